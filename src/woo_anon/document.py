@@ -1,0 +1,324 @@
+"""The data types that travel through the stages. Imports nothing of ours but the errors.
+
+Offsets are half-open and count Unicode code points of `Document.text`. Boxes are in PDF points in the page's own user
+space (before rotation), origin lower left:
+
+      top   ┌───────────┐
+            │  g l y p h │        left < right, bottom < top
+     bottom └───────────┘
+          left        right
+
+All types are frozen and picklable. Text of the document is kept out of every `repr`.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Entity(StrEnum):
+    """What kind of personal data a finding is (the labels of the gold format)."""
+
+    PERSON = "PERSON"
+    INITIALS = "INITIALS"
+    EMAIL = "EMAIL"
+    PHONE = "PHONE"
+    ADDRESS = "ADDRESS"
+    DOB = "DOB"
+    BSN = "BSN"
+    IBAN = "IBAN"
+    PLATE = "PLATE"
+    IDDOC = "IDDOC"
+    PERSONNEL = "PERSONNEL"
+    USERNAME = "USERNAME"
+    URL = "URL"
+    TERM = "TERM"  # a text that the user said must go, or stay
+
+
+class Role(StrEnum):
+    """Whose name it is. Dutch, for it is shown to users and stands in the log."""
+
+    CIVIL_SERVANT = "ambtenaar"
+    OFFICE_HOLDER = "ambtsdrager"
+    TOP_OFFICIAL = "topambtenaar"
+    CITIZEN = "burger"
+    EXTERNAL = "extern"
+    AUTHOR = "auteur"
+    EPONYM = "naamgever"  # a law, street, commission or prize named after somebody; a historical person
+    FUNCTIONAL = "functioneel"  # a functional mailbox, a general number, an office address
+    UNKNOWN = "onbekend"
+
+
+class Action(StrEnum):
+    """What happens to a finding. `review` is redacted and marked for a person to judge."""
+
+    REDACT = "redact"
+    KEEP = "keep"
+    REVIEW = "review"
+
+
+class ZoneKind(StrEnum):
+    """A part of a note that tells what names in it are."""
+
+    HEADER_BLOCK = "header_block"  # colofon, address block, reference lines
+    AUTHOR = "author"  # "Opgesteld door", "Auteur", "Contactpersoon", "Behandeld door"
+    ADDRESSEE = "addressee"  # "Aan", "Kopie aan", "Afgestemd met"
+    PARAFEN = "parafen"  # table or line of initials
+    MAIL_HEADER = "mail_header"  # Van:, Aan:, CC:, Verzonden:, Onderwerp:
+    SIGNATURE = "signature"  # below "Met vriendelijke groet", contact lines below it
+    ATTENDANCE = "attendance"  # "Aanwezig:", "Deelnemers"
+    REFERENCES = "references"  # literature list
+    CHAT = "chat"  # a line "[09:02] Name: text"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points in `Document.text`. Raises ValueError when empty or reversed."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Rectangle in PDF points, user space of the unrotated page, origin lower left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    def union(self, other: Box) -> Box:
+        return Box(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
+
+    def intersects(self, other: Box) -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A box on a page (page numbers count from 1)."""
+
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its text is `Document.text[start:end]`.
+
+    `boxes` holds four doubles a character (left, bottom, right, top in points), NaN for a character that has no place
+    on the page (an implied space or line end). The box is as wide as the glyph's advance and as high as the font's
+    ascent and descent. Empty for formats without geometry.
+    """
+
+    number: int
+    start: int
+    end: int
+    width_pt: float = 0.0
+    height_pt: float = 0.0
+    rotation: int = 0  # degrees clockwise: 0, 90, 180, 270
+    boxes: array[float] = field(default_factory=lambda: array("d"), repr=False)
+
+    def box(self, offset: int) -> Box | None:
+        """Box of the character at `offset` (in `Document.text`); None when it has no place."""
+        at = (offset - self.start) * 4
+        if not self.boxes or math.isnan(self.boxes[at]):
+            return None
+        return Box(*self.boxes[at : at + 4])
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A name or mail address that the file itself knows: author, custom property, comment author."""
+
+    kind: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as read. `name` is the file's name without folder; `format` the key of the formats table."""
+
+    name: str
+    format: str
+    text: str = field(repr=False)
+    pages: tuple[Page, ...]
+    hints: tuple[Hint, ...] = field(default=(), repr=False)
+
+    def page_at(self, offset: int) -> Page:
+        """The page on which the character at `offset` stands. Raises IndexError outside the text."""
+        for page in self.pages:
+            if page.start <= offset < page.end:
+                return page
+        raise IndexError(offset)
+
+    def places(self, span: Span) -> tuple[Place, ...]:
+        """One box per line and page that together cover the characters of `span`; empty without geometry."""
+        return tuple(self._places(span))
+
+    def _places(self, span: Span) -> Iterator[Place]:
+        for page in self.pages:
+            current: Box | None = None
+            for offset in range(max(span.start, page.start), min(span.end, page.end)):
+                box = page.box(offset)
+                if box is None:
+                    continue
+                if current is not None and _same_line(current, box):
+                    current = current.union(box)
+                    continue
+                if current is not None:
+                    yield Place(page.number, current)
+                current = box
+            if current is not None:
+                yield Place(page.number, current)
+
+
+def _same_line(line: Box, box: Box) -> bool:
+    """Whether `box` continues `line`: it overlaps half its height and starts no further than two heights away."""
+    overlap = min(line.top, box.top) - max(line.bottom, box.bottom)
+    low = min(line.height, box.height)
+    high = max(line.height, box.height)
+    near = box.left <= line.right + 2 * high and box.right >= line.left - 2 * high
+    return overlap >= 0.5 * low and near
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why something is believed: a stable code such as `title:minister`, `zone:author`, `register`, and its weight.
+
+    A code never holds text of the document that is to be redacted.
+    """
+
+    code: str
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A recognised part of the text."""
+
+    kind: ZoneKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that looks like personal data. `score` in 0..1 is the belief that it is what `entity` says.
+
+    `stays` in 0..1 is the detector's own belief that this mention belongs to what may stay (None: it has no opinion).
+    `detector` names the recogniser.
+    """
+
+    span: Span
+    entity: Entity
+    score: float
+    detector: str
+    stays: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Mentions of one person (or of one thing named after somebody), with the role and what speaks for it."""
+
+    number: int
+    mentions: tuple[Finding, ...]
+    role: Role
+    score: float  # belief in the role, 0..1
+    evidence: tuple[Evidence, ...] = ()
+    doubtful: bool = False  # could not be told apart from another: the mentions are marked for review
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happens to one finding, on what ground, and which rule said so. Decisions of a document are disjoint."""
+
+    span: Span
+    entity: Entity
+    action: Action
+    role: Role
+    ground: str | None  # normal form, `5.1.2e`; None when kept
+    label: str  # what the box or replacement says; "" for a plain box
+    rule: str  # identifier of the policy rule
+    score: float
+    detector: str
+    person: int | None = None  # number of the person
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def removes(self) -> bool:
+        """Whether the text goes from the publication version."""
+        return self.action is not Action.KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """One removed span, numbered from 1 in reading order, with the boxes that cover it (empty without geometry)."""
+
+    number: int
+    decision: Decision
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a format's writer did besides the redactions. Codes and page numbers only, never text."""
+
+    pages_as_images: tuple[tuple[int, str], ...] = ()  # (page number, reason)
+    removed: tuple[str, ...] = ()  # kinds of things taken from the file: "xmp", "attachments", …
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of the verification. `detail` says where and of what kind, never the text itself."""
+
+    name: str
+    passed: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All checks on one written file."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(check.passed for check in self.checks)
