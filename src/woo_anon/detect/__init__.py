@@ -1,0 +1,1 @@
+"""Finding personal data: recognisers by family, brought together by Presidio's AnalyzerEngine."""

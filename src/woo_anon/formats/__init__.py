@@ -1,0 +1,117 @@
+"""The formats we read and write: one explicit table, recognised by content and never by suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from woo_anon.document import Document, Redaction, Written
+from woo_anon.errors import UnreadableError
+
+HEAD_BYTES = 4096  # how much of a file recognition may look at
+
+
+class Writer(Protocol):
+    """Writes the publication version of `document`, read from `source`, to `target`.
+
+    Raises WooAnonError when it cannot; then `target` may exist half-written and the caller removes it.
+    """
+
+    def __call__(
+        self, source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str
+    ) -> Written: ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: how it is recognised, read and written. `suffix` is that of the publication version."""
+
+    key: str
+    suffix: str
+    recognise: Callable[[bytes], bool]
+    read: Callable[[Path], Document]
+    write: Writer
+
+
+def _is_pdf(head: bytes) -> bool:
+    # ISO 32000-2, 7.5.2 and Annex I: readers accept the header within the first 1024 bytes.
+    return b"%PDF-" in head[:1024]
+
+
+def _read_pdf(path: Path) -> Document:
+    from woo_anon.formats.pdf.read import read
+
+    return read(path)
+
+
+def _write_pdf(
+    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str
+) -> Written:
+    from woo_anon.formats.pdf.write import write
+
+    return write(source, target, document, redactions, profile=profile)
+
+
+def _read_text(path: Path) -> Document:
+    from woo_anon.formats.text import read
+
+    return read(path)
+
+
+def _write_text(
+    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str
+) -> Written:
+    from woo_anon.formats.text import write
+
+    return write(source, target, document, redactions, profile=profile)
+
+
+def _is_text(head: bytes) -> bool:
+    if b"\0" in head:
+        return False
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A character cut off by the end of the head is no fault.
+        return error.start >= len(head) - 3 and len(head) == HEAD_BYTES
+    return not any(byte < 9 or 13 < byte < 27 for byte in head)
+
+
+# Order matters: the first that recognises the content reads it.
+FORMATS: tuple[Format, ...] = (
+    Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf),
+    Format("text", ".txt", _is_text, _read_text, _write_text),
+)
+
+
+def recognise(path: Path) -> Format:
+    """The format of the file at `path`, by its content.
+
+    Raises UnreadableError when the file is missing, empty, unreadable or of a format that we do not know.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        raise UnreadableError(
+            f"{path.name}: cannot be read ({error.strerror or 'input error'}).",
+            "Check that the file exists and may be read.",
+        ) from error
+    if not head:
+        raise UnreadableError(f"{path.name}: the file is empty.", "Check the export that made it.")
+    for candidate in FORMATS:
+        if candidate.recognise(head):
+            return candidate
+    raise UnreadableError(
+        f"{path.name}: this is no PDF and no UTF-8 text.", "Convert it to PDF or UTF-8 text and try again."
+    )
+
+
+def by_key(key: str) -> Format:
+    """The format with this key. Raises KeyError when there is none."""
+    for candidate in FORMATS:
+        if candidate.key == key:
+            return candidate
+    raise KeyError(key)

@@ -1,0 +1,86 @@
+"""UTF-8 text: the smallest format, and the reference for the others.
+
+Offsets are those of the file's own text, unchanged: line ends are not translated and a byte order mark stays the first
+character. Redacted spans are replaced by `[label]` through Presidio's AnonymizerEngine with an operator of our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from presidio_anonymizer import AnonymizerEngine
+from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
+from presidio_anonymizer.operators import Operator, OperatorType
+
+from woo_anon.document import Document, Page, Redaction, Written
+from woo_anon.errors import OutputError, UnreadableError
+
+PLAIN_LABEL = "persoonsgegeven"  # stands where the profile puts no ground on a redaction
+
+
+def read(path: Path) -> Document:
+    """Read a UTF-8 text as one page. Raises UnreadableError when it is missing, empty or not UTF-8."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise UnreadableError(f"{path.name}: cannot be read ({error.strerror or 'input error'}).") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"{path.name}: not UTF-8 (byte {error.start}).", "Save the text as UTF-8 and try again."
+        ) from error
+    if not text.strip("\ufeff \t\r\n"):
+        raise UnreadableError(f"{path.name}: holds no text.", "Check the export that made it.")
+    return Document(path.name, "text", text, (Page(1, 0, len(text)),))
+
+
+class _LabelOperator(Operator):  # type: ignore[misc]  # Presidio's classes carry no types
+    """Replaces a span by its label in square brackets; the label travels as the result's entity type."""
+
+    def operate(self, text: str, params: dict[str, Any] | None = None) -> str:
+        return f"[{(params or {})['entity_type']}]"
+
+    def validate(self, params: dict[str, Any] | None = None) -> None:
+        if not (params or {}).get("entity_type"):
+            raise ValueError("a redaction without a label")
+
+    def operator_name(self) -> str:
+        return "woo_label"
+
+    def operator_type(self) -> OperatorType:
+        return OperatorType.Anonymize
+
+
+def write(
+    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str
+) -> Written:
+    """Write the text with every redacted span replaced by its label. Raises OutputError when that fails."""
+    try:
+        target.write_bytes(replace(document.text, redactions).encode("utf-8"))
+    except OSError as error:
+        raise OutputError(f"{target.name}: cannot be written ({error.strerror or 'output error'}).") from error
+    return Written()
+
+
+def replace(text: str, redactions: Sequence[Redaction]) -> str:
+    """`text` with the (disjoint) spans of `redactions` replaced by `[label]`."""
+    engine = AnonymizerEngine()
+    engine.add_anonymizer(_LabelOperator)
+    results = [
+        RecognizerResult(
+            entity_type=redaction.decision.label or PLAIN_LABEL,
+            start=redaction.decision.span.start,
+            end=redaction.decision.span.end,
+            score=redaction.decision.score,
+        )
+        for redaction in redactions
+    ]
+    replaced = engine.anonymize(
+        text,
+        results,
+        operators={"DEFAULT": OperatorConfig("woo_label")},
+        # Neighbours stay apart: every redaction of the log is one label in the text.
+        merge_entities_with_spaces=False,
+    )
+    return str(replaced.text)

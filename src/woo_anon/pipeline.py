@@ -1,0 +1,135 @@
+"""One document's way through the stages: the page to read first.
+
+    read ──► detect ──► who is who ──► decide ──► redact ──► verify ──► record
+
+`examine` goes as far as the decisions and writes nothing; `process` goes all the way and writes to staged names, to which
+`batch` gives their final names once everything has been verified.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from woo_anon import verify
+from woo_anon.document import Action, Decision, Document, Finding, Person, Redaction, Verification, Written, Zone
+from woo_anon.errors import LeakError
+from woo_anon.formats import by_key, recognise
+from woo_anon.people.resolve import resolve
+from woo_anon.policy import profile as profiles
+from woo_anon.policy.decide import Terms, decide
+from woo_anon.record import publish
+
+if TYPE_CHECKING:
+    from woo_anon.detect.engine import Detector
+    from woo_anon.settings import Settings
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where one document comes from and where its three files go. `name` is the publication file's final name."""
+
+    source: Path
+    publication: Path
+    log: Path
+    report: Path
+
+
+@dataclass(frozen=True)
+class Examination:
+    """All that is known of a document before anything is written."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    zones: tuple[Zone, ...]
+    persons: tuple[Person, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one document: numbers only, so that it can be printed and travel between processes."""
+
+    pages: int
+    characters: int
+    redacted: int
+    review: int
+    kept: int
+    pages_as_images: tuple[int, ...]
+    seconds: float
+
+
+@cache
+def detector() -> Detector:
+    """The detector of this process; loading the model takes a second, so it is done once and when first needed."""
+    from woo_anon.detect.engine import Detector
+
+    return Detector()
+
+
+def examine(source: Path, settings: Settings) -> Examination:
+    """Read, detect, tell who is who, decide. Writes nothing.
+
+    Raises UnreadableError, RefusedError, MissingError and SettingsError as the stages do.
+    """
+    profile = profiles.load(settings.profile)
+    document = recognise(source).read(source)
+    detection = detector().detect(document)
+    persons = resolve(document, detection.findings, detection.zones)
+    decisions = decide(document, detection.findings, persons, profile, Terms(settings.terms, settings.keep))
+    if settings.review == "keep":
+        decisions = tuple(decision for decision in decisions if decision.action is not Action.REVIEW)
+    return Examination(document, detection.findings, detection.zones, persons, decisions)
+
+
+def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redaction, ...]:
+    """What is to be removed, numbered in reading order, with the boxes that cover it."""
+    removed = (decision for decision in decisions if decision.removes)
+    return tuple(
+        Redaction(number, decision, document.places(decision.span)) for number, decision in enumerate(removed, 1)
+    )
+
+
+def process(plan: Plan, staged: Plan, settings: Settings) -> Result:
+    """Take the document at `plan.source` all the way; write its three files under the names of `staged`.
+
+    Raises what the stages raise, and LeakError when the written file does not pass verification. On an error files under
+    staged names may be left: the caller removes them.
+    """
+    began = time.perf_counter()
+    seen = examine(plan.source, settings)
+    removals = redactions(seen.document, seen.decisions)
+    written = by_key(seen.document.format).write(
+        plan.source, staged.publication, seen.document, removals, profile=settings.profile
+    )
+    verification = verify.verify(plan.source, staged.publication, seen.document, removals)
+    if not verification.passed:
+        raise _leak(plan, verification)
+    publish(plan, staged, seen, removals, written, verification, settings)
+    return _result(seen, written, time.perf_counter() - began)
+
+
+def _leak(plan: Plan, verification: Verification) -> LeakError:
+    failed = ", ".join(check.name for check in verification.checks if not check.passed)
+    return LeakError(
+        f"{plan.source.name}: verification of the output failed ({failed}); nothing was written.",
+        "Please report this with the log of `-v`; the document itself need not be sent.",
+    )
+
+
+def _result(seen: Examination, written: Written, seconds: float) -> Result:
+    actions = Counter(decision.action for decision in seen.decisions)
+    return Result(
+        pages=len(seen.document.pages),
+        characters=len(seen.document.text),
+        redacted=actions[Action.REDACT],
+        review=actions[Action.REVIEW],
+        kept=actions[Action.KEEP],
+        pages_as_images=tuple(page for page, _ in written.pages_as_images),
+        seconds=round(seconds, 3),
+    )

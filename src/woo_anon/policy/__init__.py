@@ -1,0 +1,1 @@
+"""What may stay and what must go: profiles and decisions."""

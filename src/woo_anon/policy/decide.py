@@ -1,0 +1,175 @@
+"""Deciding: every finding gets an action, a ground and the rule that said so, and the results are made disjoint.
+
+Order of precedence where findings overlap: a term of the user before all else; then the longer span before the shorter
+(`Pastoor Jansenstraat` before `Jansen`, an e-mail address before the name in it); of equal spans the redaction before what
+is kept. What a losing redaction covers outside the winner is still redacted: nothing that any redaction covers is left,
+unless a longer finding that is kept contains it whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from woo_anon.document import Action, Decision, Document, Entity, Evidence, Finding, Person, Role, Span
+from woo_anon.policy.profile import Profile, Rule
+
+_AT = re.compile(r"\s*(?:@|[\[(]\s*(?:at|apenstaartje)\s*[\])])", re.IGNORECASE)
+_KEEP_TERM = Rule("te-behouden-term", Action.KEEP, None)
+# Names longer than a few letters stand whole between characters that are no letter or digit; `_` is a border in paths.
+_BORDER_LEFT, _BORDER_RIGHT = r"(?<![^\W_])", r"(?![^\W_])"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the user said must go or must stay, in every document: whole words, case-insensitive."""
+
+    redact: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+
+def decide(
+    document: Document,
+    findings: Sequence[Finding],
+    persons: Sequence[Person],
+    profile: Profile,
+    terms: Terms = Terms(),  # noqa: B008  # frozen
+) -> tuple[Decision, ...]:
+    """Decide on all findings. Returns disjoint decisions in reading order, none over a line end.
+
+    `findings` are those of detection; mentions of `persons` take part as their person's, the others by themselves.
+    """
+    candidates = [*_of_persons(persons, profile), *_of_others(findings, persons, profile)]
+    ranked = [
+        *_of_terms(document.text, terms.redact, profile),
+        *_kept_terms(document.text, terms.keep),
+        *sorted(candidates, key=_precedence),
+    ]
+    disjoint = _disjoint(ranked)
+    pieces = (piece for decision in disjoint for piece in _pieces(document.text, decision))
+    return tuple(sorted(pieces, key=lambda decision: decision.span))
+
+
+def _decision(
+    finding: Finding, role: Role, profile: Profile, rule: Rule, person: Person | None = None
+) -> Decision:
+    evidence = finding.evidence if person is None else (*finding.evidence, *person.evidence)
+    return Decision(
+        span=finding.span,
+        entity=finding.entity,
+        action=rule.action,
+        role=role,
+        ground=rule.ground,
+        label=rule.ground if rule.ground and profile.ground_on_box else "",
+        rule=rule.id,
+        score=round(finding.score, 4),
+        detector=finding.detector,
+        person=person.number if person else None,
+        evidence=tuple(dict.fromkeys(evidence)),
+    )
+
+
+def _of_persons(persons: Iterable[Person], profile: Profile) -> Iterator[Decision]:
+    for person in persons:
+        for mention in person.mentions:
+            rule = profile.rule_for(mention.entity, person.role, doubtful=person.doubtful)
+            yield _decision(mention, person.role, profile, rule, person)
+
+
+def _of_others(findings: Iterable[Finding], persons: Iterable[Person], profile: Profile) -> Iterator[Decision]:
+    grouped = {(mention.span, mention.entity) for person in persons for mention in person.mentions}
+    for finding in findings:
+        if (finding.span, finding.entity) in grouped:
+            continue
+        stays = finding.stays is not None and finding.stays >= 0.5
+        role = Role.FUNCTIONAL if stays else Role.UNKNOWN
+        yield _decision(finding, role, profile, profile.rule_for(finding.entity, role))
+
+
+def _of_terms(text: str, terms: Iterable[str], profile: Profile) -> Iterator[Decision]:
+    rule = profile.rule_for(Entity.TERM, Role.UNKNOWN)
+    for finding in _occurrences(text, terms):
+        yield _decision(finding, Role.UNKNOWN, profile, rule)
+
+
+def _kept_terms(text: str, terms: Iterable[str]) -> Iterator[Decision]:
+    for finding in _occurrences(text, terms):
+        yield Decision(
+            finding.span, Entity.TERM, Action.KEEP, Role.UNKNOWN, None, "", _KEEP_TERM.id, 1.0, finding.detector
+        )
+
+
+def _occurrences(text: str, terms: Iterable[str]) -> Iterator[Finding]:
+    for term in terms:
+        words = r"\s+".join(re.escape(word) for word in term.split())
+        if not words:
+            continue
+        for match in re.finditer(f"{_BORDER_LEFT}{words}{_BORDER_RIGHT}", text, re.IGNORECASE):
+            yield Finding(Span(*match.span()), Entity.TERM, 1.0, "term", evidence=(Evidence("term"),))
+
+
+def _precedence(decision: Decision) -> tuple[int, bool, float]:
+    return (-len(decision.span), not decision.removes, -decision.score)
+
+
+def _disjoint(ranked: Iterable[Decision]) -> list[Decision]:
+    """Place decisions in order of precedence; of a later one that overlaps an earlier, what is free and must go stays.
+
+    Sorted by start while placing, so that the cost is that of a binary search and not of all pairs.
+    """
+    from bisect import bisect_left, insort
+
+    placed: list[tuple[int, int]] = []  # (start, index in `kept`)
+    kept: list[Decision] = []
+    for decision in ranked:
+        free = [decision.span]
+        at = bisect_left(placed, (decision.span.start, -1))
+        while at > 0 and kept[placed[at - 1][1]].span.end > decision.span.start:
+            at -= 1
+        winners = []
+        while at < len(placed) and placed[at][0] < decision.span.end:
+            winners.append(kept[placed[at][1]])
+            at += 1
+        if winners:
+            if not decision.removes or any(_spares(winner, decision) for winner in winners):
+                continue
+            for winner in winners:
+                free = [rest for span in free for rest in _without(span, winner.span)]
+        for span in free:
+            insort(placed, (span.start, len(kept)))
+            kept.append(decision if span == decision.span else replace(decision, span=span))
+    return kept
+
+
+def _spares(winner: Decision, loser: Decision) -> bool:
+    return winner.action is Action.KEEP and winner.span.contains(loser.span)
+
+
+def _without(span: Span, taken: Span) -> Iterator[Span]:
+    """What remains of `span` outside `taken`."""
+    if not span.overlaps(taken):
+        yield span
+        return
+    if span.start < taken.start:
+        yield Span(span.start, taken.start)
+    if taken.end < span.end:
+        yield Span(taken.end, span.end)
+
+
+def _pieces(text: str, decision: Decision) -> Iterator[Decision]:
+    """The parts of a decision that hold letters or digits, one per line; of a redacted e-mail address without its domain.
+
+    The domain stays: Rechtbank Rotterdam, ECLI:NL:RBROT:2024:2304.
+    """
+    span = decision.span
+    if decision.entity is Entity.EMAIL and decision.removes:
+        at = _AT.search(text, span.start, span.end)
+        if at and at.start() > span.start:
+            span = Span(span.start, at.start())
+    for line in re.finditer(r"[^\r\n\f]+", text[span.start : span.end]):
+        piece = line.group()
+        if not any(character.isalnum() for character in piece):
+            continue
+        start = span.start + line.start() + len(piece) - len(piece.lstrip())
+        yield replace(decision, span=Span(start, start + len(piece.strip())))

@@ -1,0 +1,1 @@
+"""What is written down: the redaction log and the review report."""
