@@ -1,0 +1,90 @@
+"""Columns of tables in plain text: the cells that stand under a heading.
+
+    Naam            Geb.datum     Pasnr.            naam;bsn;rekening
+    Ćosić, Branko   15-05-1972    119004827         Tol J;999923006;NL…
+
+Two layouts are known: cells parted by `;`, `|` or a tab, where the cell with the number of the heading's cell counts,
+and cells parted by two or more spaces, where the cell that stands below the heading counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from woo_anon.detect.pattern import Pattern
+
+_DELIMITERS = (";", "|", "\t")
+_CELL = re.compile(r"\S+(?: \S+)*")
+_RULE = re.compile(r"[\s|+=_.-]*$")
+_BLANK_LINES = 1  # between the heading and the first row
+
+
+def columns(text: str, heading: Pattern) -> Iterator[tuple[int, int]]:
+    """Offsets of the cells, without the white space around them, below each heading cell that `heading` matches in."""
+    for match in heading.finditer(text):
+        start, end = line_at(text, match.start())
+        delimiter = _delimiter(text[start:end])
+        if delimiter:
+            yield from _delimited(text, delimiter, text.count(delimiter, start, match.start()), start, end)
+        else:
+            yield from _aligned(text, match.start(), start, end)
+
+
+def line_at(text: str, offset: int) -> tuple[int, int]:
+    """Start and end of the line that holds `offset`, without its line end."""
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+
+
+def _delimiter(line: str) -> str:
+    return next((delimiter for delimiter in _DELIMITERS if line.count(delimiter) >= 2), "")
+
+
+def _lines_below(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Lines after the one that ends at `end`, up to the first blank line below a row; rules are passed over."""
+    blank = rows = 0
+    while end < len(text):
+        start, end = line_at(text, end + 1)
+        line = text[start:end]
+        if _RULE.match(line):
+            blank += not line.strip()
+            if blank > _BLANK_LINES or (rows and not line.strip()):
+                return
+            continue
+        rows += 1
+        yield start, end
+
+
+def _delimited(text: str, delimiter: str, column: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for low, high in _lines_below(text, end):
+        cells = text[low:high].split(delimiter)
+        if len(cells) <= column:
+            if len(cells) == 1:
+                return
+            continue
+        offset = low + sum(len(cell) + 1 for cell in cells[:column])
+        cell = cells[column]
+        content = cell.strip(' "')
+        if content:
+            begin = offset + cell.index(content)
+            yield begin, begin + len(content)
+
+
+def _aligned(text: str, offset: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    heads = [match.span() for match in _CELL.finditer(text, start, end)]
+    if len(heads) < 3:
+        return
+    at = next((index for index, (low, high) in enumerate(heads) if low <= offset < high), None)
+    if at is None:
+        return
+    left = heads[at][0] - start
+    right = heads[at + 1][0] - start if at + 1 < len(heads) else 10_000
+    for low, high in _lines_below(text, end):
+        cells = [match.span() for match in _CELL.finditer(text, low, high)]
+        if len(cells) < 2:
+            return
+        for begin, stop in cells:
+            if begin - low < right - 1 and stop - low > left and begin - low >= left - 2:
+                yield begin, stop
+                break
