@@ -85,9 +85,7 @@ class _Grouping:
             if self.by_surname.get(form):
                 return self.by_surname[form]
         if len(word) >= _FUZZY_LETTERS:
-            close = process.extractOne(
-                word, self.by_surname.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO
-            )
+            close = process.extractOne(word, self.by_surname.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO)
             if close:
                 return self.by_surname[close[0]]
         return []
@@ -97,7 +95,9 @@ class _Grouping:
             if self.by_given.get(form):
                 return self.by_given[form]
         if len(word) >= 3:
-            short = {group.number: group for key, groups in self.by_given.items() if _nickname(word, key) for group in groups}
+            short = {
+                group.number: group for key, groups in self.by_given.items() if _nickname(word, key) for group in groups
+            }
             return list(short.values())
         return []
 
@@ -164,15 +164,15 @@ def _agrees(made: Group, name: Name) -> bool:
         )
     letters = made.first_letters()
     if name.initials and made.initials:
-        return any(
-            one.startswith(name.initials) or name.initials.startswith(one) for one in made.initials
-        )
+        return any(one.startswith(name.initials) or name.initials.startswith(one) for one in made.initials)
     return not letters or not name.first_letters or name.first_letters[0] in letters
 
 
 def _single(grouping: _Grouping, findings: Sequence[Finding], index: int, name: Name) -> None:
     if not name.words:
-        _place(grouping, grouping.by_paraaf.get(name.initials, []), findings, index, Name((), name.initials, "", "", ()))
+        _place(
+            grouping, grouping.by_paraaf.get(name.initials, []), findings, index, Name((), name.initials, "", "", ())
+        )
         return
     word = name.words[-1]
     surnames = [made for made in grouping.with_surname(word) if _infix_fits(made, name)]
@@ -236,7 +236,9 @@ def named_in(local: str, groups: Iterable[Group]) -> list[Group]:
     """
     squeezed = "".join(character for character in local if character.isalpha())
     by_surname = [
-        made for made in groups if any(len(word) >= 4 and word.replace("-", "")[:8] in squeezed for word in made.surnames)
+        made
+        for made in groups
+        if any(len(word) >= 4 and word.replace("-", "")[:8] in squeezed for word in made.surnames)
     ]
     named = [made for made in by_surname if any(given in squeezed for given in made.given)]
     lettered = [made for made in by_surname if squeezed[:1] in made.first_letters()]

@@ -18,12 +18,10 @@ from functools import lru_cache
 
 # Infixes of Dutch and foreign names as they stand before a surname. Folded.
 INFIXES = frozenset(
-    "van de der den het 't te ten ter op in aan bij uit uyt onder over tot toe voor v d vd vdn v.d. von zu zum zur vom "
-    "la le les du des di da do dos das del della dei e y el al ul bin ibn ben bint abu ap af av 's s".split()
+    ["van", "de", "der", "den", "het", "'t", "te", "ten", "ter", "op", "in", "aan", "bij", "uit", "uyt", "onder", "over", "tot", "toe", "voor", "v", "d", "vd", "vdn", "v.d.", "von", "zu", "zum", "zur", "vom", "la", "le", "les", "du", "des", "di", "da", "do", "dos", "das", "del", "della", "dei", "e", "y", "el", "al", "ul", "bin", "ibn", "ben", "bint", "abu", "ap", "af", "av", "'s", "s"]
 )
 _TITLES = frozenset(
-    "drs mr ir ing dr prof de heer dhr hr mevrouw mevr mw mw. mevr. meneer mijnheer mej ds bc ba ma msc bsc llm phd mba "
-    "jhr jkvr ridder baron barones graaf gravin".split()
+    ["drs", "mr", "ir", "ing", "dr", "prof", "de", "heer", "dhr", "hr", "mevrouw", "mevr", "mw", "mw.", "mevr.", "meneer", "mijnheer", "mej", "ds", "bc", "ba", "ma", "msc", "bsc", "llm", "phd", "mba", "jhr", "jkvr", "ridder", "baron", "barones", "graaf", "gravin"]
 )
 _SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "‘": "'"}

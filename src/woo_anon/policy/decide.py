@@ -1,14 +1,14 @@
 """Deciding: every finding gets an action, a ground and the rule that said so, and the results are made disjoint.
 
-Order of precedence where findings overlap: a term of the user before all else; then the longer span before the shorter
+Order of precedence where findings overlap: what the user said before all else; then the longer span before the shorter
 (`Pastoor Jansenstraat` before `Jansen`, an e-mail address before the name in it); of equal spans the redaction before what
-is kept. What a losing redaction covers outside the winner is still redacted: nothing that any redaction covers is left,
-unless a longer finding that is kept contains it whole.
+is kept. Nothing that any redaction covers is left, unless a longer finding that is kept contains it whole.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,26 +34,20 @@ def decide(
     findings: Sequence[Finding],
     persons: Sequence[Person],
     profile: Profile,
-    terms: Terms = Terms(),  # noqa: B008  # frozen
+    terms: Terms = Terms(),  # frozen
 ) -> tuple[Decision, ...]:
     """Decide on all findings. Returns disjoint decisions in reading order, none over a line end.
 
     `findings` are those of detection; mentions of `persons` take part as their person's, the others by themselves.
     """
     candidates = [*_of_persons(persons, profile), *_of_others(findings, persons, profile)]
-    ranked = [
-        *_of_terms(document.text, terms.redact, profile),
-        *_kept_terms(document.text, terms.keep),
-        *sorted(candidates, key=_precedence),
-    ]
-    disjoint = _disjoint(ranked)
+    forced = [*_of_terms(document.text, terms.redact, profile), *_kept_terms(document.text, terms.keep)]
+    disjoint = _disjoint(forced, candidates)
     pieces = (piece for decision in disjoint for piece in _pieces(document.text, decision))
     return tuple(sorted(pieces, key=lambda decision: decision.span))
 
 
-def _decision(
-    finding: Finding, role: Role, profile: Profile, rule: Rule, person: Person | None = None
-) -> Decision:
+def _decision(finding: Finding, role: Role, profile: Profile, rule: Rule, person: Person | None = None) -> Decision:
     evidence = finding.evidence if person is None else (*finding.evidence, *person.evidence)
     return Decision(
         span=finding.span,
@@ -113,37 +107,58 @@ def _precedence(decision: Decision) -> tuple[int, bool, float]:
     return (-len(decision.span), not decision.removes, -decision.score)
 
 
-def _disjoint(ranked: Iterable[Decision]) -> list[Decision]:
-    """Place decisions in order of precedence; of a later one that overlaps an earlier, what is free and must go stays.
+def _disjoint(forced: Iterable[Decision], candidates: Sequence[Decision]) -> list[Decision]:
+    """What the user said, then redactions, then what is kept; of a later one only what is still free.
 
-    Sorted by start while placing, so that the cost is that of a binary search and not of all pairs.
+    A kept finding spares the redactions that it contains whole and that rank behind it; one that a redaction reaches out
+    of, or ranks before, is dropped.
     """
-    from bisect import bisect_left, insort
+    kept = _Overlaps(decision for decision in candidates if not decision.removes)
+    removed = _Overlaps(decision for decision in candidates if decision.removes)
+    sparing = _Overlaps(
+        keep
+        for keep in kept.all
+        if all(
+            keep.span.contains(other.span) and _precedence(keep) < _precedence(other) for other in removed.of(keep.span)
+        )
+    )
+    going = [
+        decision
+        for decision in removed.all
+        if not any(keep.span.contains(decision.span) for keep in sparing.of(decision.span))
+    ]
+    return _placed([*forced, *sorted(going, key=_precedence), *sorted(sparing.all, key=_precedence)])
 
-    placed: list[tuple[int, int]] = []  # (start, index in `kept`)
-    kept: list[Decision] = []
+
+class _Overlaps:
+    """Decisions by start, so that those which overlap a span are found without looking at all."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self.all = sorted(decisions, key=lambda decision: decision.span)
+        self._starts = [decision.span.start for decision in self.all]
+        self._longest = max((len(decision.span) for decision in self.all), default=0)
+
+    def of(self, span: Span) -> list[Decision]:
+        first = bisect_left(self._starts, span.start - self._longest)
+        last = bisect_left(self._starts, span.end)
+        return [decision for decision in self.all[first:last] if decision.span.overlaps(span)]
+
+
+def _placed(ranked: Iterable[Decision]) -> list[Decision]:
+    """Place decisions in order, of each what is still free."""
+    starts: list[int] = []
+    by_start: dict[int, Decision] = {}
     for decision in ranked:
         free = [decision.span]
-        at = bisect_left(placed, (decision.span.start, -1))
-        while at > 0 and kept[placed[at - 1][1]].span.end > decision.span.start:
-            at -= 1
-        winners = []
-        while at < len(placed) and placed[at][0] < decision.span.end:
-            winners.append(kept[placed[at][1]])
+        at = max(0, bisect_left(starts, decision.span.start) - 1)
+        while at < len(starts) and starts[at] < decision.span.end:
+            taken = by_start[starts[at]].span
+            free = [rest for span in free for rest in _without(span, taken)]
             at += 1
-        if winners:
-            if not decision.removes or any(_spares(winner, decision) for winner in winners):
-                continue
-            for winner in winners:
-                free = [rest for span in free for rest in _without(span, winner.span)]
         for span in free:
-            insort(placed, (span.start, len(kept)))
-            kept.append(decision if span == decision.span else replace(decision, span=span))
-    return kept
-
-
-def _spares(winner: Decision, loser: Decision) -> bool:
-    return winner.action is Action.KEEP and winner.span.contains(loser.span)
+            insort(starts, span.start)
+            by_start[span.start] = replace(decision, span=span)
+    return list(by_start.values())
 
 
 def _without(span: Span, taken: Span) -> Iterator[Span]:

@@ -83,7 +83,10 @@ def parse(text: str, origin: str) -> Profile:
     _known_keys(data, {"name", "description", "ground_on_box", "rule"}, origin)
     rules = tuple(_rule(item, f"{origin}, rule {number}") for number, item in enumerate(data.get("rule", []), 1))
     if not rules or not rules[-1].fits_all:
-        raise SettingsError(f"The profile {origin} has no last rule that fits everything.", "Add one with only an id, an action and a ground.")
+        raise SettingsError(
+            f"The profile {origin} has no last rule that fits everything.",
+            "Add one with only an id, an action and a ground.",
+        )
     _distinct([rule.id for rule in rules], origin)
     return Profile(
         name=str(data.get("name", origin)),

@@ -1,0 +1,108 @@
+"""Who is who in one document: mentions to persons with a role.
+
+    mentions ──group──► groups ──belief per mention──► at most two persons a group ──spread──► more mentions
+
+A group that holds mentions believed to stay and others believed to go was two people with one name: it becomes two persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from woo_anon.document import Document, Evidence, Finding, Person, Role, Zone
+from woo_anon.people.group import Group, group
+from woo_anon.people.register import Register
+from woo_anon.people.spread import spread
+from woo_anon.people.whose import Mentioned, belief, features, mail_domains, mentioned, zones_of
+
+STAYS = 0.5  # from this belief on a mention stays
+DOUBT = 0.3  # from this belief on a mention that goes is marked for review
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    finding: Finding
+    stays: float
+    evidence: tuple[Evidence, ...]
+    known: Mentioned
+
+
+def resolve(
+    document: Document, findings: Sequence[Finding], zones: Sequence[Zone], register: Register | None = None
+) -> tuple[Person, ...]:
+    """The persons of the document, numbered by their first mention, with all mentions that detection or spreading found.
+
+    `register` defaults to the one that comes with the package.
+    """
+    register = register or Register.load()
+    found = spread(document.text, findings)
+    groups = group(document.text, found)
+    judged = _judge(document.text, found, zones, groups, register)
+    persons = [person for made in groups for person in _persons(made, judged)]
+    persons.sort(key=lambda person: person.mentions[0].span)
+    return tuple(replace(person, number=number) for number, person in enumerate(persons, 1))
+
+
+def _judge(
+    text: str, findings: Sequence[Finding], zones: Sequence[Zone], groups: Sequence[Group], register: Register
+) -> dict[int, _Judged]:
+    kinds = zones_of(findings, zones)
+    known = {
+        index: mentioned(text, findings[index], kinds[index], register) for made in groups for index in made.mentions
+    }
+    mails = mail_domains(text, findings, groups)
+    judged = {}
+    for made in groups:
+        for index in made.mentions:
+            stays, evidence = belief(features(index, made, known, mails.get(made.number, "")))
+            judged[index] = _Judged(findings[index], stays, evidence, known[index])
+    return judged
+
+
+def _persons(made: Group, judged: Mapping[int, _Judged]) -> list[Person]:
+    mentions = [judged[index] for index in made.mentions]
+    staying = [mention for mention in mentions if mention.stays >= STAYS]
+    going = [mention for mention in mentions if mention.stays < STAYS]
+    sure = [mention for mention in going if mention.stays < DOUBT]
+    doubted = [mention for mention in going if mention.stays >= DOUBT]
+    return [
+        _person(part, doubtful=doubtful)
+        for part, doubtful in ((staying, False), (sure, False), (doubted, True))
+        if part
+    ]
+
+
+def _person(mentions: Sequence[_Judged], *, doubtful: bool) -> Person:
+    stays = sum(mention.stays for mention in mentions) / len(mentions)
+    evidence = sorted({item for mention in mentions for item in mention.evidence}, key=lambda item: -abs(item.weight))
+    strongest = {}
+    for item in evidence:
+        strongest.setdefault(item.code, item)
+    return Person(
+        number=0,
+        mentions=tuple(sorted((mention.finding for mention in mentions), key=lambda finding: finding.span)),
+        role=_role(mentions, stays),
+        score=round(max(stays, 1 - stays), 4),
+        evidence=tuple(strongest.values())[:6],
+        doubtful=doubtful,
+    )
+
+
+def _role(mentions: Sequence[_Judged], stays: float) -> Role:
+    """The role by the cues of all mentions; by the belief alone when no cue names one."""
+    cues = {cue.split(":")[1] for mention in mentions for cue in mention.known.cues}
+    zones = {kind for mention in mentions for kind in mention.known.zones}
+    if stays >= STAYS:
+        if cues & {"thing", "clause"}:
+            return Role.EPONYM
+        if "top" in cues:
+            return Role.TOP_OFFICIAL
+        return Role.AUTHOR if "references" in zones or "cited" in cues else Role.OFFICE_HOLDER
+    if "citizen" in cues:
+        return Role.CITIZEN
+    if "outside" in cues and not cues & {"staff", "unit"}:
+        return Role.EXTERNAL
+    if cues & {"staff", "unit", "author"} or zones & {"author", "parafen", "addressee"}:
+        return Role.CIVIL_SERVANT
+    return Role.UNKNOWN

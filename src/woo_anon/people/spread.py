@@ -1,0 +1,114 @@
+"""Spreading: a name found once is found everywhere.
+
+The words of the names that detection found (surname with its infix, halves of a double surname, given names) are looked for
+in the rest of the text. A word counts where it is written as a name: with a capital, or in lower case where detection itself
+found it so. A word that the text also uses in lower case as an ordinary word counts only inside a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from woo_anon.document import Entity, Evidence, Finding, Span
+from woo_anon.people.name import INFIXES, fold, parse
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:•\n])[\s>\"'‘“(•–-]*$")
+_SURE = 0.5  # only names believed in are spread
+_SHORTEST = 3
+SCORE = 0.6
+
+
+def spread(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """`findings` and, in order of their spans, the mentions that they lead to."""
+    names = _name_words(text, findings)
+    if not names:
+        return tuple(findings)
+    added = [
+        Finding(_with_infix(text, span, names), Entity.PERSON, SCORE, "spread", evidence=(Evidence("found-elsewhere"),))
+        for span in _occurrences(text, findings, names)
+    ]
+    return tuple(sorted((*findings, *_joined(text, added)), key=lambda finding: finding.span))
+
+
+def _name_words(text: str, findings: Iterable[Finding]) -> dict[str, tuple[str, bool]]:
+    """Folded word → (infix of the name it is from, whether it was found in lower case)."""
+    words: dict[str, tuple[str, bool]] = {}
+    for finding in findings:
+        if finding.entity is not Entity.PERSON or finding.score < _SURE:
+            continue
+        surface = text[finding.span.start : finding.span.end]
+        name = parse(surface)
+        for word in name.words:
+            if len(word) < _SHORTEST or word in INFIXES:
+                continue
+            infix, lower = words.get(word, ("", False))
+            own = name.infix if word not in name.given else ""
+            words[word] = (infix or own, lower or surface.islower())
+    return words
+
+
+def _occurrences(text: str, findings: Sequence[Finding], names: dict[str, tuple[str, bool]]) -> Iterator[Span]:
+    covered = sorted((finding.span.start, finding.span.end) for finding in findings)
+    starts = [start for start, _ in covered]
+    furthest: list[int] = []
+    for _, end in covered:
+        furthest.append(max(end, furthest[-1] if furthest else 0))
+    tokens = [match for match in _WORD.finditer(text) if _key(match.group(), names)]
+    free = []
+    for match in tokens:
+        at = bisect_right(starts, match.end() - 1) - 1
+        if at < 0 or furthest[at] <= match.start():
+            free.append(match)
+    ordinary = {fold(match.group()) for match in free if match.group().islower()}
+    for match in free:
+        word = match.group()
+        key = _key(word, names)
+        if word[0].isupper():
+            if fold(word) in ordinary and not names[key][1] and _starts_sentence(text, match.start()):
+                continue
+        elif not names[key][1]:
+            continue
+        yield Span(match.start(), match.end())
+
+
+def _key(word: str, names: dict[str, tuple[str, bool]]) -> str:
+    """The name word that `word` is, also in the genitive; "" when none."""
+    folded = fold(word)
+    for form in (folded, folded.removesuffix("'s"), folded.removesuffix("s")):
+        if form in names and (form == folded or len(form) > _SHORTEST):
+            return form
+    return ""
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    return bool(_SENTENCE_START.search(text[max(0, at - 12) : at]))
+
+
+def _with_infix(text: str, span: Span, names: dict[str, tuple[str, bool]]) -> Span:
+    """The span with the infix of its name, where that stands before it."""
+    infix = names[_key(text[span.start : span.end], names)][0]
+    if not infix:
+        return span
+    before = text[max(0, span.start - 20) : span.start]
+    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, infix.split())) + r"\s+$"
+    match = re.search(pattern, before, re.IGNORECASE)
+    return Span(span.start - (len(before) - match.start()), span.end) if match else span
+
+
+def _joined(text: str, added: Sequence[Finding]) -> Iterator[Finding]:
+    """Neighbouring words as one mention: a given name and a surname, the halves of a double name."""
+    current: Finding | None = None
+    for finding in added:
+        if current and text[current.span.end : finding.span.start] in (" ", "-", "\n", "-\n"):
+            current = Finding(
+                Span(current.span.start, finding.span.end), Entity.PERSON, SCORE, "spread", evidence=current.evidence
+            )
+            continue
+        if current:
+            yield current
+        current = finding
+    if current:
+        yield current

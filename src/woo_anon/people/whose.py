@@ -1,0 +1,123 @@
+"""Whose name it is: the belief that a mention belongs to somebody, or something, whose name may stay.
+
+A logistic regression over few, readable features: what the tagger believes of the mention itself and of the other mentions
+of the same group, the cues around them, the zones in which they stand, the register of office holders, mail addresses. The
+weights were fitted on the corpus with tagger scores of held-out folds (models/scripts/fit_whose.py) and lie in `whose.json`. A
+feature that speaks for its person becomes evidence of the decision.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from woo_anon.document import Entity, Evidence, Finding, Zone
+from woo_anon.people.cues import around
+from woo_anon.people.group import Group, named_in
+from woo_anon.people.name import fold, parse
+from woo_anon.people.register import Register
+
+_LOGIT_LIMIT = 5.0
+# Mail domains of those whose members are public by office, and of the government's staff.
+_PARLIAMENT = ("tweedekamer.nl", "eerstekamer.nl", "parlement.nl", "europarl.europa.eu", "ec.europa.eu")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """What is known of one mention by itself."""
+
+    logit: float
+    cues: frozenset[str]
+    zones: frozenset[str]
+    form: str
+    register: str
+
+
+def logit(probability: float | None) -> float:
+    """Log-odds, limited to ±5; 0 for no opinion."""
+    if probability is None:
+        return 0.0
+    clipped = min(max(probability, 1e-9), 1 - 1e-9)
+    return max(-_LOGIT_LIMIT, min(_LOGIT_LIMIT, math.log(clipped / (1 - clipped))))
+
+
+def mentioned(text: str, finding: Finding, zones: frozenset[str], register: Register) -> Mentioned:
+    """Describe the mention `finding`; `zones` are the kinds of the zones it stands in."""
+    name = parse(text[finding.span.start : finding.span.end])
+    if finding.entity is not Entity.PERSON:
+        form, level = finding.entity.value.lower(), "none"
+    else:
+        if name.full:
+            form = "initials" if name.initials and not name.given else "full"
+        else:
+            form = "infix" if name.infix else "single"
+        level = register.match(name).level.value
+    return Mentioned(logit(finding.stays), frozenset(around(text, finding.span)), zones, form, level)
+
+
+def features(index: int, group: Group, known: Mapping[int, Mentioned], mail: str) -> dict[str, float]:
+    """Features of the mention `index` of `group`, from what is known of all mentions; `mail` is the kind of mail domain
+    of an address that names the group ("" for none)."""
+    own = known[index]
+    others = [known[at] for at in group.mentions if at != index]
+    found = {"bias": 1.0, "own": own.logit, f"form:{own.form}": 1.0, f"register:{own.register}": 1.0}
+    found.update({code: 1.0 for code in own.cues})
+    found.update({f"zone:{kind}": 1.0 for kind in own.zones})
+    if others:
+        logits = [other.logit for other in others]
+        found["others"] = 1.0
+        found["others:mean"] = sum(logits) / len(logits)
+        found["others:most"] = max(logits)
+        found["others:least"] = min(logits)
+        found["own*others"] = own.logit * found["others:mean"] / _LOGIT_LIMIT
+    for other in others:
+        found.update({f"others:{code}": 1.0 for code in other.cues if not code.endswith("polite")})
+        found.update({f"others:zone:{kind}": 1.0 for kind in other.zones})
+        found[f"others:register:{other.register}"] = 1.0
+        found[f"others:form:{other.form}"] = 1.0
+    if mail:
+        found[f"mail:{mail}"] = 1.0
+    if index in group.ambiguous:
+        found["ambiguous"] = 1.0
+    return found
+
+
+def mail_domains(text: str, findings: Sequence[Finding], groups: Sequence[Group]) -> dict[int, str]:
+    """For each group that a mail address names: `parliament` or `other`."""
+    named: dict[int, str] = {}
+    for finding in findings:
+        if finding.entity is not Entity.EMAIL or (finding.stays or 0.0) >= 0.5:
+            continue
+        local, _, domain = text[finding.span.start : finding.span.end].partition("@")
+        kind = "parliament" if domain.lower().strip().endswith(_PARLIAMENT) else "other"
+        candidates = named_in(fold(local), groups)
+        if len(candidates) == 1:
+            named[candidates[0].number] = kind
+    return named
+
+
+def zones_of(findings: Sequence[Finding], zones: Sequence[Zone]) -> list[frozenset[str]]:
+    """For each finding the kinds of the zones that it stands in."""
+    return [frozenset(zone.kind.value for zone in zones if zone.span.overlaps(finding.span)) for finding in findings]
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The fitted weights, a feature's name to its weight."""
+    text = (resources.files("woo_anon.people") / "whose.json").read_text("utf-8")
+    return {str(key): float(value) for key, value in json.loads(text)["weights"].items()}
+
+
+def belief(found: Mapping[str, float]) -> tuple[float, tuple[Evidence, ...]]:
+    """The belief 0..1 that the mention may stay, and the features that weighed most, heaviest first."""
+    fitted = weights()
+    parts = {code: value * fitted.get(code, 0.0) for code, value in found.items()}
+    total = max(-30.0, min(30.0, sum(parts.values())))
+    heavy = sorted(
+        (code for code in parts if code != "bias" and abs(parts[code]) >= 0.3), key=lambda code: -abs(parts[code])
+    )
+    return 1 / (1 + math.exp(-total)), tuple(Evidence(code, round(parts[code], 2)) for code in heavy[:6])
