@@ -1,0 +1,1 @@
+"""PDF: reading with PDFium, rewriting with pikepdf, falling back to page images."""
