@@ -94,7 +94,7 @@ def _role(mentions: Sequence[_Judged], stays: float) -> Role:
     cues = {cue.split(":")[1] for mention in mentions for cue in mention.known.cues}
     zones = {kind for mention in mentions for kind in mention.known.zones}
     if stays >= STAYS:
-        if cues & {"thing", "clause"}:
+        if cues & {"thing"}:
             return Role.EPONYM
         if "top" in cues:
             return Role.TOP_OFFICIAL
