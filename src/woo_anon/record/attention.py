@@ -1,0 +1,152 @@
+"""What the reviewer must still judge: the tool's own doubts, and what it cannot see or may not decide."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from woo_anon.document import Action, Decision, Document, Person, Written
+from woo_anon.record import wording
+
+LOW_SCORE = 0.7  # below this a finding is worth a second look; shown as such, it decides nothing
+_MOST_FUNCTIONS = 40
+
+# Functions that often one person in an organisation has. A name is not needed: "de projectdirecteur Zuidasdok" is one.
+_FUNCTION = re.compile(
+    r"\b(?:(?:plaatsvervangend|waarnemend|hoofd|senior|project|programma|regio|afdelings|team|unit|bureau)[ -]?)?"
+    r"(?:directeur(?!-generaal)|manager|leider|hoofd(?= van| bureau| afdeling)|coördinator|woordvoerder"
+    r"|bestuursadviseur|kwartiermaker|griffier|gemeentesecretaris|kabinetschef|chef[ -]kabinet|politiek assistent|landsadvocaat"
+    r"|vertrouwenspersoon|ambassadeur|attaché|commandant|bedrijfsarts|functionaris gegevensbescherming)"
+    r"(?:[ \t]+(?:van(?: de| het)?|bij(?: de| het)?)?[ \t]*[A-Z][\w&-]+(?:[ \t]+(?:en[ \t]+)?[A-Z][\w&-]+){0,3})?",
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing to judge. `spans` of decisions it is about; `lines` are examples; both may be empty."""
+
+    key: str
+    title: str
+    explanation: str
+    decisions: tuple[Decision, ...] = ()
+    lines: tuple[str, ...] = field(default=(), repr=False)
+    always: bool = False  # holds for every document, whatever was found
+
+
+def points(
+    document: Document,
+    decisions: Sequence[Decision],
+    persons: Sequence[Person],
+    written: Written,
+    profile: str,
+) -> tuple[Point, ...]:
+    """All points that hold for this document, those about its own findings first."""
+    return (
+        *_reviews(decisions),
+        *_doubtful_persons(decisions, persons),
+        *_low_scores(decisions),
+        *_image_pages(written),
+        *_functions(document),
+        *_always(document, profile),
+    )
+
+
+def _reviews(decisions: Sequence[Decision]) -> Iterator[Point]:
+    found = tuple(decision for decision in decisions if decision.action is Action.REVIEW)
+    if found:
+        yield Point(
+            "review",
+            "Gelakt, maar te beoordelen",
+            "Deze vondsten zijn gelakt omdat het programma twijfelt. Beslis per vondst of ze gelakt blijven.",
+            found,
+        )
+
+
+def _doubtful_persons(decisions: Sequence[Decision], persons: Sequence[Person]) -> Iterator[Point]:
+    doubtful = {person.number for person in persons if person.doubtful}
+    found = tuple(decision for decision in decisions if decision.person in doubtful)
+    if found:
+        yield Point(
+            "doubtful",
+            "Namen die van meer dan één persoon kunnen zijn",
+            "Het programma kon deze namen niet uit elkaar houden. Controleer van wie elke vermelding is.",
+            found,
+        )
+
+
+def _low_scores(decisions: Sequence[Decision]) -> Iterator[Point]:
+    found = tuple(
+        decision for decision in decisions if decision.score < LOW_SCORE and decision.action is not Action.REVIEW
+    )
+    if found:
+        yield Point(
+            "low",
+            f"Lage zekerheid (onder {wording.percent(LOW_SCORE)})",
+            "Het programma is van deze vondsten minder zeker. Kijk of het werkelijk persoonsgegevens zijn.",
+            found,
+        )
+
+
+def _image_pages(written: Written) -> Iterator[Point]:
+    if written.pages_as_images:
+        yield Point(
+            "images",
+            "Pagina’s die een afbeelding zijn geworden",
+            "Op deze pagina’s stond iets dat niet veilig kon worden bewerkt. De tekst is er niet meer doorzoekbaar of"
+            " voorleesbaar: zorg zo nodig voor een toegankelijk alternatief.",
+            lines=tuple(f"Pagina {page}: {wording.reason(reason)}" for page, reason in written.pages_as_images),
+        )
+
+
+def _functions(document: Document) -> Iterator[Point]:
+    pages: dict[str, set[int]] = defaultdict(set)
+    for match in _FUNCTION.finditer(document.text):
+        pages[" ".join(match.group().split())].add(document.page_at(match.start()).number)
+    if pages:
+        named = [f"{title} (pagina {_listed(numbers)})" for title, numbers in pages.items()]
+        more = len(named) - _MOST_FUNCTIONS
+        yield Point(
+            "functions",
+            "Functies die naar één persoon kunnen wijzen",
+            "Functienamen blijven staan. Lak ze zelf wanneer eruit blijkt wie de gelakte persoon is.",
+            lines=(*named[:_MOST_FUNCTIONS], *([f"… en nog {more} andere"] if more > 0 else [])),
+        )
+
+
+def _always(document: Document, profile: str) -> Iterator[Point]:
+    if document.format != "text":
+        yield Point(
+            "unread",
+            "Afbeeldingen, handschrift en handtekeningen",
+            "Het programma leest alleen tekst. Bekijk op elke pagina foto’s, schermafdrukken, stempels, geschreven"
+            " opmerkingen, parafen en handtekeningen.",
+            always=True,
+        )
+    grounds = [f"{code} – {words}" for code, words in wording.GROUNDS.items() if code not in ("5.1.1e", "5.1.2e")]
+    opinions = (
+        " In beslisnota’s worden persoonlijke beleidsopvattingen van ambtenaren in beginsel niet gelakt."
+        if profile == "beslisnota"
+        else ""
+    )
+    yield Point(
+        "grounds",
+        "Inhoudelijke gronden",
+        "Het programma zoekt persoonsgegevens. Of een passage op een van deze gronden niet openbaar mag worden,"
+        f" beoordeelt u zelf.{opinions}",
+        lines=tuple(grounds),
+        always=True,
+    )
+    yield Point(
+        "indirect",
+        "Indirecte herkenbaarheid",
+        "Ook zonder naam kan een combinatie van gegevens (een gebeurtenis, een plaats, een datum, een unieke situatie)"
+        " naar één persoon leiden. Let vooral op burgers in voorbeelden en casussen.",
+        always=True,
+    )
+
+
+def _listed(numbers: set[int]) -> str:
+    ordered = [str(number) for number in sorted(numbers)]
+    return ", ".join(ordered[:6]) + (" …" if len(ordered) > 6 else "")

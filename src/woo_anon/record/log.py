@@ -1,0 +1,219 @@
+"""The redaction log: what was redacted where, on what ground and by which rule; never what it was.
+
+The log is published beside the document, so whoever reads it may try to work out a redacted name from it. It therefore
+holds no text, length, offset or hash of a redacted span, and less than the tool knows of three things that would let
+somebody test a list of candidate names against it:
+
+- scores are rounded to tenths: the exact score of a public model in a published sentence singles out the name;
+- evidence and the numbers of persons stay out: they tell which redactions belong together;
+- free text (details of checks, the output's name) is left out where it holds a redacted word.
+
+Format: `log.schema.json` (JSON Schema, draft 2020-12) and docs/log.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypedDict
+
+from woo_anon.document import Action, Decision, Document, Entity, Place, Redaction, Verification, Written
+from woo_anon.record.secrets import Secrets
+
+SCHEMA_VERSION = 1
+REVIEWER = "reviewer"  # rule of a decision that a person took, alone or as `reviewer:…`
+_NAMES = frozenset({Entity.PERSON, Entity.INITIALS})
+
+
+class InputEntry(TypedDict):
+    """The file that was read. `sha256` is None where it is withheld."""
+
+    format: str
+    sha256: str | None
+    pages: int
+
+
+class OutputEntry(TypedDict):
+    """The publication version. `name` is None where the file's name holds a redacted word."""
+
+    name: str | None
+    sha256: str
+
+
+class BoxEntry(TypedDict):
+    """One drawn box: points, origin lower left of the unrotated page."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class RedactionEntry(TypedDict):
+    """One redaction. `line` counts from 1 and is None for formats with boxes."""
+
+    number: int
+    page: int
+    line: int | None
+    boxes: list[BoxEntry]
+    entity: str
+    role: str
+    ground: str | None
+    label: str
+    action: str
+    rule: str
+    decided_by: str
+    detector: str
+    score: float
+
+
+class CheckEntry(TypedDict):
+    """One check of the verification."""
+
+    name: str
+    passed: bool
+    detail: str
+
+
+class VerificationEntry(TypedDict):
+    """All checks on the written file."""
+
+    passed: bool
+    checks: list[CheckEntry]
+
+
+class ImagePageEntry(TypedDict):
+    """A page that was made an image, and why."""
+
+    page: int
+    reason: str
+
+
+class Log(TypedDict):
+    """The whole log, as `log.schema.json` describes it."""
+
+    schema: int
+    created: str | None
+    profile: str
+    versions: dict[str, str]
+    input: InputEntry
+    output: OutputEntry
+    redactions: list[RedactionEntry]
+    kept_names: dict[str, int]
+    pages_as_images: list[ImagePageEntry]
+    removed: list[str]
+    verification: VerificationEntry
+
+
+def build(
+    *,
+    source: Path,
+    source_sha256: str | None,
+    output_name: str,
+    output_sha256: str,
+    document: Document,
+    redactions: Sequence[Redaction],
+    decisions: Sequence[Decision],
+    verification: Verification,
+    written: Written,
+    profile: str,
+    versions: Mapping[str, str],
+    created: str | None = None,
+) -> Log:
+    """The log of one document.
+
+    `versions` holds versions and hashes of tool, model and settings; a hash of settings must not cover terms of the
+    user, which are redacted text. `created` is a moment in RFC 3339, given by the caller so that a run can be repeated
+    byte for byte; None leaves it out. `source` tells nothing but its suffix; its name may be somebody's.
+    `source_sha256` is None to withhold the hash of the input (docs/log.md says when that is wise).
+    """
+    secrets = Secrets.of(document, redactions)
+    return Log(
+        schema=SCHEMA_VERSION,
+        created=created,
+        profile=secrets.without(profile_name(profile)),
+        versions={key: versions[key] for key in sorted(versions)},
+        input=InputEntry(
+            format=document.format or source.suffix.lstrip("."), sha256=source_sha256, pages=len(document.pages)
+        ),
+        output=OutputEntry(name=None if secrets.in_text(output_name) else output_name, sha256=output_sha256),
+        redactions=[_redaction(document, redaction, secrets) for redaction in redactions],
+        kept_names=_kept_names(decisions),
+        pages_as_images=[
+            ImagePageEntry(page=page, reason=secrets.without(reason)) for page, reason in written.pages_as_images
+        ],
+        removed=[kind for kind in written.removed if not secrets.in_text(kind)],
+        verification=VerificationEntry(
+            passed=verification.passed,
+            checks=[
+                CheckEntry(name=check.name, passed=check.passed, detail=secrets.without(check.detail))
+                for check in verification.checks
+            ],
+        ),
+    )
+
+
+def dumps(log: Log) -> str:
+    """The log as JSON text: two spaces of indent, a line end at the end, same bytes for the same log."""
+    return json.dumps(log, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The published JSON Schema of the log."""
+    text = (resources.files("woo_anon.record") / "log.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def profile_name(profile: str) -> str:
+    """The name of a profile that was given by name or as the path of a TOML file."""
+    return Path(profile).stem if profile.endswith(".toml") else profile
+
+
+def decided_by(decision: Decision) -> str:
+    """`reviewer` when a person took the decision, else `rule`."""
+    return REVIEWER if decision.rule.partition(":")[0] == REVIEWER else "rule"
+
+
+def _redaction(document: Document, redaction: Redaction, secrets: Secrets) -> RedactionEntry:
+    decision = redaction.decision
+    page = document.page_at(decision.span.start)
+    has_geometry = any(candidate.boxes for candidate in document.pages)
+    return RedactionEntry(
+        number=redaction.number,
+        page=page.number,
+        line=None if has_geometry else document.text.count("\n", page.start, decision.span.start) + 1,
+        boxes=[_box(place) for place in redaction.places],
+        entity=decision.entity.value,
+        role=decision.role.value,
+        ground=decision.ground,
+        label=secrets.without(decision.label),
+        action=decision.action.value,
+        rule=decision.rule,
+        decided_by=decided_by(decision),
+        detector=decision.detector,
+        score=round(decision.score, 1),
+    )
+
+
+def _box(place: Place) -> BoxEntry:
+    box = place.box
+    return BoxEntry(
+        page=place.page,
+        left=round(box.left, 1),
+        bottom=round(box.bottom, 1),
+        right=round(box.right, 1),
+        top=round(box.top, 1),
+    )
+
+
+def _kept_names(decisions: Sequence[Decision]) -> dict[str, int]:
+    kept = (decision for decision in decisions if decision.action is Action.KEEP and decision.entity in _NAMES)
+    counts = Counter(decision.role.value for decision in kept)
+    return dict(sorted(counts.items()))
