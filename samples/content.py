@@ -168,7 +168,7 @@ COLOFON = Sample(
                 (
                     "Contactpersoon",
                     "ir. {{PERSON|D.W. (Daan) Okkerse}}\nsenior beleidsmedewerker\nT {{PHONE|070-456 33 81}}\n"
-                    "M {{PHONE|+31(0)6-4410 9276}}\n{{EMAIL|daan.okkerse}}\n{{EMAIL|@minienw.nl}}",
+                    "M {{PHONE|+31(0)6-4410 9276}}\n{{EMAIL|daan.okkerse}}\n@minienw.nl",
                 ),
                 ("Datum", "21 mei 2024"),
                 ("Ons kenmerk", "IENW/BSK-2024/118207"),
