@@ -1,0 +1,317 @@
+"""Many documents: find them, plan their outputs, run each through an executor, place its files, say what became of it.
+
+The document border is here: whatever goes wrong with one document, in our code, a library or the disk, is that
+document's outcome and nobody else's. Planning comes first and for all, so that two inputs that would give the same
+output are refused before anything is written.
+
+This module runs in the parent and stays light: the pipeline, with its libraries, is imported where the work is done.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from woo_anon.discover import Source
+from woo_anon.errors import ExitCode, RefusedError, UsageError, WooAnonError
+from woo_anon.executors import open_executor, workers
+from woo_anon.settings import Settings
+from woo_anon.staging import Output, check_free, staged
+
+if TYPE_CHECKING:
+    from woo_anon.pipeline import Plan
+
+
+@dataclass(frozen=True)
+class Work:
+    """One document and the files to make of it. `outputs` is empty when the source has a failure."""
+
+    source: Source
+    outputs: tuple[Output, ...]  # in the order in which they are placed: report, log, publication version
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was done to one document, in numbers."""
+
+    pages: int
+    characters: int
+    redacted: int
+    review: int
+    kept: int
+    pages_as_images: tuple[int, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One decision of a scan; `text` is the surface text, kept out of every `repr`."""
+
+    start: int
+    end: int
+    entity: str
+    action: str
+    ground: str | None
+    role: str
+    score: float
+    detector: str
+    page: int
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a scan found in one document."""
+
+    characters: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a document has no outputs. `frames` says where an unexpected error arose, without any value."""
+
+    exit_code: ExitCode
+    message: str
+    remedy: str
+    frames: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one document: exactly one of `figures` (redact), `scan` and `failure` is there."""
+
+    name: str
+    figures: Figures | None = None
+    scan: Scan | None = None
+    failure: Failure | None = None
+    outputs: tuple[Path, ...] = ()  # report, log, publication version; placed, or under --dry-run to be placed
+
+
+class UnexpectedError(WooAnonError):
+    """An error that no stage foresaw, told without its text, for that could quote the document."""
+
+    def __init__(self, message: str, remedy: str = "", frames: tuple[str, ...] = ()) -> None:
+        super().__init__(message, remedy)
+        self.args = (message, remedy, frames)
+        self.frames = frames
+
+
+# ── Planning ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan(sources: Iterable[Source], folder: Path | None) -> tuple[Work, ...]:
+    """The outputs of all `sources` (contract: redact); `folder` is that of `-o`. Pure: looks at no disk.
+
+    Raises UsageError when two sources would give the same output, or an output would replace a source.
+    """
+    works = tuple(Work(source, () if source.failure else outputs(source, folder)) for source in sources)
+    _check_distinct(works)
+    return works
+
+
+def outputs(source: Source, folder: Path | None) -> tuple[Output, ...]:
+    """The files of one document: report (internal), log and publication version.
+
+    ::
+
+        beside the input            -o DIR, or FOLDER.woo for an input that is a folder
+        nota.anon.pdf               publication/sub/nota.anon.pdf
+        nota.anon.json              publication/sub/nota.anon.json
+        nota.review.html            internal/sub/nota.review.html
+    """
+    if folder is None and source.folder is not None:
+        if not source.folder.name:
+            raise UsageError("There is no place beside the root folder.", "Choose an output folder with -o.")
+        folder = source.folder.with_name(f"{source.folder.name}.woo")
+    if folder is None:
+        public = internal = source.path.parent
+    else:
+        public, internal = (folder / kind / source.within.parent for kind in ("publication", "internal"))
+    stem = source.within.stem
+    return (
+        Output(internal / f"{stem}.review.html", private=True),
+        Output(public / f"{stem}.anon.json"),
+        Output(public / f"{stem}.anon{source.suffix}"),
+    )
+
+
+def _check_distinct(works: Sequence[Work]) -> None:
+    taken: dict[str, Source] = {os.path.normcase(work.source.path): work.source for work in works}
+    for work in works:
+        for output in work.outputs:
+            other = taken.setdefault(os.path.normcase(output.path), work.source)
+            if other is not work.source:
+                raise UsageError(
+                    f"{other.path} and {work.source.path} would both be written to {output.path}.",
+                    "Rename one of them, or handle them with different -o folders.",
+                )
+
+
+# ── Running ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def redact(works: Sequence[Work], settings: Settings) -> Iterator[Outcome]:
+    """Take every document all the way and place its files; outcomes come in the order of `works`.
+
+    Close the iterator when you leave it early: that ends the workers and removes what is half done.
+    """
+    return _each(works, settings, _redact)
+
+
+def scan(sources: Sequence[Source], settings: Settings) -> Iterator[Outcome]:
+    """Examine every document and write nothing; outcomes come in the order of `sources`. Close it as `redact`'s."""
+    return _each([Work(source, ()) for source in sources], settings, _scan)
+
+
+def exit_code(outcomes: Iterable[Outcome]) -> ExitCode:
+    """That of a single document is its own; of several it says whether any failed."""
+    codes = [outcome.failure.exit_code if outcome.failure else ExitCode.DONE for outcome in outcomes]
+    if len(codes) == 1:
+        return codes[0]
+    return ExitCode.SOME_FAILED if any(codes) else ExitCode.DONE
+
+
+Handler = Callable[[Work, Executor, Settings], Outcome]
+
+
+def _each(works: Sequence[Work], settings: Settings, handler: Handler) -> Iterator[Outcome]:
+    def handle(work: Work) -> Outcome:
+        try:
+            if work.source.failure:
+                raise work.source.failure
+            return handler(work, executor, settings)
+        except Exception as error:  # the document border
+            return Outcome(work.source.name, failure=_failure(work.source, error))
+
+    if settings.executor == "serial":
+        with open_executor(settings, len(works)) as executor:
+            yield from map(handle, works)
+        return
+    # The executor is left first: when the run is broken off its children are ended before the threads clean up.
+    with ThreadPoolExecutor(workers(settings, len(works))) as threads, open_executor(settings, len(works)) as executor:
+        yield from threads.map(handle, works)
+
+
+def _redact(work: Work, executor: Executor, settings: Settings) -> Outcome:
+    paths = tuple(output.path for output in work.outputs)
+    if settings.dry_run:
+        check_free(work.outputs, force=settings.force)
+        figures = executor.submit(_figures_of_source, work.source.path, settings).result()
+    else:
+        with staged(work.outputs, force=settings.force) as temporary:
+            figures = executor.submit(_process, work.source.path, paths, temporary, settings).result()
+    return Outcome(work.source.name, figures=figures, outputs=paths)
+
+
+def _scan(work: Work, executor: Executor, settings: Settings) -> Outcome:
+    return Outcome(work.source.name, scan=executor.submit(_scan_source, work.source.path, settings).result())
+
+
+def _failure(source: Source, error: Exception) -> Failure:
+    if not isinstance(error, WooAnonError):
+        error = unexpected(error)
+    message = f"{source.name}: {error.message.removeprefix(f'{source.path.name}: ')}"
+    return Failure(error.exit_code, message, error.remedy, getattr(error, "frames", ()))
+
+
+# ── In the worker ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _process(source: Path, paths: Sequence[Path], temporary: Sequence[Path], settings: Settings) -> Figures:
+    from woo_anon import pipeline
+
+    with _border(temporary):
+        result = pipeline.process(_plan_of(source, paths), _plan_of(source, temporary), settings)
+    return Figures(
+        result.pages,
+        result.characters,
+        result.redacted,
+        result.review,
+        result.kept,
+        result.pages_as_images,
+        result.seconds,
+    )
+
+
+def _plan_of(source: Path, paths: Sequence[Path]) -> Plan:
+    from woo_anon.pipeline import Plan
+
+    report, log, publication = paths
+    return Plan(source, publication=publication, log=log, report=report)
+
+
+def _scan_source(source: Path, settings: Settings) -> Scan:
+    from woo_anon import pipeline
+
+    with _border():
+        seen = pipeline.examine(source, settings)
+        text = seen.document.text
+        marks = (
+            Mark(
+                start=decision.span.start,
+                end=decision.span.end,
+                entity=decision.entity.value,
+                action=decision.action.value,
+                ground=decision.ground,
+                role=decision.role.value,
+                score=decision.score,
+                detector=decision.detector,
+                page=seen.document.page_at(decision.span.start).number,
+                text=text[decision.span.start : decision.span.end],
+            )
+            for decision in seen.decisions
+        )
+        return Scan(len(text), tuple(marks))
+
+
+def _figures_of_source(source: Path, settings: Settings) -> Figures:
+    from woo_anon import pipeline
+
+    with _border():
+        seen = pipeline.examine(source, settings)
+        actions = [decision.action.value for decision in seen.decisions]
+        return Figures(
+            pages=len(seen.document.pages),
+            characters=len(seen.document.text),
+            redacted=actions.count("redact"),
+            review=actions.count("review"),
+            kept=actions.count("keep"),
+        )
+
+
+@contextmanager
+def _border(temporary: Sequence[Path] = ()) -> Iterator[None]:
+    """Let no error out that could quote the document, and no temporary file stand when the parent is gone."""
+    try:
+        yield
+    except WooAnonError:
+        raise
+    except MemoryError:
+        raise RefusedError("Takes more memory than there is.", "Split the document.") from None
+    except Exception as error:
+        raise unexpected(error) from None
+    except BaseException:
+        for path in temporary:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def unexpected(error: BaseException) -> UnexpectedError:
+    """An error that nobody foresaw, told by its type and place alone."""
+    frames = tuple(
+        f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    )
+    where = f" at {frames[-1]}" if frames else ""
+    return UnexpectedError(
+        f"Unexpected error ({type(error).__name__}{where}); nothing was written.",
+        "Please report this, with the output of -v; the document itself need not be sent.",
+        frames,
+    )

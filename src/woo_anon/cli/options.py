@@ -1,0 +1,33 @@
+"""Options that several commands share, and the settings that follow from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from woo_anon.settings import Settings, load
+
+Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Files, or folders that are read recursively.")]
+Profile = Annotated[
+    str | None, typer.Option(metavar="NAME", help="beslisnota (default), woo-besluit, or the path of a TOML file.")
+]
+Term = Annotated[
+    list[str] | None, typer.Option(metavar="TEXT", help="Always redact this text (whole words). Repeatable.")
+]
+Keep = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Never redact this text. Repeatable.")]
+Terms = Annotated[Path | None, typer.Option(metavar="FILE", help="File of texts to redact, one a line.")]
+Jobs = Annotated[int | None, typer.Option(metavar="N", help="Documents at once; 0 follows the machine.")]
+Executor = Annotated[str | None, typer.Option(metavar="NAME", help="processes (default), serial or dask.")]
+Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Settings file, before woo-anon.toml.")]
+Review = Annotated[str | None, typer.Option(metavar="WHAT", help="Doubtful findings: redact (default) or keep.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Errors only.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="More about what happens, and where errors arose.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object per line on stdout.")]
+
+
+def settings_from(config: Path | None, **given: Any) -> Settings:
+    """Settings of all layers with `given` on top; None, False and empty values count as not given."""
+    values = {key: value for key, value in given.items() if value not in (None, False, [])}
+    return load(values, config=config)

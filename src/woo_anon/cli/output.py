@@ -1,0 +1,64 @@
+"""What the commands print: what was asked for to stdout, all the rest to stderr; no document text in the latter."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+from woo_anon.batch import Failure, Outcome
+
+
+def say(line: str) -> None:
+    """One line to stderr."""
+    print(printable(line), file=sys.stderr, flush=True)
+
+
+def put(line: str) -> None:
+    """One line to stdout."""
+    print(printable(line), flush=True)
+
+
+def put_json(value: Any) -> None:
+    """One JSON object as one line to stdout, in ASCII, so that no terminal or locale can spoil it."""
+    print(json.dumps(value), flush=True)
+
+
+def printable(text: str) -> str:
+    """`text` without anything that steers a terminal or breaks the line: file names may hold such things."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def complain(message: str, remedy: str = "", frames: Iterable[str] = (), *, verbose: bool = False) -> None:
+    """An error, as one line to stderr; under -v the places it passed as well."""
+    say(f"woo-anon: {message} {remedy}".rstrip())
+    if verbose:
+        for frame in frames:
+            say(f"    {frame}")
+
+
+def complain_of(failure: Failure, *, verbose: bool) -> None:
+    """A document's failure, as `complain` says it."""
+    complain(failure.message, failure.remedy, failure.frames, verbose=verbose)
+
+
+def plain(stream: Any) -> bool:
+    """Whether `stream` is to be written without colours and moving lines."""
+    return bool(os.environ.get("NO_COLOR")) or not stream.isatty()
+
+
+@contextmanager
+def followed(outcomes: Iterator[Outcome], total: int, *, quiet: bool) -> Iterator[Iterator[Outcome]]:
+    """`outcomes`, with a progress bar on stderr where that is a terminal. Closes `outcomes` when left."""
+    with closing(outcomes):  # type: ignore[type-var]  # batch gives generators
+        if quiet or not sys.stderr.isatty():
+            yield outcomes
+            return
+        from rich.console import Console
+        from rich.progress import track
+
+        console = Console(stderr=True)
+        yield iter(track(outcomes, "woo-anon", total=total, console=console, transient=True))

@@ -1,0 +1,100 @@
+"""`woo-anon scan`: detection and decisions only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from woo_anon.cli import options
+from woo_anon.cli.options import settings_from
+from woo_anon.errors import ExitCode
+
+if TYPE_CHECKING:
+    from woo_anon import batch
+
+
+def scan(
+    inputs: options.Inputs,
+    *,
+    json: options.Json = False,
+    text: Annotated[bool, typer.Option("--text", help="Show the text of each finding as well.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with code 10 when something is to be redacted.")] = False,
+    profile: options.Profile = None,
+    term: options.Term = None,
+    keep: options.Keep = None,
+    terms: options.Terms = None,
+    review: options.Review = None,
+    jobs: options.Jobs = None,
+    executor: options.Executor = None,
+    config: options.Config = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Show what would be redacted and what would stay. Writes no file."""
+    from woo_anon import batch
+    from woo_anon.cli import output as out
+    from woo_anon.discover import discover
+
+    settings = settings_from(
+        config,
+        profile=profile,
+        terms=term,
+        keep=keep,
+        terms_file=terms,
+        review=review,
+        jobs=jobs,
+        executor=executor,
+    )
+    sources = discover(inputs)
+    codes, found = [], False
+    with out.followed(batch.scan(sources, settings), len(sources), quiet=quiet) as following:
+        for outcome in following:
+            codes.append(outcome)
+            if outcome.failure:
+                out.complain_of(outcome.failure, verbose=verbose)
+            elif outcome.scan:
+                found = found or any(mark.action != "keep" for mark in outcome.scan.marks)
+                if json:
+                    out.put_json(record(outcome.name, outcome.scan, text=text))
+                else:
+                    table(outcome.name, outcome.scan, text=text)
+    code = batch.exit_code(codes)
+    raise typer.Exit(ExitCode.FOUND if check and found and not code else code)
+
+
+def record(name: str, scanned: batch.Scan, *, text: bool) -> dict[str, Any]:
+    """One document as JSON (contract: scan --json)."""
+    return {
+        "schema": 1,
+        "source": name,
+        "characters": scanned.characters,
+        "findings": [_finding(mark, text=text) for mark in scanned.marks],
+    }
+
+
+def _finding(mark: batch.Mark, *, text: bool) -> dict[str, Any]:
+    values = asdict(mark)
+    if not text:
+        del values["text"]
+    return values
+
+
+def table(name: str, scanned: batch.Scan, *, text: bool) -> None:
+    """One document as a table on stdout."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from woo_anon.cli.output import printable
+
+    columns = ["page", "start", "end", "entity", "action", "ground", "role", "score", "detector"]
+    shown = Table(title=Text(printable(name)), title_justify="left")
+    for column in [*columns, *(["text"] if text else [])]:
+        shown.add_column(column, justify="right" if column in ("page", "start", "end", "score") else "left")
+    for mark in scanned.marks:
+        values = [mark.page, mark.start, mark.end, mark.entity, mark.action, mark.ground or "", mark.role]
+        cells = [*map(str, values), f"{mark.score:.2f}", mark.detector, *([printable(mark.text)] if text else [])]
+        shown.add_row(*map(Text, cells))
+    Console().print(shown)

@@ -1,0 +1,67 @@
+"""What the tool needs and whether it is there: Python, libraries, the model, optional programs."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+DISTRIBUTION = "woo-anon"
+# Program and what it would be for; none of them is needed for PDF with text and for UTF-8 text.
+_PROGRAMS = (("soffice", "Word and OpenDocument"), ("tesseract", "scans"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that was looked for. `version` is "" when it is absent or has none."""
+
+    name: str
+    needed: bool
+    present: bool
+    version: str = ""
+    detail: str = ""
+
+
+def examine() -> tuple[Part, ...]:
+    """Look at everything; loads the model, to see that it can be."""
+    return (_python(), *_libraries(), _model(), *_programs())
+
+
+def _python() -> Part:
+    return Part("python", True, sys.version_info >= (3, 11), platform.python_version(), sys.executable)
+
+
+def _libraries() -> Iterator[Part]:
+    for name in _requirements():
+        try:
+            yield Part(name, True, True, metadata.version(name))
+        except metadata.PackageNotFoundError:
+            yield Part(name, True, False, detail=f"install it with: pip install {name}")
+
+
+def _requirements() -> list[str]:
+    """Names of the distributions that this one cannot do without, from its own metadata (extras left out)."""
+    import re
+
+    lines = metadata.requires(DISTRIBUTION) or []
+    return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines if "extra ==" not in line]
+
+
+def _model() -> Part:
+    """The model is there when a detector can be built with it; the reason why not is named by its type alone."""
+    try:
+        from woo_anon.pipeline import detector
+
+        detector()
+    except Exception as error:
+        return Part("model", True, False, detail=f"cannot be loaded ({type(error).__name__}); install woo-anon again")
+    return Part("model", True, True, detail="loaded")
+
+
+def _programs() -> Iterator[Part]:
+    for program, purpose in _PROGRAMS:
+        found = shutil.which(program)
+        yield Part(program, False, found is not None, detail=found or f"not needed yet; for {purpose}")

@@ -1,0 +1,111 @@
+"""Finding the documents behind the arguments, and recognising what they are."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path, PurePath
+
+from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
+from woo_anon.formats import recognise
+from woo_anon.staging import PREFIX
+
+_OWN_FILES = ("*.anon.*", "*.review.html", f"{PREFIX}*")
+_OWN_FOLDERS = ("*.woo",)
+# Hidden files, lock files of office suites, and what file managers leave behind.
+_NO_DOCUMENTS = (".*", "~$*", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document as found.
+
+    `within` is its path inside the folder that was given, or its bare name. `suffix` is that of its publication
+    version. `failure` says why it cannot be handled; then `suffix` is empty.
+    """
+
+    path: Path  # absolute
+    within: PurePath
+    folder: Path | None = None  # the folder that was given, absolute; None when the file itself was
+    suffix: str = ""
+    failure: WooAnonError | None = None
+
+    @property
+    def name(self) -> str:
+        """How it is called in what users and scripts read: `within`, with slashes."""
+        return self.within.as_posix()
+
+
+def discover(inputs: Iterable[Path], skip: Path | None = None) -> tuple[Source, ...]:
+    """The documents behind `inputs`, files and folders (read recursively), each once, in a fixed order.
+
+    Our own outputs, hidden files and the folder `skip` (that of `-o`) are left out where a folder is read. A file that
+    cannot be read or is of no known format stands in the result with its failure: it is not passed over in silence.
+    Raises UnreadableError when a folder holds no documents.
+    """
+    found: dict[Path, Source] = {}
+    for given in inputs:
+        path = Path(os.path.abspath(given))  # noqa: PTH100  # `resolve` would follow links, and names count here
+        if os.path.isdir(path):  # noqa: PTH112  # `Path.is_dir` raises on a name that is too long
+            sources = tuple(_walk(path, skip and Path(os.path.abspath(skip))))  # noqa: PTH100
+            if not sources:
+                raise UnreadableError(f"{given}: the folder holds no documents.", "Check the path.")
+        else:
+            sources = (Source(path, PurePath(path.name)),)
+        for source in sources:
+            found.setdefault(source.path, source)
+    return tuple(_recognised(source) for source in found.values())
+
+
+def _walk(folder: Path, skip: Path | None) -> Iterator[Source]:
+    failed: list[OSError] = []
+    for at, folders, files in os.walk(folder, onerror=failed.append):
+        here = Path(at)
+        within = here.relative_to(folder)
+        folders[:] = sorted(name for name in folders if not _matches(name, *_OWN_FOLDERS, ".*") and here / name != skip)
+        for name in folders:
+            if (here / name).is_symlink() and not _inside(here / name, folder):
+                yield Source(here / name, within / name, folder, failure=_link(name))
+        for name in sorted(files):
+            if not _matches(name, *_OWN_FILES, *_NO_DOCUMENTS):
+                yield Source(here / name, within / name, folder)
+    for error in failed:
+        path = Path(error.filename)
+        yield Source(path, path.relative_to(folder), folder, failure=_unreadable(path, error))
+
+
+def _matches(name: str, *patterns: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def _inside(link: Path, folder: Path) -> bool:
+    """Whether a link leads to a folder that is read anyway: links to folders are not followed, so that loops end."""
+    return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder))
+
+
+def _recognised(source: Source) -> Source:
+    if source.failure:
+        return source
+    try:
+        if not stat.S_ISREG(source.path.stat().st_mode):  # opening a pipe or a device would wait for ever
+            raise UnreadableError(f"{source.path.name}: is no regular file.", "Copy its content to a file first.")
+        return replace(source, suffix=recognise(source.path).suffix)
+    except WooAnonError as error:
+        return replace(source, failure=error)
+    except OSError as error:
+        return replace(source, failure=_unreadable(source.path, error))
+
+
+def _unreadable(path: Path, error: OSError) -> UnreadableError:
+    return UnreadableError(
+        f"{path.name}: cannot be read ({error.strerror or 'input error'}).", "Check that it exists and may be read."
+    )
+
+
+def _link(name: str) -> RefusedError:
+    return RefusedError(
+        f"{name}: is a link to a folder elsewhere; it is not followed.", "Give that folder as an input."
+    )

@@ -1,0 +1,274 @@
+"""Where a document's work runs: each choice is a concurrent.futures.Executor.
+
+    serial      in this process, one after the other; no limits, and a crash of a native library is a crash of the tool
+    processes   in child processes that live on (the model is loaded once in each), with a limit of time and memory per
+                call; a child that crashes, hangs or takes too much is ended and replaced, and only its call fails
+
+The pool of the standard library gives up all its work when one child dies; that is why there is one of our own. Calls
+and results travel as pickles over the child's standard input and output; what libraries print in a child goes nowhere,
+for it could hold text of a document. When the parent is gone a child stops what it does, cleans up and ends.
+"""
+
+from __future__ import annotations
+
+import _thread
+import contextlib
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import IO, Any, ParamSpec, TypeVar
+
+from woo_anon.errors import MissingError, RefusedError, UnreadableError
+from woo_anon.settings import Limits, Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_GRACE_S = 2.0  # for a child to clean up once its parent is gone
+_AUTOMATIC_JOBS = 8  # each worker holds a model of a few hundred MB
+_START = "from woo_anon.executors import serve; serve()"
+
+
+def open_executor(settings: Settings, documents: int) -> Executor:
+    """The executor that `settings` names, for a run over `documents` documents.
+
+    Raises MissingError for one that is not installed.
+    """
+    if settings.executor == "dask":
+        raise MissingError("The dask executor is not part of this version.", "Use --executor processes.")
+    if settings.executor == "serial":
+        return SerialExecutor()
+    return ProcessesExecutor(workers(settings, documents), settings.limits)
+
+
+def workers(settings: Settings, documents: int) -> int:
+    """How many documents are handled at once: never more than there are."""
+    if settings.executor == "serial":
+        return 1
+    wanted = settings.jobs or min(_processors(), _AUTOMATIC_JOBS)
+    return max(1, min(wanted, documents))
+
+
+def _processors() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class SerialExecutor(Executor):
+    """Does the work at once, in this process."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class ProcessesExecutor(Executor):
+    """Does the work in up to `workers` child processes, started when first needed.
+
+    A call whose child hangs or takes too much raises RefusedError, one whose child crashes UnreadableError: it is the
+    document that made it do so. Leaving the `with` block by an exception ends all children at once.
+    """
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self._limits = limits
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="woo-anon")
+        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
+        self._children = [_Child(limits) for _ in range(workers)]
+        for child in self._children:
+            self._idle.put(child)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        return self._threads.submit(self._call, fn, args, kwargs)
+
+    def _call(self, function: Callable[..., T], args: Any, kwargs: Any) -> T:
+        child = self._idle.get()
+        try:
+            result: T = child.call(function, args, kwargs)
+            return result
+        finally:
+            self._idle.put(child)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
+        for child in self._children:
+            child.close()
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is not None:
+            for child in self._children:
+                child.kill(for_good=True)
+        self.shutdown(wait=True, cancel_futures=kind is not None)
+
+
+class _Child:
+    """One child process: started when first called, started again after it was lost."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._ended = False
+
+    def call(self, function: Callable[..., T], args: Any, kwargs: Any) -> T:
+        process = self._running()
+        late = threading.Event()
+        clock = threading.Timer(self._limits.seconds, _end_late, (process, late))
+        clock.daemon = True
+        clock.start()
+        try:
+            assert process.stdin is not None and process.stdout is not None
+            pickle.dump((function, args, kwargs), process.stdin)
+            process.stdin.flush()
+            succeeded, value = pickle.load(process.stdout)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            process.kill()
+            raise self._lost(process.wait(), late.is_set()) from None
+        finally:
+            clock.cancel()
+        if not succeeded:
+            raise value
+        return value  # type: ignore[no-any-return]
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._ended:
+                raise InterruptedError("the run was broken off")
+            if self._process is None or self._process.poll() is not None:
+                self._process = _start(self._limits)
+            return self._process
+
+    def _lost(self, code: int, late: bool) -> Exception:
+        if late:
+            return RefusedError(
+                f"Took longer than {self._limits.seconds} s and was broken off.",
+                "Raise limits.seconds in the settings, or split the document.",
+            )
+        if code == _OUT_OF_MEMORY:
+            return _out_of_memory(self._limits)
+        how = signal.Signals(-code).name if code < 0 else f"code {code}"
+        return UnreadableError(
+            f"Handling it crashed a library ({how}).", "The file is probably broken: export it again."
+        )
+
+    def kill(self, *, for_good: bool = False) -> None:
+        with self._lock:
+            self._ended = self._ended or for_good
+            if self._process is not None:
+                self._process.kill()
+
+    def close(self) -> None:
+        """Let it end in its own time, or end it."""
+        with self._lock:
+            process, self._process, self._ended = self._process, None, True
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                stream and stream.close()
+        try:
+            process.wait(_GRACE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _start(limits: Limits) -> subprocess.Popen[bytes]:
+    # -P: a file in the working folder must never be taken for a module. A session of its own: Ctrl-C reaches the parent
+    # alone, which then ends its children in order.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _START, str(limits.memory_mb)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **os.environ},
+        start_new_session=True,
+    )
+
+
+# ── In the child ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_OUT_OF_MEMORY = 86  # exit code by which a child says that not even an answer fitted in its memory
+
+
+def serve() -> None:
+    """The child's main function: calls from standard input, answers on standard output, until the parent is gone."""
+    # Descriptors of its own: the interpreter's streams are locked by the listening thread while it shuts down.
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get between the answers
+    memory_mb = int(sys.argv[1])
+    calls: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    working = threading.Event()
+    threading.Thread(target=_listen, args=(calls, working, requests), daemon=True).start()
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
+        for function, args, kwargs in iter(calls.get, None):
+            working.set()
+            _limit_memory(memory_mb)
+            answer = _answer(function, args, kwargs, memory_mb)
+            working.clear()
+            answers.write(answer)
+            answers.flush()
+
+
+def _listen(calls: queue.SimpleQueue[Any], working: threading.Event, stream: IO[bytes]) -> None:
+    while True:
+        try:
+            calls.put(pickle.load(stream))
+        except EOFError:
+            break
+    calls.put(None)
+    if working.is_set():
+        _thread.interrupt_main()  # the main thread leaves its work by KeyboardInterrupt and cleans up
+    time.sleep(_GRACE_S)
+    os._exit(1)
+
+
+def _answer(function: Callable[..., Any], args: Any, kwargs: Any, memory_mb: int) -> bytes:
+    try:
+        return pickle.dumps((True, function(*args, **kwargs)))
+    except MemoryError:
+        failure: Exception = _out_of_memory(Limits(memory_mb=memory_mb))
+    except Exception as error:
+        failure = error
+    try:
+        return pickle.dumps((False, failure))
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+    except Exception:
+        return pickle.dumps((False, RuntimeError(f"{type(failure).__name__}, which cannot be sent to the parent")))
+
+
+def _out_of_memory(limits: Limits) -> RefusedError:
+    return RefusedError(
+        f"Takes more than {limits.memory_mb} MB of memory.",
+        "Raise limits.memory_mb in the settings, or split the document.",
+    )
+
+
+def _limit_memory(memory_mb: int) -> None:
+    """Let this process grow by `memory_mb` MiB of address space from what it has now. No limit but on Linux."""
+    try:
+        import resource
+        from pathlib import Path
+
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (ImportError, OSError):
+        return
+    soft = pages * resource.getpagesize() + memory_mb * 2**20
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
