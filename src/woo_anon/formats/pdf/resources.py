@@ -1,0 +1,96 @@
+"""The resources of a content stream: looked up with PDFium's rules, changed only in a copy."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pikepdf
+
+from woo_anon.formats.pdf.doubt import NotUnderstood
+from woo_anon.formats.pdf.fonts import Font, load_font
+
+CATEGORIES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
+
+
+class FontCache:
+    """Fonts by the number of their object, so that a font shared by many pages is loaded once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], Font | NotUnderstood] = {}
+
+    def load(self, dictionary: Any) -> Font:
+        """The font's geometry. Raises NotUnderstood."""
+        key = dictionary.objgen
+        known = self._known.get(key) if key != (0, 0) else None
+        if known is None:
+            try:
+                known = load_font(dictionary)
+            except NotUnderstood as doubt:
+                known = doubt
+            self._known[key] = known
+        if isinstance(known, NotUnderstood):
+            raise known
+        return known
+
+
+class Resources:
+    """One stream's resource dictionary; `page` are the page's, where PDFium looks for what a form does not have.
+
+    The dictionary of the file is never touched, for it may be shared: `add` works in a copy, `result` gives it.
+    """
+
+    def __init__(self, dictionary: Any, fonts: FontCache, page: Resources | None = None) -> None:
+        self._original = dictionary if isinstance(dictionary, pikepdf.Dictionary) else pikepdf.Dictionary()
+        self._copy: Any = None
+        self._copied: set[str] = set()
+        self._fonts = fonts
+        self.page = page or self
+
+    def find(self, category: str, name: str) -> Any:
+        """The resource of that name, or None."""
+        own = self._current.get(category)
+        if isinstance(own, pikepdf.Dictionary) and name in own:
+            return own[name]
+        return None if self.page is self else self.page.find(category, name)
+
+    def font(self, name: str) -> Font:
+        """The font of that name. Raises NotUnderstood when it is missing or cannot be followed."""
+        dictionary = self.find("/Font", name)
+        if not isinstance(dictionary, pikepdf.Dictionary):
+            raise NotUnderstood("font:missing")
+        return self._fonts.load(dictionary)
+
+    def load(self, dictionary: Any) -> Font:
+        """A font that is not in the resources (from an ExtGState)."""
+        return self._fonts.load(dictionary)
+
+    def nested(self, dictionary: Any) -> Resources:
+        """The resources of a form drawn here; a form without any uses ours."""
+        return Resources(self._current if dictionary is None else dictionary, self._fonts, self.page)
+
+    def add(self, category: str, resource: Any) -> pikepdf.Name:
+        """Put a resource under a free name. Returns the name."""
+        if self._copy is None:
+            self._copy = copy.copy(self._original)
+        if category not in self._copied:
+            present = self._copy.get(category)
+            self._copy[category] = copy.copy(present) if present is not None else pikepdf.Dictionary()
+            self._copied.add(category)
+        entries = self._copy[category]
+        name = next(name for n in range(len(entries) + 1) if (name := f"/Woo{n}") not in entries)
+        entries[name] = resource
+        return pikepdf.Name(name)
+
+    @property
+    def _current(self) -> Any:
+        return self._original if self._copy is None else self._copy
+
+    def result(self, used: set[tuple[str, str]] | None = None) -> Any:
+        """The dictionary to put in the file; with `used`, without the fonts, objects and properties not in it."""
+        result = copy.copy(self._current)
+        for category in ("/Font", "/XObject", "/Properties") if used is not None else ():
+            if isinstance(result.get(category), pikepdf.Dictionary):
+                kept = {name: value for name, value in result[category].items() if (category, name) in used}
+                result[category] = pikepdf.Dictionary(kept)
+        return result
