@@ -8,22 +8,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from woo_anon import verify
+from woo_anon import __version__, verify
 from woo_anon.document import Action, Decision, Document, Finding, Person, Redaction, Verification, Written, Zone
-from woo_anon.errors import LeakError
+from woo_anon.errors import LeakError, OutputError
 from woo_anon.formats import by_key, recognise
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
 from woo_anon.policy.decide import Terms, decide
-from woo_anon.record import publish
+from woo_anon.record import log, report
 
 if TYPE_CHECKING:
     from woo_anon.detect.engine import Detector
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """Where one document comes from and where its three files go. `name` is the publication file's final name."""
+    """Where one document comes from and where its three files go."""
 
     source: Path
     publication: Path
@@ -81,10 +84,29 @@ def examine(source: Path, settings: Settings) -> Examination:
     document = recognise(source).read(source)
     detection = detector().detect(document)
     persons = resolve(document, detection.findings, detection.zones)
-    decisions = decide(document, detection.findings, persons, profile, Terms(settings.terms, settings.keep))
+    decisions = decide(document, detection.findings, persons, profile, _terms(settings))
     if settings.review == "keep":
-        decisions = tuple(decision for decision in decisions if decision.action is not Action.REVIEW)
+        decisions = tuple(_kept(decision) for decision in decisions)
     return Examination(document, detection.findings, detection.zones, persons, decisions)
+
+
+def _terms(settings: Settings) -> Terms:
+    organisation = settings.organisation
+    return Terms(
+        redact=settings.terms,
+        keep=(
+            *settings.keep,
+            *organisation.kept_persons,
+            *organisation.functional_mailboxes,
+            *organisation.general_numbers,
+        ),
+    )
+
+
+def _kept(decision: Decision) -> Decision:
+    if decision.action is not Action.REVIEW:
+        return decision
+    return replace(decision, action=Action.KEEP, ground=None, label="")
 
 
 def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redaction, ...]:
@@ -110,8 +132,84 @@ def process(plan: Plan, staged: Plan, settings: Settings) -> Result:
     verification = verify.verify(plan.source, staged.publication, seen.document, removals)
     if not verification.passed:
         raise _leak(plan, verification)
-    publish(plan, staged, seen, removals, written, verification, settings)
+    _record(plan, staged, seen, removals, written, verification, settings)
     return _result(seen, written, time.perf_counter() - began)
+
+
+def _record(
+    plan: Plan,
+    staged: Plan,
+    seen: Examination,
+    removals: Sequence[Redaction],
+    written: Written,
+    verification: Verification,
+    settings: Settings,
+) -> None:
+    """Write the log and the review report."""
+    created = _now()
+    versions = _versions(settings)
+    entry = log.build(
+        source=plan.source,
+        source_sha256=_sha256(plan.source),
+        output_name=plan.publication.name,
+        output_sha256=_sha256(staged.publication),
+        document=seen.document,
+        redactions=removals,
+        decisions=seen.decisions,
+        verification=verification,
+        written=written,
+        profile=settings.profile,
+        versions=versions,
+        created=created,
+    )
+    page = report.render(
+        document=seen.document,
+        decisions=seen.decisions,
+        redactions=removals,
+        persons=seen.persons,
+        profile=settings.profile,
+        verification=verification,
+        written=written,
+        page_images=tuple(_page_images(plan.source, seen.document)),
+        versions=versions,
+        created=created,
+    )
+    try:
+        staged.log.write_text(log.dumps(entry), encoding="utf-8")
+        staged.report.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{plan.log.name}: cannot be written ({error.strerror or 'output error'}).") from error
+
+
+def _page_images(source: Path, document: Document) -> Iterator[report.PageImage]:
+    for picture in by_key(document.format).pictures(source):
+        yield report.PageImage(
+            picture.number,
+            picture.image,
+            picture.width_pt,
+            picture.height_pt,
+            picture.rotation,
+            picture.left_pt,
+            picture.bottom_pt,
+        )
+
+
+def _versions(settings: Settings) -> Mapping[str, str]:
+    from woo_anon.detect.engine import model_version
+
+    return {"tool": __version__, "model": model_version(), "settings_sha256": settings.settings_hash()}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _now() -> str:
+    """This moment, or SOURCE_DATE_EPOCH (reproducible-builds.org), to the second, in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _leak(plan: Plan, verification: Verification) -> LeakError:

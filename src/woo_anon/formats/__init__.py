@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from woo_anon.document import Document, Redaction, Written
 from woo_anon.errors import UnreadableError
+from woo_anon.formats.picture import Picture
 
 HEAD_BYTES = 4096  # how much of a file recognition may look at
 
@@ -33,6 +34,7 @@ class Format:
     recognise: Callable[[bytes], bool]
     read: Callable[[Path], Document]
     write: Writer
+    pictures: Callable[[Path], Iterator[Picture]]
 
 
 def _is_pdf(head: bytes) -> bool:
@@ -54,6 +56,12 @@ def _write_pdf(
     return write(source, target, document, redactions, profile=profile)
 
 
+def _picture_pdf(path: Path) -> Iterator[Picture]:
+    from woo_anon.formats.pdf.picture import pictures
+
+    return pictures(path)
+
+
 def _read_text(path: Path) -> Document:
     from woo_anon.formats.text import read
 
@@ -66,6 +74,10 @@ def _write_text(
     from woo_anon.formats.text import write
 
     return write(source, target, document, redactions, profile=profile)
+
+
+def _no_pictures(path: Path) -> Iterator[Picture]:
+    return iter(())
 
 
 def _is_text(head: bytes) -> bool:
@@ -81,8 +93,8 @@ def _is_text(head: bytes) -> bool:
 
 # Order matters: the first that recognises the content reads it.
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf),
-    Format("text", ".txt", _is_text, _read_text, _write_text),
+    Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf, _picture_pdf),
+    Format("text", ".txt", _is_text, _read_text, _write_text, _no_pictures),
 )
 
 

@@ -16,17 +16,24 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Infixes of Dutch and foreign names as they stand before a surname. Folded.
+# Infixes of Dutch and foreign names as they stand before a surname; titles that are no part of a name. Folded.
 INFIXES = frozenset(
-    ["van", "de", "der", "den", "het", "'t", "te", "ten", "ter", "op", "in", "aan", "bij", "uit", "uyt", "onder", "over", "tot", "toe", "voor", "v", "d", "vd", "vdn", "v.d.", "von", "zu", "zum", "zur", "vom", "la", "le", "les", "du", "des", "di", "da", "do", "dos", "das", "del", "della", "dei", "e", "y", "el", "al", "ul", "bin", "ibn", "ben", "bint", "abu", "ap", "af", "av", "'s", "s"]
+    (
+        "van de der den het 't te ten ter op in aan bij uit uyt onder over tot toe voor v d vd vdn v.d. von zu zum zur vom "
+        "la le les du des di da do dos das del della dei e y el al ul bin ibn ben bint abu ap af av 's s"
+    ).split()  # noqa: SIM905
 )
 _TITLES = frozenset(
-    ["drs", "mr", "ir", "ing", "dr", "prof", "de", "heer", "dhr", "hr", "mevrouw", "mevr", "mw", "mw.", "mevr.", "meneer", "mijnheer", "mej", "ds", "bc", "ba", "ma", "msc", "bsc", "llm", "phd", "mba", "jhr", "jkvr", "ridder", "baron", "barones", "graaf", "gravin"]
+    (
+        "drs mr ir ing dr prof heer dhr hr mevrouw mevr mw meneer mijnheer mej ds bc ba ma msc bsc llm phd mba jhr jkvr "
+        "ridder baron barones graaf gravin"
+    ).split()  # noqa: SIM905
 )
 _SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "‘": "'"}
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’.\-‑–][^\W\d_]+)*\.?|'[stnS]\b")
+# A digit inside a word is OCR's: `v.d.Meu1en`.
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.\-‑–][^\W\d_][^\W_]*)*\.?|'[stnS]\b")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ \-]?)+")
 _SPACED = re.compile(r"(?:\b[^\W\d_] ){3,}[^\W\d_]\b")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from woo_anon.document import Document, Evidence, Finding, Person, Role, Zone
 from woo_anon.people.group import Group, group
-from woo_anon.people.register import Register
+from woo_anon.people.register import Register, load
 from woo_anon.people.spread import spread
 from woo_anon.people.whose import Mentioned, belief, features, mail_domains, mentioned, zones_of
 
@@ -35,7 +35,7 @@ def resolve(
 
     `register` defaults to the one that comes with the package.
     """
-    register = register or Register.load()
+    register = register or load()
     found = spread(document.text, findings)
     groups = group(document.text, found)
     judged = _judge(document.text, found, zones, groups, register)

@@ -16,11 +16,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from woo_anon.document import Document, Page
-from woo_anon.errors import UnreadableError
+from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.pdf.glyphs import Glyphs, read_glyphs
-from woo_anon.formats.pdf.layout import IMPLIED_LINE_END, IMPLIED_SPACE, arrange
+from woo_anon.formats.pdf.guard import EXPORT_AGAIN, opened
+from woo_anon.formats.pdf.hints import find_hints
+from woo_anon.formats.pdf.layout import arrange
+from woo_anon.formats.pdf.unread import why_unread
 
-PAGE_BREAK = "\n"
+PAGE_BREAK = "\n"  # after the line end: an empty line
 
 
 def read(path: Path) -> Document:
@@ -33,62 +36,74 @@ def read(path: Path) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"{path.name}: cannot be read ({error.strerror or 'input error'}).") from error
+    with opened(content, path.name) as structure:
+        hints = find_hints(structure)
+        count = len(structure.pages)
+    text, pages = _read_pages(content, path.name, count)
+    return Document(path.name, "pdf", text, pages, hints)
+
+
+def _read_pages(content: bytes, name: str, count: int) -> tuple[str, tuple[Page, ...]]:
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError(f"{path.name}: PDFium cannot open this PDF.", "Export it again.") from error
+        raise UnreadableError(f"{name}: this PDF is broken.", EXPORT_AGAIN) from error
     try:
-        text, pages = _read_pages(pdf)
+        if len(pdf) != count:
+            raise UnreadableError(f"{name}: pages of this PDF are missing.", EXPORT_AGAIN)
+        pieces: list[str] = []
+        pages: list[Page] = []
+        start = 0
+        for index in range(count):
+            text, page = _read_page(pdf, index, start, name, end=PAGE_BREAK if index < count - 1 else "")
+            pieces.append(text)
+            pages.append(page)
+            start = page.end
     finally:
         pdf.close()
-    return Document(path.name, "pdf", text, pages)
-
-
-def _read_pages(pdf: Any) -> tuple[str, tuple[Page, ...]]:
-    pieces: list[str] = []
-    pages: list[Page] = []
-    start = 0
-    for index in range(len(pdf)):
-        page = pdf[index]
-        try:
-            text, boxes = _page_text(page, last=index == len(pdf) - 1)
-            width, height = _size(page)
-            rotation = pdfium.FPDFPage_GetRotation(page.raw) * 90
-        finally:
-            page.close()
-        pages.append(Page(index + 1, start, start + len(text), width, height, rotation, boxes))
-        pieces.append(text)
-        start += len(text)
     return "".join(pieces), tuple(pages)
 
 
-def _page_text(page: Any, *, last: bool) -> tuple[str, array[float]]:
-    text_page = pdfium.FPDFText_LoadPage(page.raw)
-    if not text_page:
-        raise UnreadableError("PDFium cannot read the text of a page.", "Export the document again.")
+def _read_page(pdf: Any, index: int, start: int, name: str, *, end: str) -> tuple[str, Page]:
+    number = index + 1
     try:
-        glyphs = read_glyphs(text_page)
+        page = pdf[index]
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError(f"{name}: page {number} is broken.", EXPORT_AGAIN) from error
+    try:
+        glyphs = _glyphs(page.raw, number, name)
+        width, height = page.get_width(), page.get_height()
+        rotation = pdfium.FPDFPage_GetRotation(page.raw) * 90
+        reason = why_unread(page.raw, glyphs, width * height)
+    finally:
+        page.close()
+    if reason:
+        raise RefusedError(
+            f"{name}: page {number} cannot be read: {reason}.", "Run OCR on the document first (for example OCRmyPDF)."
+        )
+    if rotation in (90, 270):
+        width, height = height, width  # PDFium gives them as seen
+    text, boxes = compose(glyphs, end)
+    return text, Page(number, start, start + len(text), width, height, rotation, boxes)
+
+
+def _glyphs(page: Any, number: int, name: str) -> Glyphs:
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        raise UnreadableError(f"{name}: the text of page {number} is broken.", EXPORT_AGAIN)
+    try:
+        return read_glyphs(text_page)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    return compose(glyphs, end="" if last else PAGE_BREAK)
 
 
 def compose(glyphs: Glyphs, end: str = "") -> tuple[str, array[float]]:
     """Text of a page in reading order and four doubles a character, NaN where it is implied; `end` closes the page."""
     glyphs, order = arrange(glyphs)
-    if not len(order):
-        return "", array("d")
-    codes = np.append(glyphs.codes, [ord("\n"), ord(" ")])  # IMPLIED_LINE_END is -2, IMPLIED_SPACE -1
-    assert (IMPLIED_LINE_END, IMPLIED_SPACE) == (-2, -1)
+    # IMPLIED_LINE_END is -2 and IMPLIED_SPACE -1, so they find these two at the end of the arrays.
+    codes = np.append(glyphs.codes, [ord("\n"), ord(" ")])
     boxes = np.vstack([glyphs.boxes, np.full((2, 4), np.nan)])
     text = codes[order].astype("<u4").tobytes().decode("utf-32-le") + end
-    places = array("d")
-    places.frombytes(boxes[order].tobytes())
+    places = array("d", boxes[order].tobytes())
     places.extend([float("nan")] * (4 * len(end)))
     return text, places
-
-
-def _size(page: Any) -> tuple[float, float]:
-    """Width and height of the unrotated page in points."""
-    width, height = page.get_width(), page.get_height()
-    return (height, width) if pdfium.FPDFPage_GetRotation(page.raw) % 2 else (width, height)

@@ -1,0 +1,49 @@
+"""Spreading: a name found once is found everywhere, an ordinary word is left."""
+
+import pytest
+
+from woo_anon.document import Entity, Finding, Span
+from woo_anon.people.spread import spread
+
+
+def added(text: str, *surfaces: str) -> list[str]:
+    findings = [
+        Finding(Span(text.index(surface), text.index(surface) + len(surface)), Entity.PERSON, 1.0, "ner")
+        for surface in surfaces
+    ]
+    return [text[f.span.start : f.span.end] for f in spread(text, findings) if f.detector == "spread"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "more"),
+    [
+        ("Jelle Terpstra belde. Later zei Terpstra niets.", "Jelle Terpstra", ["Terpstra"]),
+        ("Jelle Terpstra belde. Dank aan Jelle.", "Jelle Terpstra", ["Jelle"]),
+        ("W. van der Meulen. Mevrouw Van der Meulen belt.", "W. van der Meulen", ["Van der Meulen"]),
+        ("Osman Yıldırım. Uit Yıldırıms analyse blijkt", "Osman Yıldırım", ["Yıldırıms"]),
+        ("Tuğba Çelikkanat. CELIKKANAT tekent", "Tuğba Çelikkanat", ["CELIKKANAT"]),
+        ("Thea Hoekema-Yntema. Vraag Yntema.", "Thea Hoekema-Yntema", ["Yntema"]),
+        ("Jelle Terpstra. Nota_Terpstra_v2.docx", "Jelle Terpstra", ["Terpstra"]),
+        ("Jelle Terpstra. Aan Jelle Terpstra.", "Jelle Terpstra", ["Jelle Terpstra"]),
+    ],
+)
+def test_other_mentions_are_found(text, found, more):
+    assert added(text, found) == more
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kees Bakker kwam. Haal brood bij de bakker.", "Kees Bakker"),
+        ("Kees Bakker kwam. Bakkerij De Korenaar.", "Kees Bakker"),
+        ("Jan de Wit. De witte vlag.", "Jan de Wit"),
+    ],
+)
+def test_ordinary_words_are_left(text, found):
+    assert added(text, found) == []
+
+
+def test_a_doubtful_finding_is_not_spread():
+    text = "Hoop is er. De Hoop vroeg het."
+    doubtful = Finding(Span(0, 4), Entity.PERSON, 0.2, "ner")
+    assert len(spread(text, [doubtful])) == 1
