@@ -99,12 +99,14 @@ def read_glyphs(text_page: Any) -> Glyphs:
     count = max(pdfium.FPDFText_CountChars(text_page), 0)
     codes = _column("FPDFText_GetUnicode", ctypes.c_uint, page, count, "i8")
     implied = _column("FPDFText_IsGenerated", ctypes.c_int, page, count, "i8") == 1
+    # Where a font does not say what a glyph means, PDFium gives the glyph's code: no letter that one could trust.
+    codes[_column("FPDFText_HasUnicodeMapError", ctypes.c_int, page, count, "i8") == 1] = UNREADABLE
     loose = _records("FPDFText_GetLooseCharBox", page, count, 4)[:, [0, 3, 2, 1]]  # FS_RECTF: left, top, right, bottom
     matrix = _records("FPDFText_GetMatrix", page, count, 6)
     size = _column("FPDFText_GetFontSize", ctypes.c_double, page, count, "f8")
     glyphs = Glyphs(
         codes=codes,
-        boxes=_sound_boxes(loose, page, count),
+        boxes=_sound_boxes(loose, implied, page, count),
         origins=_quads("FPDFText_GetCharOrigin", page, count, 2),
         angles=np.rint(np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))).astype(np.int64) % 360,
         sizes=np.abs(size) * np.hypot(matrix[:, 2], matrix[:, 3]),
@@ -113,10 +115,10 @@ def read_glyphs(text_page: Any) -> Glyphs:
     return _readable(glyphs.take(~implied))
 
 
-def _sound_boxes(boxes: Floats, page: int, count: int) -> Floats:
+def _sound_boxes(boxes: Floats, implied: Flags, page: int, count: int) -> Floats:
     """Loose boxes, or tight ones where those have no area (fonts without ascent); never thinner than a hair."""
     boxes = np.nan_to_num(boxes, nan=0.0, posinf=1e6, neginf=-1e6).clip(-1e6, 1e6)
-    flat = (boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])
+    flat = ((boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])) & ~implied
     if flat.any():
         tight = _quads("FPDFText_GetCharBox", page, count, 4)[:, [0, 2, 1, 3]]  # left, right, bottom, top
         boxes[flat] = np.nan_to_num(tight[flat]).clip(-1e6, 1e6)

@@ -1,0 +1,240 @@
+"""Looks at a PDF before PDFium does: is it one, may it be handled, and is it harmless.
+
+The checks go from cheap to dear and each makes the next one safe:
+
+    size, header ──► streams that explode ──► qpdf opens it ──► kind of file ──► page tree ──► content of the pages
+
+What passes can still be slow or crash a native library: `limits` is the second line of defence.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pikepdf
+
+from woo_anon.errors import RefusedError, UnreadableError
+from woo_anon.formats.pdf.expansion import TooLarge, expanded, inflated_size
+
+LARGEST_FILE = 1 << 30
+LARGEST_STREAM = 256 << 20  # any stream inflated; an A4 page scanned at 600 dpi in colour is 104 MB
+LARGEST_PAGE = 32 << 20  # the drawing instructions of one page, forms repeated as often as they are drawn
+LARGEST_DOCUMENT = 1 << 30  # the drawing instructions of all pages
+MOST_PAGES = 20_000  # the longest beslisnota seen has 441
+DEEPEST_TREE = 64
+
+HEADER = re.compile(rb"%PDF-")
+STREAM = re.compile(rb"stream(\r\n|\n|\r)")
+DRAWN = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
+EXPORT_AGAIN = "Export the document again from its source."
+
+
+@contextmanager
+def opened(content: bytes, name: str) -> Iterator[pikepdf.Pdf]:
+    """The PDF opened by qpdf, checked; closed at the end. `name` is for messages.
+
+    Raises UnreadableError for what is no PDF, broken or hostile; RefusedError for what needs a password, is signed, is
+    an XFA form or a portfolio.
+    """
+    _check_bytes(content, name)
+    try:
+        pdf = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
+    except pikepdf.PasswordError as error:
+        raise RefusedError(f"{name}: the PDF needs a password.", "Save it without a password and try again.") from error
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        raise UnreadableError(f"{name}: this PDF is broken.", EXPORT_AGAIN) from error
+    with pdf:
+        try:
+            _check_kind(pdf, content, name)
+            _check_pages(pdf, name)
+        except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise UnreadableError(f"{name}: the structure of this PDF is broken.", EXPORT_AGAIN) from error
+        yield pdf
+
+
+def _check_bytes(content: bytes, name: str) -> None:
+    if not content:
+        raise UnreadableError(f"{name}: the file is empty.", "Check the export that made it.")
+    if len(content) > LARGEST_FILE:
+        raise UnreadableError(f"{name}: the file is larger than 1 GiB.", "Split the document.")
+    if not HEADER.search(content, 0, 1024 + 5):
+        raise UnreadableError(f"{name}: this is no PDF.")
+    view = memoryview(content)
+    for found in STREAM.finditer(content):
+        start = found.end()
+        if start + 1 < len(content) and _is_deflated(content[start], content[start + 1]):
+            try:
+                inflated_size(view[start:], LARGEST_STREAM)
+            except TooLarge as error:
+                raise _too_large(name) from error
+
+
+def _is_deflated(first: int, second: int) -> bool:
+    """RFC 1950: method 8, window of at most 32 KiB, and the two bytes together a multiple of 31."""
+    return first & 0x0F == 8 and first >> 4 <= 7 and (first << 8 | second) % 31 == 0
+
+
+def _too_large(name: str) -> UnreadableError:
+    return UnreadableError(f"{name}: the PDF expands to more than can be handled.", EXPORT_AGAIN)
+
+
+def _check_kind(pdf: pikepdf.Pdf, content: bytes, name: str) -> None:
+    root = pdf.Root
+    form = root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        raise RefusedError(f"{name}: this is an XFA form.", "Print it to PDF and try again.")
+    if "/Collection" in root:
+        raise RefusedError(f"{name}: this is a portfolio of files.", "Take the files out and handle each of them.")
+    if b"/ByteRange" in content and _is_signed(root):
+        raise RefusedError(
+            f"{name}: the PDF is signed, and a redacted version would break the signature.",
+            "Print it to PDF, or save a copy without signature.",
+        )
+
+
+def _is_signed(root: pikepdf.Object) -> bool:
+    if "/Perms" in root:
+        return True
+    form = root.get("/AcroForm")
+    fields = list(form.get("/Fields", [])) if isinstance(form, pikepdf.Dictionary) else []
+    seen: set[tuple[int, int]] = set()
+    while fields:
+        field = fields.pop()
+        if not isinstance(field, pikepdf.Dictionary) or (field.is_indirect and field.objgen in seen):
+            continue
+        seen.add(field.objgen)
+        value = field.get("/V")
+        if isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value:
+            return True
+        fields += list(field.get("/Kids", []))
+    return False
+
+
+def _check_pages(pdf: pikepdf.Pdf, name: str) -> None:
+    """The page tree has no loop, says how many pages it has, and no page draws without end."""
+    tree = pdf.Root.get("/Pages")
+    if not isinstance(tree, pikepdf.Dictionary):
+        raise UnreadableError(f"{name}: the PDF has no pages.", EXPORT_AGAIN)
+    pages = 0
+    drawing = Drawing(name)
+    total = 0
+    for page, resources in _walk(tree, name):
+        pages += 1
+        total += drawing.size(page, resources)
+        if pages > MOST_PAGES or total > LARGEST_DOCUMENT:
+            raise _too_large(name)
+    if not pages:
+        raise UnreadableError(f"{name}: the PDF has no pages.", EXPORT_AGAIN)
+    if int(tree.get("/Count", -1)) != pages:
+        raise UnreadableError(f"{name}: pages of this PDF are missing.", EXPORT_AGAIN)
+
+
+def _walk(tree: pikepdf.Dictionary, name: str) -> Iterator[tuple[pikepdf.Dictionary, pikepdf.Object | None]]:
+    """Every page with the resources that it has or inherits. Raises UnreadableError for a loop."""
+    todo: list[tuple[pikepdf.Object, pikepdf.Object | None, int]] = [(tree, tree.get("/Resources"), 0)]
+    seen: set[tuple[int, int]] = set()
+    while todo:
+        node, resources, depth = todo.pop()
+        if not isinstance(node, pikepdf.Dictionary) or depth > DEEPEST_TREE:
+            raise UnreadableError(f"{name}: the page tree of this PDF is broken.", EXPORT_AGAIN)
+        if node.is_indirect:
+            if node.objgen in seen:
+                raise UnreadableError(f"{name}: the page tree of this PDF runs in a circle.", EXPORT_AGAIN)
+            seen.add(node.objgen)
+        resources = node.get("/Resources", resources)
+        if "/Kids" in node:
+            todo += reversed([(kid, resources, depth + 1) for kid in list(node.Kids)])
+        else:
+            yield node, resources
+
+
+class Drawing:
+    """Measures what the pages of one document draw; keeps what forms come to."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._forms: dict[tuple[int, int], int] = {}
+        self._open: set[tuple[int, int]] = set()
+        self._checked: set[tuple[int, int]] = set()
+
+    def size(self, page: pikepdf.Dictionary, resources: pikepdf.Object | None) -> int:
+        """Bytes of drawing instructions of a page, forms counted each time they are drawn."""
+        contents = page.get("/Contents")
+        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        data = b"\n".join(self._expand(part) for part in parts if isinstance(part, pikepdf.Stream))
+        return self._with_forms(data, resources)
+
+    def _expand(self, stream: pikepdf.Stream) -> bytes:
+        try:
+            return expanded(stream, LARGEST_PAGE)
+        except TooLarge as error:
+            raise _too_large(self._name) from error
+
+    def _with_forms(self, data: bytes, resources: pikepdf.Object | None) -> int:
+        size = len(data)
+        if isinstance(resources, pikepdf.Dictionary):
+            self._check_fonts(resources)
+            forms = resources.get("/XObject")
+            if isinstance(forms, pikepdf.Dictionary):
+                for drawn in DRAWN.findall(data):
+                    size += self._form(forms.get("/" + _unescape(drawn)), resources)
+                    if size > LARGEST_PAGE:
+                        raise _too_large(self._name)
+        if size > LARGEST_PAGE:
+            raise _too_large(self._name)
+        return size
+
+    def _form(self, form: pikepdf.Object | None, resources: pikepdf.Dictionary) -> int:
+        if not isinstance(form, pikepdf.Stream) or form.get("/Subtype") != "/Form":
+            return 0
+        if form.objgen in self._forms:
+            return self._forms[form.objgen]
+        if form.objgen in self._open or len(self._open) > DEEPEST_TREE:
+            raise UnreadableError(f"{self._name}: a form on a page draws itself.", EXPORT_AGAIN)
+        self._open.add(form.objgen)
+        size = self._with_forms(self._expand(form), form.get("/Resources", resources))
+        self._open.discard(form.objgen)
+        self._forms[form.objgen] = size
+        return size
+
+    def _check_fonts(self, resources: pikepdf.Dictionary) -> None:
+        """The streams that PDFium inflates for a font: the font itself, its encoding, its map to Unicode."""
+        fonts = resources.get("/Font")
+        if not isinstance(fonts, pikepdf.Dictionary):
+            return
+        for font in fonts.as_dict().values():
+            if not isinstance(font, pikepdf.Dictionary) or (font.is_indirect and font.objgen in self._checked):
+                continue
+            self._checked.add(font.objgen)
+            for stream in _font_streams(font):
+                self._check_stream(stream)
+
+    def _check_stream(self, stream: pikepdf.Stream) -> None:
+        try:
+            expanded(stream, LARGEST_PAGE)
+        except TooLarge as error:
+            raise _too_large(self._name) from error
+        except ValueError:
+            return  # a broken font is PDFium's to replace
+
+
+def _font_streams(font: pikepdf.Dictionary) -> Iterator[pikepdf.Stream]:
+    descendants = font.get("/DescendantFonts")
+    below = list(descendants)[:1] if isinstance(descendants, pikepdf.Array) else []
+    for holder in [font, *(one for one in below if isinstance(one, pikepdf.Dictionary))]:
+        descriptor = holder.get("/FontDescriptor")
+        values = [holder.get(key) for key in ("/ToUnicode", "/Encoding", "/CIDToGIDMap")]
+        if isinstance(descriptor, pikepdf.Dictionary):
+            values += [descriptor.get(key) for key in ("/FontFile", "/FontFile2", "/FontFile3")]
+        procedures = holder.get("/CharProcs")
+        if isinstance(procedures, pikepdf.Dictionary):
+            values += list(procedures.as_dict().values())
+        yield from (value for value in values if isinstance(value, pikepdf.Stream))
+
+
+def _unescape(name: bytes) -> str:
+    """A name as it stands in a content stream, `#xx` undone."""
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), name).decode("utf-8", "surrogateescape")

@@ -1,0 +1,66 @@
+"""Names that the file itself knows: document information, XMP creator, authors of comments."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import pikepdf
+
+from woo_anon.document import Hint
+
+# Written by programs, not by people.
+NO_NAMES = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"}
+LONGEST = 300  # characters; what is longer is no name
+MOST = 1000
+XMP_LARGEST = 1 << 20
+CREATOR = re.compile(r"<dc:creator\b[^>]*>(.*?)</dc:creator>", re.DOTALL)
+ITEM = re.compile(r"<rdf:li\b[^>]*>([^<]*)</rdf:li>")
+
+
+def find_hints(pdf: pikepdf.Pdf) -> tuple[Hint, ...]:
+    """Hints with kind `info:Author` and the like, `xmp:creator`, `comment:author`; each once, in that order."""
+    found: dict[Hint, None] = {}
+    for source in (_information(pdf), _creators(pdf), _comment_authors(pdf)):
+        for kind, value in source:
+            clean = " ".join(value.split())
+            if clean and len(clean) <= LONGEST and len(found) < MOST:
+                found[Hint(kind, clean)] = None
+    return tuple(found)
+
+
+def _information(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    information = pdf.trailer.get("/Info")
+    if not isinstance(information, pikepdf.Dictionary):
+        return
+    for key, value in information.as_dict().items():
+        if key not in NO_NAMES and isinstance(value, pikepdf.String):
+            yield f"info:{key[1:]}", str(value)
+
+
+def _creators(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    # A regular expression, for XML can explode as well, and a broken packet must not stop the document.
+    packet = pdf.Root.get("/Metadata")
+    if not isinstance(packet, pikepdf.Stream) or len(packet.read_raw_bytes()) > XMP_LARGEST:
+        return
+    try:
+        text = packet.read_bytes().decode("utf-8", "replace")
+    except pikepdf.PdfError:
+        return
+    for creator in CREATOR.findall(text[:XMP_LARGEST]):
+        for item in ITEM.findall(creator):
+            yield "xmp:creator", html.unescape(item)
+
+
+def _comment_authors(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    for page in pdf.pages:
+        annotations = page.obj.get("/Annots")
+        if not isinstance(annotations, pikepdf.Array):
+            continue
+        for annotation in annotations:
+            # In a form field /T is the field's name.
+            if isinstance(annotation, pikepdf.Dictionary) and annotation.get("/Subtype") != "/Widget":
+                author = annotation.get("/T")
+                if isinstance(author, pikepdf.String):
+                    yield "comment:author", str(author)
