@@ -28,7 +28,6 @@ from woo_anon.formats import by_key, recognise
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
 from woo_anon.policy.decide import Terms, decide
-from woo_anon.record import publish
 from woo_anon.settings import Settings
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -76,8 +75,7 @@ def run_once(source: Path, folder: Path, settings: Settings) -> tuple[Clock, int
     document = clock.time("read", lambda: recognise(source).read(source))
     detection = clock.time("detect", lambda: pipeline.detector().detect(document))
     persons = clock.time("people", lambda: resolve(document, detection.findings, detection.zones))
-    terms = Terms(settings.terms, settings.keep)
-    decisions = clock.time("decide", lambda: decide(document, detection.findings, persons, profile, terms))
+    decisions = clock.time("decide", lambda: decide(document, detection.findings, persons, profile, Terms()))
     removals = pipeline.redactions(document, decisions)
     write = by_key(document.format).write
     written = clock.time(
@@ -87,7 +85,7 @@ def run_once(source: Path, folder: Path, settings: Settings) -> tuple[Clock, int
     if not checked.passed:
         raise SystemExit(f"{source.name}: verification failed, so there is nothing to time")
     seen = pipeline.Examination(document, detection.findings, detection.zones, persons, decisions)
-    clock.time("report", lambda: publish(staged, staged, seen, removals, written, checked, settings))
+    clock.time("report", lambda: pipeline._record(staged, staged, seen, removals, written, checked, settings))
     return clock, len(document.pages), len(document.text.split())
 
 

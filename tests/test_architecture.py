@@ -42,11 +42,12 @@ def test_importing_what_help_needs_loads_no_heavy_library(module: str) -> None:
 
 
 def test_importing_the_whole_package_leaves_logging_alone() -> None:
-    code = (
-        "import importlib, logging, pkgutil; level, handlers = logging.root.level, list(logging.root.handlers);"
-        "import woo_anon;"
-        "[importlib.import_module(m.name) for m in pkgutil.walk_packages(woo_anon.__path__, 'woo_anon.') if '__main__' not in m.name];"
-        "assert logging.root.level == level and logging.root.handlers == handlers"
-    )
+    code = """
+import importlib, logging, pkgutil, woo_anon
+before = logging.root.level, list(logging.root.handlers)
+for module in pkgutil.walk_packages(woo_anon.__path__, "woo_anon."):
+    importlib.import_module(module.name)
+assert (logging.root.level, logging.root.handlers) == before
+"""
     outcome = run(sys.executable, "-c", code)
     assert outcome.returncode == 0, outcome.stderr
