@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from woo_anon.discover import Source
-from woo_anon.errors import ExitCode, RefusedError, UsageError, WooAnonError
+from woo_anon.errors import ExitCode, MissingError, RefusedError, UsageError, WooAnonError
 from woo_anon.executors import open_executor, workers
 from woo_anon.settings import Settings
 from woo_anon.staging import Output, check_free, staged
@@ -225,9 +225,9 @@ def _failure(source: Source, error: Exception) -> Failure:
 
 
 def _process(source: Path, paths: Sequence[Path], temporary: Sequence[Path], settings: Settings) -> Figures:
-    from woo_anon import pipeline
-
     with _border(temporary):
+        from woo_anon import pipeline
+
         result = pipeline.process(_plan_of(source, paths), _plan_of(source, temporary), settings)
     return Figures(
         result.pages,
@@ -248,9 +248,9 @@ def _plan_of(source: Path, paths: Sequence[Path]) -> Plan:
 
 
 def _scan_source(source: Path, settings: Settings) -> Scan:
-    from woo_anon import pipeline
-
     with _border():
+        from woo_anon import pipeline
+
         seen = pipeline.examine(source, settings)
         text = seen.document.text
         marks = (
@@ -272,9 +272,9 @@ def _scan_source(source: Path, settings: Settings) -> Scan:
 
 
 def _figures_of_source(source: Path, settings: Settings) -> Figures:
-    from woo_anon import pipeline
-
     with _border():
+        from woo_anon import pipeline
+
         seen = pipeline.examine(source, settings)
         actions = [decision.action.value for decision in seen.decisions]
         return Figures(
@@ -293,6 +293,8 @@ def _border(temporary: Sequence[Path] = ()) -> Iterator[None]:
         yield
     except WooAnonError:
         raise
+    except ImportError as error:
+        raise MissingError(f"A part of the installation is missing ({error.name}).", "Run woo-anon doctor.") from None
     except MemoryError:
         raise RefusedError("Takes more memory than there is.", "Split the document.") from None
     except Exception as error:

@@ -121,6 +121,7 @@ class _Child:
         self._ended = False
 
     def call(self, function: Callable[..., T], args: Any, kwargs: Any) -> T:
+        request = pickle.dumps((function, args, kwargs))
         process = self._running()
         late = threading.Event()
         clock = threading.Timer(self._limits.seconds, _end_late, (process, late))
@@ -128,12 +129,16 @@ class _Child:
         clock.start()
         try:
             assert process.stdin is not None and process.stdout is not None
-            pickle.dump((function, args, kwargs), process.stdin)
+            process.stdin.write(request)
             process.stdin.flush()
             succeeded, value = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
             process.kill()
             raise self._lost(process.wait(), late.is_set()) from None
+        except BaseException:
+            process.kill()  # what is left of the answer would be taken for the next one
+            process.wait()
+            raise
         finally:
             clock.cancel()
         if not succeeded:
@@ -246,7 +251,9 @@ def _answer(function: Callable[..., Any], args: Any, kwargs: Any, memory_mb: int
     except Exception as error:
         failure = error
     try:
-        return pickle.dumps((False, failure))
+        answer = pickle.dumps((False, failure))
+        pickle.loads(answer)  # many exceptions can be packed and not unpacked
+        return answer
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
     except Exception:

@@ -34,7 +34,7 @@ _COMMAND_LINE_ONLY = frozenset({"force", "dry_run"})
 _ADD_UP = frozenset({"terms", "keep"})
 # These hold names: a hash of them in a published log could be tried against a list of names until it fits.
 _NOT_HASHED = frozenset({"terms", "terms_file", "keep", "organisation.kept_persons"})
-_WITHOUT_EFFECT_ON_OUTPUT = frozenset({"jobs", "executor", "force", "dry_run", "limits.seconds", "limits.memory_mb"})
+_WITHOUT_EFFECT_ON_OUTPUT = frozenset({"jobs", "executor", "limits.seconds", "limits.memory_mb"})
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,10 @@ class Settings:
         return self.origins.get(key, DEFAULT)
 
     def items(self) -> Iterator[tuple[str, Any]]:
-        """Every key, dotted, with its value."""
+        """Every key that can be configured, dotted, with its value."""
         for key in KEYS:
+            if key in _COMMAND_LINE_ONLY:
+                continue
             value: Any = self
             for part in key.split("."):
                 value = getattr(value, part)

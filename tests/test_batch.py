@@ -1,0 +1,248 @@
+"""Batches: the plan of outputs, and what becomes of documents through the serial executor and worker processes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from woo_anon import batch
+from woo_anon.discover import Source, discover
+from woo_anon.errors import ExitCode, UnreadableError, UsageError, WooAnonError
+from woo_anon.settings import Limits, Settings
+
+SERIAL = Settings(executor="serial")
+# Fictitious, as everything here: made for these tests.
+NOTA = "Opgesteld door\nJanneke Zandvoort\nj.zandvoort@minwes.nl\n\nDe minister verzoekt om een besluit.\n"
+
+
+def write(path: Path, content: str = NOTA) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, "utf-8")
+    return path
+
+
+def listing(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def redact(folder: Path, *inputs: Path, settings: Settings = SERIAL) -> list[batch.Outcome]:
+    return list(batch.redact(batch.plan(discover(inputs, folder), folder), settings))
+
+
+# ── Planning ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def paths(work: batch.Work) -> list[str]:
+    return [output.path.as_posix() for output in work.outputs]
+
+
+def test_beside_the_input_without_an_output_folder() -> None:
+    (work,) = batch.plan([Source(Path("/in/nota.pdf"), PurePath("nota.pdf"), suffix=".pdf")], None)
+    assert paths(work) == ["/in/nota.review.html", "/in/nota.anon.json", "/in/nota.anon.pdf"]
+
+
+def test_an_output_folder_mirrors_the_input_tree() -> None:
+    source = Source(Path("/in/a/nota.pdf"), PurePath("a/nota.pdf"), Path("/in"), ".pdf")
+    (work,) = batch.plan([source], Path("/out"))
+    expected = ["internal/a/nota.review.html", "publication/a/nota.anon.json", "publication/a/nota.anon.pdf"]
+    assert paths(work) == [f"/out/{path}" for path in expected]
+
+
+def test_a_folder_without_an_output_folder_goes_beside_it() -> None:
+    (work,) = batch.plan([Source(Path("/x/in/n.txt"), PurePath("n.txt"), Path("/x/in"), ".txt")], None)
+    assert paths(work)[-1] == "/x/in.woo/publication/n.anon.txt"
+
+
+def test_the_root_folder_needs_an_output_folder() -> None:
+    with pytest.raises(UsageError, match="-o"):
+        batch.plan([Source(Path("/n.txt"), PurePath("n.txt"), Path("/"), ".txt")], None)
+
+
+def test_two_inputs_with_the_same_output_are_refused() -> None:
+    sources = [
+        Source(Path(f"/in/nota{suffix}"), PurePath(f"nota{suffix}"), suffix=suffix) for suffix in (".pdf", ".txt")
+    ]
+    with pytest.raises(UsageError, match=r"nota\.pdf and /in/nota\.txt"):
+        batch.plan(sources, None)
+
+
+def test_an_output_never_replaces_an_input() -> None:
+    names = ("nota.txt", "nota.review.html")
+    with pytest.raises(UsageError):
+        batch.plan([Source(Path(f"/in/{name}"), PurePath(name), suffix=".txt") for name in names], None)
+
+
+names = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=8).filter(
+    lambda name: name not in (".", "..")
+)
+within = st.lists(names, min_size=1, max_size=3).map(lambda parts: PurePath(*parts))
+
+
+@given(st.lists(within, unique=True, max_size=6), st.sampled_from([Path("/out"), Path("/in/out"), None]))
+def test_a_plan_that_is_made_is_disjoint_and_keeps_inside_its_folders(
+    places: list[PurePath], folder: Path | None
+) -> None:
+    sources = [Source(Path("/in") / place, place, Path("/in"), ".txt") for place in places]
+    try:
+        works = batch.plan(sources, folder)
+    except UsageError:
+        assume(False)
+    planned = [output.path for work in works for output in work.outputs]
+    assert len(set(planned)) == len(planned) == 3 * len(sources)
+    assert not set(planned) & {source.path for source in sources}
+    root = folder or Path("/in.woo")
+    for work in works:
+        assert [output.private for output in work.outputs] == [True, False, False]
+        report, log, publication = (output.path for output in work.outputs)
+        assert report.is_relative_to(root / "internal")
+        assert log.is_relative_to(root / "publication")
+        assert publication.is_relative_to(root / "publication")
+
+
+# ── Running ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_document_gets_its_three_files(tmp_path: Path) -> None:
+    (outcome,) = redact(tmp_path / "out", write(tmp_path / "nota.txt"))
+    assert outcome.failure is None
+    expected = ["internal/nota.review.html", "publication/nota.anon.json", "publication/nota.anon.txt"]
+    assert listing(tmp_path / "out") == expected
+    assert [path.exists() for path in outcome.outputs] == [True] * 3
+
+
+def test_nothing_redacted_stands_in_what_is_published(tmp_path: Path) -> None:
+    redact(tmp_path / "out", write(tmp_path / "nota.txt"))
+    published = [path.read_text("utf-8") for path in (tmp_path / "out" / "publication").iterdir()]
+    assert not any("zandvoort" in text.lower() for text in published)
+    assert any("@minwes.nl" in text for text in published)
+
+
+def test_the_input_is_untouched(tmp_path: Path) -> None:
+    nota = write(tmp_path / "nota.txt")
+    before = nota.stat().st_mtime_ns
+    redact(tmp_path / "out", nota)
+    assert (nota.read_text("utf-8"), nota.stat().st_mtime_ns) == (NOTA, before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="looks at POSIX permissions")
+def test_the_review_report_is_its_owners_alone(tmp_path: Path) -> None:
+    redact(tmp_path / "out", write(tmp_path / "a" / "nota.txt"))
+    assert (tmp_path / "out" / "internal" / "nota.review.html").stat().st_mode & 0o077 == 0
+
+
+def test_a_document_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "b.txt")
+    (tmp_path / "in" / "a.bin").write_bytes(b"\0\1\2")
+    outcomes = redact(tmp_path / "out", tmp_path / "in")
+    assert [(outcome.name, outcome.failure is None) for outcome in outcomes] == [("a.bin", False), ("b.txt", True)]
+    assert batch.exit_code(outcomes) == ExitCode.SOME_FAILED
+
+
+def test_a_dry_run_counts_and_writes_nothing(tmp_path: Path) -> None:
+    settings = Settings(executor="serial", dry_run=True)
+    (outcome,) = redact(tmp_path / "out", write(tmp_path / "nota.txt"), settings=settings)
+    assert outcome.figures is not None
+    assert outcome.figures.redacted + outcome.figures.review >= 2
+    assert listing(tmp_path) == ["nota.txt"]
+
+
+def test_an_existing_output_is_refused_and_force_replaces_it(tmp_path: Path) -> None:
+    nota = write(tmp_path / "nota.txt")
+    older = write(tmp_path / "out" / "publication" / "nota.anon.txt", "old")
+    (refused,) = redact(tmp_path / "out", nota)
+    assert refused.failure is not None
+    assert refused.failure.exit_code is ExitCode.OUTPUT
+    assert listing(tmp_path / "out") == ["publication/nota.anon.txt"]
+    (done,) = redact(tmp_path / "out", nota, settings=Settings(executor="serial", force=True))
+    assert done.failure is None
+    assert older.read_text("utf-8") != "old"
+
+
+def test_worker_processes_give_what_the_serial_executor_gives(tmp_path: Path) -> None:
+    for number in range(3):
+        write(tmp_path / "in" / f"{number}.txt", f"{NOTA}\nBel 06 1234567{number}.\n")
+    redact(tmp_path / "serial", tmp_path / "in")
+    outcomes = redact(tmp_path / "processes", tmp_path / "in", settings=Settings(jobs=2))
+    assert [outcome.name for outcome in outcomes] == ["0.txt", "1.txt", "2.txt"]
+    for number in range(3):
+        published = [(tmp_path / kind / "publication" / f"{number}.anon.txt") for kind in ("serial", "processes")]
+        assert len({path.read_bytes() for path in published}) == 1
+
+
+def test_a_document_that_takes_too_long_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    long = write(tmp_path / "long.txt", NOTA * 3000)
+    (outcome,) = redact(tmp_path / "out", long, settings=Settings(limits=Limits(seconds=1)))
+    assert outcome.failure is not None
+    assert outcome.failure.exit_code is ExitCode.REFUSED
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_scan_gives_offsets_of_the_file_itself(tmp_path: Path) -> None:
+    content = f"\ufeff😀\r\n{NOTA}"
+    (tmp_path / "nota.txt").write_bytes(content.encode("utf-8"))
+    (outcome,) = batch.scan(discover([tmp_path / "nota.txt"]), SERIAL)
+    assert outcome.scan is not None
+    assert outcome.scan.characters == len(content)
+    assert outcome.scan.marks
+    assert all(content[mark.start : mark.end] == mark.text for mark in outcome.scan.marks)
+    assert any(mark.text == "Janneke Zandvoort" for mark in outcome.scan.marks)
+
+
+def test_a_mark_keeps_its_text_out_of_its_repr(tmp_path: Path) -> None:
+    (outcome,) = batch.scan(discover([write(tmp_path / "nota.txt")]), SERIAL)
+    assert "Zandvoort" not in repr(outcome)
+
+
+def test_leaving_early_breaks_off_and_leaves_nothing_half_done(tmp_path: Path) -> None:
+    for number in range(6):
+        write(tmp_path / "in" / f"{number}.txt")
+    running = batch.redact(batch.plan(discover([tmp_path / "in"]), tmp_path / "out"), Settings(jobs=1))
+    next(running)
+    running.close()
+    left = listing(tmp_path / "out")
+    assert not any(".woo-anon-" in name for name in left)
+    assert len(left) % 3 == 0
+    assert 3 <= len(left) < 18
+
+
+# ── Failures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_exit_code_of_one_document_is_its_own() -> None:
+    failure = batch.Failure(ExitCode.REFUSED, "", "")
+    assert batch.exit_code([batch.Outcome("a", failure=failure)]) is ExitCode.REFUSED
+
+
+def test_the_exit_code_of_nothing_wrong_is_zero() -> None:
+    assert batch.exit_code([batch.Outcome("a"), batch.Outcome("b")]) is ExitCode.DONE
+
+
+def test_an_unexpected_error_is_told_by_type_and_place_and_not_by_its_text() -> None:
+    try:
+        {}["Janneke Zandvoort"]  # type: ignore[index]
+    except KeyError as error:
+        told = batch.unexpected(error)
+    assert "Zandvoort" not in f"{told}{told.frames}{told!r}"
+    assert "KeyError at test_batch.py" in told.message
+
+
+def test_a_failure_names_the_document_once_and_with_its_folder(tmp_path: Path) -> None:
+    source = Source(
+        tmp_path / "a" / "n.pdf",
+        PurePath("a/n.pdf"),
+        tmp_path,
+        failure=UnreadableError("n.pdf: is broken.", "Mend it."),
+    )
+    (outcome,) = batch.redact(batch.plan([source], None), SERIAL)
+    assert outcome.failure == batch.Failure(ExitCode.UNREADABLE, "a/n.pdf: is broken.", "Mend it.")
+
+
+def test_an_unexpected_error_travels_between_processes_with_its_frames() -> None:
+    import pickle
+
+    copy: WooAnonError = pickle.loads(pickle.dumps(batch.UnexpectedError("what", "remedy", ("a.py:1 in f",))))
+    assert (copy.message, copy.remedy, copy.frames) == ("what", "remedy", ("a.py:1 in f",))  # type: ignore[attr-defined]
