@@ -17,8 +17,8 @@ _MOST_FUNCTIONS = 40
 _FUNCTION = re.compile(
     r"\b(?:(?:plaatsvervangend|waarnemend|hoofd|senior|project|programma|regio|afdelings|team|unit|bureau)[ -]?)?"
     r"(?:directeur(?!-generaal)|manager|leider|hoofd(?= van| bureau| afdeling)|coördinator|woordvoerder"
-    r"|bestuursadviseur|kwartiermaker|griffier|gemeentesecretaris|kabinetschef|chef[ -]kabinet|politiek assistent|landsadvocaat"
-    r"|vertrouwenspersoon|ambassadeur|attaché|commandant|bedrijfsarts|functionaris gegevensbescherming)"
+    r"|bestuursadviseur|kwartiermaker|griffier|gemeentesecretaris|kabinetschef|chef[ -]kabinet|politiek assistent"
+    r"|landsadvocaat|vertrouwenspersoon|ambassadeur|attaché|commandant|bedrijfsarts|functionaris gegevensbescherming)"
     r"(?:[ \t]+(?:van(?: de| het)?|bij(?: de| het)?)?[ \t]*[A-Z][\w&-]+(?:[ \t]+(?:en[ \t]+)?[A-Z][\w&-]+){0,3})?",
 )
 

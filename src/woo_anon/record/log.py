@@ -6,7 +6,8 @@ somebody test a list of candidate names against it:
 
 - scores are rounded to tenths: the exact score of a public model in a published sentence singles out the name;
 - evidence and the numbers of persons stay out: they tell which redactions belong together;
-- free text (details of checks, the output's name) is left out where it holds a redacted word.
+- what is no code of ours (details of checks, names of the output and the profile, labels) is left out where it holds a
+  redacted word.
 
 Format: `log.schema.json` (JSON Schema, draft 2020-12) and docs/log.md.
 """
@@ -144,10 +145,8 @@ def build(
         output=OutputEntry(name=None if secrets.in_text(output_name) else output_name, sha256=output_sha256),
         redactions=[_redaction(document, redaction, secrets) for redaction in redactions],
         kept_names=_kept_names(decisions),
-        pages_as_images=[
-            ImagePageEntry(page=page, reason=secrets.without(reason)) for page, reason in written.pages_as_images
-        ],
-        removed=[kind for kind in written.removed if not secrets.in_text(kind)],
+        pages_as_images=[ImagePageEntry(page=page, reason=reason) for page, reason in written.pages_as_images],
+        removed=list(written.removed),
         verification=VerificationEntry(
             passed=verification.passed,
             checks=[

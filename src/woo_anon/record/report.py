@@ -62,6 +62,15 @@ class PageImage:
 
 
 @dataclass(frozen=True)
+class Reasons:
+    """Evidence in Dutch: what speaks for redacting, what for staying, and what only describes. Heaviest first."""
+
+    redact: tuple[str, ...]
+    keep: tuple[str, ...]
+    plain: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Item:
     """One finding as the report shows it. `key` is the log's number, or B1, B2, … for what stays."""
 
@@ -72,7 +81,7 @@ class Item:
     before: str = field(repr=False)
     after: str = field(repr=False)
     places: tuple[Place, ...]
-    reasons: tuple[str, ...]
+    reasons: Reasons
     low: bool
 
     @property
@@ -108,7 +117,7 @@ class PersonView:
     person: Person
     name: str = field(repr=False)
     items: tuple[Item, ...]
-    reasons: tuple[str, ...]
+    reasons: Reasons
 
 
 def render(
@@ -193,9 +202,15 @@ def _item(document: Document, decision: Decision, key: str, places: tuple[Place,
     )
 
 
-def _reasons(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+def _reasons(evidence: Iterable[Evidence]) -> Reasons:
+    """Weights are log odds that the mention may stay: above zero for staying, below for redacting."""
     ordered = sorted(evidence, key=lambda item: -abs(item.weight))
-    return tuple(dict.fromkeys(wording.evidence(item) for item in ordered))
+
+    def words(sign: int) -> tuple[str, ...]:
+        chosen = (item for item in ordered if (item.weight > 0) - (item.weight < 0) == sign)
+        return tuple(dict.fromkeys(wording.evidence(item) for item in chosen))
+
+    return Reasons(redact=words(-1), keep=words(1), plain=words(0))
 
 
 def _pages(document: Document, items: Sequence[Item], images: Sequence[PageImage]) -> tuple[PageView, ...]:

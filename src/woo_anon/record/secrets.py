@@ -16,8 +16,8 @@ from woo_anon.document import Document, Redaction
 _COMMON = frozenset(
     re.findall(
         r"\w+",
-        "aan bij dat den der des dit drs een heer het ing met mevr mevrouw mrs niet onder ons over prof ten ter tot uit uw"
-        " van von voor",
+        "aan bij dat den der des dit drs een heer het ing met mevr mevrouw mrs niet onder ons over prof ten ter tot uit"
+        " uw van von voor",
     )
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -45,10 +45,10 @@ class Secrets:
 
     def in_text(self, text: str) -> bool:
         """Whether a redacted word stands in `text`, by itself or as a part of a word."""
-        folded = _fold(_CAMEL.sub(" ", text))
-        if not self.words.isdisjoint(_WORD.findall(folded)):
+        words = {word for reading in (text, _CAMEL.sub(" ", text)) for word in _WORD.findall(_fold(reading))}
+        if not self.words.isdisjoint(words):
             return True
-        joined = "".join(_WORD.findall(folded))
+        joined = "".join(_WORD.findall(_fold(text)))
         return any(part in joined for part in self.parts)
 
     def without(self, text: str) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from woo_anon.document import Action, Entity, Evidence, Role, ZoneKind
+
+_MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()  # noqa: SIM905  # reads better
 
 ENTITIES: dict[Entity, str] = {
     Entity.PERSON: "Naam",
@@ -71,41 +75,86 @@ ZONES: dict[ZoneKind, str] = {
     ZoneKind.CHAT: "een chatregel",
 }
 
+# Codes of people/ (cues, zones, register) and of the recognisers in detect/.
 _EVIDENCE: dict[str, str] = {
-    "register": "staat in het register van ambtsdragers",
+    "own": "het taalmodel leest de vermelding zo",
+    "own*others": "het taalmodel leest alle vermeldingen zo",
+    "others": "wordt vaker genoemd",
+    "others:mean": "het taalmodel leest de andere vermeldingen zo",
+    "others:most": "een andere vermelding is openbaarder van aard",
+    "others:least": "een andere vermelding is minder openbaar van aard",
+    "ambiguous": "kan van meer dan één persoon zijn",
     "term": "door de gebruiker opgegeven",
-    "checksum": "het controlegetal klopt",
-    "context": "woorden eromheen wijzen erop",
-    "pattern": "heeft de vorm ervan",
-    "alias": "hoort bij een eerder genoemde naam",
-    "hint": "staat in de eigenschappen van het bestand",
-    "model": "herkend door het taalmodel",
-    "ner": "herkend door het taalmodel",
-    "stays": "het taalmodel leest dit als openbare rol",
-}
-_EVIDENCE_OF: dict[str, str] = {
-    "title": "aangeduid als “{}”",
-    "function": "functie “{}”",
-    "role": "rol “{}”",
-    "word": "woord “{}” erbij",
-    "context": "woord “{}” in de buurt",
-    "register": "staat in het register: {}",
-    "lexicon": "staat in de lijst: {}",
-    "list": "staat in de lijst: {}",
-    "domain": "domein van {}",
-    "pattern": "heeft de vorm van {}",
-    "checksum": "controlegetal klopt: {}",
-    "hint": "staat in de eigenschappen van het bestand: {}",
-    "eponym": "iets is ernaar genoemd: {}",
-    "alias": "hoort bij een eerder genoemde naam ({})",
+    "found-elsewhere": "dezelfde naam staat elders in het document",
+    "before:thing": "iets is ernaar genoemd",
+    "behind:thing": "iets is ernaar genoemd",
+    "before:office": "titel van een ambtsdrager ervoor",
+    "behind:office": "titel van een ambtsdrager erachter",
+    "before:top": "titel uit de ambtelijke top ervoor",
+    "behind:top": "titel uit de ambtelijke top erachter",
+    "before:staff": "functie van een medewerker ervoor",
+    "behind:staff": "functie van een medewerker erachter",
+    "behind:unit": "organisatieonderdeel erachter",
+    "before:citizen": "aangeduid als burger",
+    "behind:citizen": "aangeduid als burger",
+    "before:outside": "aangeduid als iemand van buiten",
+    "behind:outside": "aangeduid als iemand van buiten",
+    "behind:party": "politieke partij erachter",
+    "before:polite": "aanspreekvorm ervoor",
+    "before:greeting": "aanhef ervoor",
+    "before:regards": "groet ervoor",
+    "before:author": "kopje dat een naam aankondigt",
+    "behind:mail": "e-mailadres erachter",
+    "before:cited": "verwijzing naar een publicatie",
+    "behind:cited": "verwijzing naar een publicatie",
+    "behind:says": "spreekt in het gesprek",
+    "mail:parliament": "e-mailadres van het parlement",
+    "mail:other": "eigen e-mailadres",
+    "register:full": "volledige naam staat in het register van ambtsdragers",
+    "register:initial": "voorletter en achternaam staan in het register van ambtsdragers",
+    "register:surname": "achternaam staat in het register van ambtsdragers",
+    "register:given": "koninklijke voornaam",
+    "register:contradicted": "achternaam staat in het register, de voornaam niet",
+    "register:none": "staat niet in het register van ambtsdragers",
+    "form:full": "volledige naam",
+    "form:initials": "voorletters met achternaam",
+    "form:infix": "achternaam met tussenvoegsel",
+    "form:single": "één naamdeel",
+    "number:mobile": "mobiel nummer",
+    "number:landline": "vast nummer",
+    "number:extension": "toestelnummer",
+    "number:foreign": "buitenlands nummer",
+    "number:masked": "gedeeltelijk afgeschermd nummer",
+    "number:round": "rond nummer, zoals van een centrale",
+    "number:service": "servicenummer",
+    "number:switchboard": "algemeen nummer",
+    "cue:general": "aangeduid als algemeen",
+    "cue:direct": "aangeduid als rechtstreeks",
+    "cue:phone": "aangeduid als telefoonnummer",
+    "cue:bsn": "aangeduid als burgerservicenummer",
+    "cue:account": "aangeduid als rekening",
+    "column:phone": "staat in een kolom met telefoonnummers",
+    "column:bsn": "staat in een kolom met burgerservicenummers",
+    "column:account": "staat in een kolom met rekeningnummers",
+    "near:name": "staat bij een naam",
+    "owner:authority": "van een overheidsorganisatie",
+    "checksum:eleven": "voldoet aan de elfproef",
+    "shape:iban": "heeft de vorm van een IBAN",
+    "shape:masked-iban": "gedeeltelijk afgeschermd IBAN",
+    "shape:part-of-iban": "deel van een IBAN",
 }
 
 _DETECTORS: dict[str, str] = {
-    "ner": "taalmodel",
-    "names": "taalmodel",
-    "term": "opgegeven term",
-    "alias": "herhaling van een naam",
-    "people": "herhaling van een naam",
+    "ner": "het taalmodel",
+    "names": "het taalmodel",
+    "term": "een opgegeven term",
+    "spread": "herhaling van een naam",
+    "phone": "herkenning van telefoonnummers",
+    "mail": "herkenning van e-mailadressen",
+    "email": "herkenning van e-mailadressen",
+    "address": "herkenning van adressen",
+    "bsn": "herkenning van burgerservicenummers",
+    "iban": "herkenning van rekeningnummers",
 }
 
 REMOVED: dict[str, str] = {
@@ -141,14 +190,15 @@ _REASONS: dict[str, str] = {
 
 def evidence(item: Evidence) -> str:
     """A piece of evidence in readable Dutch."""
-    kind, _, value = item.code.partition(":")
+    code = item.code
+    if code in _EVIDENCE:
+        return _EVIDENCE[code]
+    if code.startswith("others:"):
+        return f"elders: {evidence(Evidence(code.removeprefix('others:')))}"
+    kind, _, value = code.partition(":")
     if kind == "zone" and value in set(ZoneKind):
         return f"staat in {ZONES[ZoneKind(value)]}"
-    if value and kind in _EVIDENCE_OF:
-        return _EVIDENCE_OF[kind].format(value.replace("_", " "))
-    if not value and kind in _EVIDENCE:
-        return _EVIDENCE[kind]
-    return item.code.replace("_", " ")
+    return code.replace("_", " ")
 
 
 def ground(code: str | None) -> str:
@@ -177,3 +227,12 @@ def percent(score: float) -> str:
 def reason(code: str) -> str:
     """Why a page was made an image."""
     return _REASONS.get(code, code.replace("_", " "))
+
+
+def moment(created: str) -> str:
+    """An RFC 3339 moment as `5 nov 2024, 09:30`; what cannot be read is shown as it is."""
+    try:
+        at = datetime.fromisoformat(created)
+    except ValueError:
+        return created
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"

@@ -103,7 +103,7 @@
     if (button) view(button.dataset.view);
   });
   document.addEventListener("click", (event) => {
-    const hit = event.target.closest("[data-key]");
+    const hit = event.target instanceof Element && event.target.closest("[data-key]");
     if (!hit || String(getSelection())) return;
     event.preventDefault();
     const from = hit.classList.contains("box") ? "page" : hit.classList.contains("chip") ? "chip" : "list";
@@ -111,6 +111,7 @@
     select(hit.dataset.key, from);
   });
   document.addEventListener("keydown", (event) => {
+    if (!(event.target instanceof Element)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select, textarea")) {
       if (event.key === "Escape") event.target.blur();
