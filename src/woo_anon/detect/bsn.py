@@ -37,7 +37,7 @@ _OTHER = Pattern(
     r"(?:kenmerk|mmsi|referentie|ref|zaak|zaaknr|dossier|relatie|klant|cliënt|order|factuur|besluit|aanslag|beschikking|rsin|fi|kvk"
     r"|handelsregister|vestigings|btw|lei|oin|ean|isbn|doc|document|melding|incident|ticket|topdesk|artikel|serie|polis"
     r"|contract|project|boeking|bestel|verplichting|aanvraag|registratie|volg|sticker|tel|telefoon|fax|mobiel"
-    r"|rekening|paspoort|pas|pp|rijbewijs|identiteitskaart|id-kaart|visum|pers|personeels)\w{0,12}\W{1,12}(?:\w{1,10} )?$",
+    r"|rekening|paspoort|pas|pp|rijbewijs|identiteitskaart|id-kaart|visum|pers|personeels)\w{0,12}\W{1,12}(?:\w{1,10} )?\Z",
     IGNORE_CASE,
 )
 _HEADING = Pattern(_CUE, IGNORE_CASE)

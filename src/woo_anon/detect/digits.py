@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DIGIT = "[0-9OIl]"
+DIGIT = "[0-9OoIl]"
 _LOOKALIKE = str.maketrans("OoIl|", "00111")
 
 

@@ -18,7 +18,7 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from presidio_analyzer.recognizer_registry import RecognizerRegistry
 
-from woo_anon.detect import bsn, iban
+from woo_anon.detect import account, address, birth, bsn, iban, identity, link, mail, personnel, phone, plate
 from woo_anon.detect.names import NamesRecogniser
 from woo_anon.detect.reading import read
 from woo_anon.detect.recogniser import Artifacts, Family, FamilyRecogniser, Mention
@@ -33,8 +33,17 @@ LANGUAGE = "nl"
 MODEL = "nl_woo_names"
 
 FAMILIES = (
+    Family("mail", (Entity.EMAIL,), mail.find),
+    Family("phone", (Entity.PHONE,), phone.find),
     Family("bsn", (Entity.BSN,), bsn.find),
     Family("iban", (Entity.IBAN,), iban.find),
+    Family("plate", (Entity.PLATE,), plate.find),
+    Family("birth", (Entity.DOB,), birth.find),
+    Family("address", (Entity.ADDRESS,), address.find),
+    Family("identity", (Entity.IDDOC,), identity.find),
+    Family("personnel", (Entity.PERSONNEL,), personnel.find),
+    Family("account", (Entity.USERNAME,), account.find),
+    Family("link", (Entity.URL,), link.find),
 )
 
 

@@ -6,7 +6,7 @@ document refused: a pattern that was skipped in silence would be a leak.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -47,11 +47,17 @@ class Pattern:
         try:
             yield from compiled.finditer(text, start, len(text) if end is None else end, timeout=seconds)
         except TimeoutError:
-            raise RefusedError("A pattern took too long on this document.", "Report it with the kind of file.") from None
+            raise RefusedError(
+                "A pattern took too long on this document.", "Report it with the kind of file."
+            ) from None
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The first match in `text[start:end]`; raises like `finditer`."""
         return next(self.finditer(text, start, end), None)
+
+    def findall(self, text: str) -> list[str]:
+        """The texts of all matches; raises like `finditer`."""
+        return [match.group() for match in self.finditer(text)]
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The match that begins at `start`; raises like `finditer`."""
@@ -59,12 +65,24 @@ class Pattern:
         try:
             return compiled.match(text, start, len(text) if end is None else end, timeout=SECONDS)
         except TimeoutError:
-            raise RefusedError("A pattern took too long on this document.", "Report it with the kind of file.") from None
+            raise RefusedError(
+                "A pattern took too long on this document.", "Report it with the kind of file."
+            ) from None
 
 
 @lru_cache(maxsize=512)
 def _compile(source: str, flags: int) -> regex.Pattern[str]:
     return regex.compile(source, flags)
+
+
+def first_of(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Those hits that overlap none before them: where two ways of finding meet, the first one counts."""
+    taken: set[int] = set()
+    for hit in hits:
+        places = range(hit.start, hit.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            yield hit
 
 
 def belief(evidence: tuple[Evidence, ...]) -> float:

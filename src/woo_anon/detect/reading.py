@@ -39,7 +39,7 @@ _ALIKE = str.maketrans(
 )
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 _ENTITY = r"&(?:#\d{2,5}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});"
-_JSON = r"\\u(?:00[a-fA-F]|01|02[0-4]|20[0-6])[0-9a-fA-F]+"
+_JSON = r"\\/|\\u(?:00[a-fA-F]|01|02[0-4]|20[0-6])[0-9a-fA-F]+"
 _GLYPH = r"\(cid:(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])\)"  # a PDF glyph that its producer did not name
 _QUOTED = r"=\r?\n|(?:=[0-9A-F]{2})+"
 _PLAIN_ESCAPES = re.compile(f"{_UNSEEN}|{_ENTITY}|{_GLYPH}")
@@ -94,7 +94,7 @@ def read(text: str) -> Reading:
 def _escapes(text: str) -> re.Pattern[str]:
     if _LOOKS_QUOTED.search(text):
         return _WITH_QUOTED
-    if '":' in text and "\\u" in text:
+    if '":' in text and ("\\u" in text or "\\/" in text):
         return _WITH_JSON
     return _PLAIN_ESCAPES
 
@@ -105,6 +105,8 @@ def _resolve(escape: str) -> str | None:
         plain = html.unescape(escape)
         return plain if len(plain) == 1 else None
     if escape[0] == "\\":
+        if escape == "\\/":
+            return "/"
         return chr(int(escape[2:6], 16)) if len(escape) == 6 else None
     if escape[0] == "(":
         return chr(int(escape[5:-1]))

@@ -1,0 +1,169 @@
+"""Addresses: street with house number, postcode with town, post-office boxes.
+
+Finds a street by the word it ends or begins with (`…straat 12 II`, `Laan van Poot 391`), by a word for an address or a
+home before it, or by the postcode behind it; the town that follows; postcodes; house numbers in words; what stands
+below a column heading. Homes go; offices, visiting addresses and post-office boxes may stay, which is told by the
+organisation named beside it, by known government buildings and by the words for a home.
+
+Must find: `woont Kruitberg 2214`, `Anton de Komplein 240 hs, 1102 DR Amsterdam`.
+Must leave: `artikel 12`, `nota 2024 AB`; `Postbus 20011, 2500 EA Den Haag` is found and may stay.
+Misses: a street of an unusual name without a word for an address; a town alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from woo_anon.detect.office import evidence_of
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of
+from woo_anon.detect.tables import columns
+from woo_anon.document import Entity, Evidence
+
+_TOWN = (
+    r"(?:(?:Den|De|Het|'t|'s|Sint|St\.|Oud|Oude|Nieuw|Nieuwe|Klein|Groot|Hoek|DEN|DE|SINT|New) )?(?:'s-)?\p{Lu}[\p{L}'-]+"
+    r"(?: (?:aan|op|a/d|bij|en|van|onder|in|AAN|OP|BIJ|VAN)(?: (?:de|den|het|'t|DE|DEN))? \p{Lu}[\p{L}'-]+| (?:Zuidoost|Noord|Zuid|Fr|FR))?"
+)
+_ADDITION = (
+    r"(?:[ -]{0,2}(?:[a-zA-Z](?!\w)|bis|hs|huis|rood|zwart|boven|beneden|ws|rd|RD|(?:I{1,3}|IV|V|VI)(?!\w)|[A-Z]?\d{1,4}(?![\w.]|-\d)))?"
+    r"(?:[ -](?:[a-zA-Z]|[A-Z]{2}|I{1,3}|IV|hs|bis|links|rechts)(?!\w))?(?:,? (?:kamer|bus|app(?:artement)?\.?|gebouw|unit|etage|toren) \w{1,5})*(?: \((?:caravan|boven|woonboot)\))?"
+)
+_HOUSE = Pattern(
+    rf"(?<=[\p{{L}}.'\])] {{1,3}}|[\p{{L}}.]\n[> ]{{0,8}}|_|\p{{L}})(?:nr\.? ?|t\.o\. ?)?(?P<number>[1-9l][\dOlI]{{0,3}}{_ADDITION})(?![\w%]|[.,:/]\d|-\d{{2}}|\.\p{{Ll}})"
+)
+_SUFFIX = (
+    r"(?:straat|str\.?|straatje|laan|laantje|weg|wegje|plein|pleintje|kade|gracht|singel|dijk|pad|paadje|steeg|hof|hofje|park|dreef|plantsoen|baan|brink|markt|poort|wal|ring|haven"
+    r"|hoeve|veld|velden|oord|akker|akkers|zijde|zoom|weide|weiden|esch?|dam|brug|sluis|vaart|hoek|erf|dyk|leane|strjitte|wei|gang|stein|horst|kamp|boulevard|allee|passage|promenade"
+    r"|terrein|rak|burgwal|eind|einde|warande|schans|bolwerk|meent|kolk|werf|hallen|lei|rade|stede|hout|bosch?|kerkhof|kwartier|gaarde|loo|tuin|tuinen|drift|vliet|kanaal|diep|wijk"
+    r"|gaard|burcht|molen|kreek|zand|heem|hiem|duin|donk|vest|wetering|rede|spoor|hoogte|stee|toren|berg|rug|plaats|kaai|oever|polder|reed|sloot|driehoek|bocht|geer|heide|terp)"
+)
+_WORDS_BEFORE = r"(?:(?:\p{Lu}[\p{L}.'-]*|'s|'t|van|de|den|der|het|ten|ter|op|aan|en|la|du|des|la|in)[ \n]){0,5}"
+_STREET = Pattern(
+    rf"(?<![\p{{L}}-])(?:{_WORDS_BEFORE}\p{{Lu}}[\p{{L}}'.-]*{_SUFFIX}|{_WORDS_BEFORE}\p{{Lu}}[\p{{L}}'-]+ (?i:{_SUFFIX}))(?:[ -](?:Noord|Oost|West|Zuid|NZ|ZZ|WZ|OZ|N\.?Z\.?))?,?[ \n>_]{{1,10}}(?:nr\.? ?|t\.o\. ?)?\Z"
+)
+_FIRST_WORD = Pattern(
+    r"(?<![\p{L}-])(?:Laan|Kaya|Rue|rue|Avenue|avenue|Boulevard|Plein|Weg|Pad|Calle|Via|Caya|Bulevardul|Strada|Singel|Kade|Brink|Haven|Dijk|Hof|Park|Plaza|Kruitberg|Burg(?:emeester|\.)|Pastoor|Past\."
+    r"|Dr\.|Prof\.|Aan (?:de|het|den)|Op (?:de|het|den)|De|It|Oude|Nieuwe|Achter|Onder)(?: (?:de|het|den|der|van|'t|la|du|des|ter|ten|\p{Lu}[\p{L}.'-]+)){0,4} \Z"
+)
+_LOWER_STREET = Pattern(
+    rf"(?<![\p{{L}}-])\p{{Ll}}[\p{{L}}']{{2,24}}(?:straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|dreef|plantsoen|hof|pad) \Z"
+)
+_PHRASE = Pattern(
+    r"(?<![\p{L}-])(?:(?:Van|van|de|De|den|der|het|Het|'t|op|\p{Lu}[\p{L}.'-]*) ){0,4}\p{Lu}[\p{L}.'-]{2,} ?\n?\Z"
+)
+_HOME = Pattern(
+    r"(?<!\w)(?:adres(?:sen)?|adr\.?|huisadres|woonadres|thuisadres|logeeradres|verblijf(?:adres|plaats)?|ophaaladres|woon|woont|wonend[e]?|woonachtig|woonde|bewoners?|bewoonster|slaapplaats|straat(?: en huisnummer| \+ nr)?"
+    r"|verhuisd naar|verblijvend[e]?|p/a|perceel|thuis|ligplaats|woning|lives at|address|inwonend)(?!\w)[^\d\n]{0,36}\Z",
+    IGNORE_CASE,
+)
+_PERSON_LINE = Pattern(
+    r"(?:(?:^|\n)[ \t>]*(?:Aan )?(?:de |De )?(?:heer|dhr\.?|mevr(?:ouw|\.)?|Mevr(?:ouw|\.)?|Mw\.?|mw\.?|fam(?:ilie|\.)?|Fam(?:ilie|\.)?|Erven|Dhr\.?|t\.a\.v\.)[^\n\d]{2,60}[,\n(]\s{0,12})\Z"
+)
+_POSTCODE_NEXT = Pattern(r",?[ \t]{0,3}[\n,;|]?[ \t>|]{0,40}\"?[1-9]\d{3} {0,2}[A-Z]{2}(?!\w)")
+_POSTCODE = Pattern(
+    rf"(?<![\w.,/-])(?:[1-9][\dIlO]{{2}}[\dIlO]|\d\d \d\d(?= [A-Z]{{2}} )) {{0,3}}(?!SA|SD|SS)[A-Z]{{2}}(?![\w-]|\d)(?P<town>,?[ \t]{{1,3}}{_TOWN})?"
+)
+_CODED = Pattern(r"(?<![\w.,/-])[1-9]\d{3}[A-Z]{2}\d{1,4}(?!\w)")  # a mail sorting code: postcode with house number
+_BEFORE_POSTCODE = Pattern(r"(?:\n|\A|[,;|(\"]|postcode\w*:?| te| in|\d\w?|\|)[ \t>\"_]*\Z", IGNORE_CASE)
+_LOWER_POSTCODE = Pattern(r"(?<=\d\w?,?\s{1,3})[1-9]\d{3} ?[a-z]{2} \p{Ll}{3,25}")
+_BOX = Pattern(
+    rf"(?<!\w)(?:Post[- ]?bus|P\.?O\.? ?Box|Postbox|Postfach|Antwoordn(?:umme)?r|BP)\.? ?\d[\d ]{{0,6}}\d(?:,?[ \t|]{{1,8}}(?:[1-9]\d{{3}} {{0,2}}[A-Za-z]{{2}}(?!\w))?(?:[ \t|]{{1,5}}{_TOWN})?)?",
+    IGNORE_CASE,
+)
+_TOWN_BEHIND = Pattern(rf"(?:,| te| in| \|)\s{{1,3}}(?P<town>{_TOWN})(?=[\s.,;:)|\"]|\Z)")
+_UNITS = r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
+_NUMBER_WORD = rf"(?:{_UNITS}?(?:honderd)?(?:{_UNITS}(?:en|ën))?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|tien|{_UNITS})"
+_SPOKEN = Pattern(
+    rf"(?<!\p{{L}})(?:de )?(?:\p{{L}}+ )?\p{{L}}{{3,25}}(?:straat|laan|weg|plein|kade|dijk|steeg|dreef|plantsoen|hof|pad|singel|gracht)(?: nummer)? {_NUMBER_WORD}(?: ?{_NUMBER_WORD}){{0,3}}(?!\p{{L}})",
+    IGNORE_CASE,
+)
+_HEADING = Pattern(
+    r"(?<!\w)(?:(?:woon|verblijf)?adres|straat(?:naam)?(?: ?\+ ?nr)?|postcode(?:/plaats)?|pc(?:_plaats)?|woonplaats|huisnummer|straat en nr)(?!\w)",
+    IGNORE_CASE,
+)
+_NO_STREET = Pattern(
+    r"(?<!\w)(?:artikel|art|lid|nr|punt|bijlage|vak|pagina|pag|blad|blz|deel|fase|versie|week|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|januari|februari|maart|april|mei|juni|juli"
+    r"|augustus|september|oktober|november|december|ruim|circa|kamer|zaal|tafel|gate|verdieping|etage|perron|spoor|lijn|rij|team|groep|regel|hoofdstuk|paragraaf|tabel|titel|motie|kamerstuk|code|plan|pas|dossier|zaak|boekdeel"
+    r"|windpark|zonnepark|kavel|fort|sluis|gemaal|station|veiling|poort|haven|brug|knooppunt|afrit|km|hm|dijkvak|vliegveld|rwzi|provinciale weg)[ ]\Z",
+    IGNORE_CASE,
+)
+
+
+def find(text: str) -> Iterator[Hit]:
+    """All addresses of a reading."""
+    return first_of(_candidates(text))
+
+
+def _candidates(text: str) -> Iterator[Hit]:
+    for match in _BOX.finditer(text):
+        yield Hit(*match.span(), Entity.ADDRESS, 0.95, 0.99, (Evidence("office-address", 6.0),))
+    for match in _HOUSE.finditer(text):
+        found = _street_of(text, match.start())
+        if found is None and not _in_form(text, match.start(), match.end()):
+            continue
+        start, code, score = found or (match.start(), "form:house-number", 0.6)
+        yield _hit(text, start, _with_town(text, match.end()), code, score)
+    for match in _POSTCODE.finditer(text):
+        if match.group("town") or _BEFORE_POSTCODE.search(text, max(0, match.start() - 24), match.start()):
+            yield _hit(text, match.start(), match.end(), "form:postcode", 0.85)
+    for pattern, code in ((_CODED, "form:postcode"), (_LOWER_POSTCODE, "form:postcode"), (_SPOKEN, "form:spoken")):
+        for match in pattern.finditer(text):
+            yield _hit(text, match.start(), match.end(), code, 0.6)
+    for start, end in columns(text, _HEADING):
+        if any(char.isdigit() for char in text[start:end]) and any(char.isalpha() for char in text[start:end]):
+            yield _hit(text, start, end, "column:address", 0.8)
+
+
+def _street_of(text: str, house: int) -> tuple[int, str, float] | None:
+    """Where the street before the house number begins, the evidence for it and the belief; None when it is no street."""
+    low = max(0, house - 60)
+    if _NO_STREET.search(text, low, house):
+        return None
+    for pattern, code, score in ((_STREET, "form:street", 0.85), (_FIRST_WORD, "form:street", 0.6)):
+        match = pattern.search(text, low, house)
+        if match and (score > 0.7 or _is_announced(text, match.start(), house)):
+            return _unbroken(text, match.start()), code, score
+    match = _PHRASE.search(text, low, house)
+    if match and _is_announced(text, match.start(), house):
+        return match.start(), "cue:home", 0.75
+    match = _LOWER_STREET.search(text, low, house)
+    return (match.start(), "form:street", 0.6) if match else None
+
+
+def _is_announced(text: str, start: int, house: int) -> bool:
+    """Whether a word for a home or a person stands before, or a postcode behind."""
+    if _HOME.search(text, max(0, start - 60), start) or _PERSON_LINE.search(text, max(0, start - 90), start):
+        return True
+    number = _HOUSE.match(text, house)
+    return number is not None and _POSTCODE_NEXT.match(text, number.end()) is not None
+
+
+def _unbroken(text: str, start: int) -> int:
+    """The begin of a street's name that was broken at a hyphen on the line above."""
+    match = _BROKEN.search(text, max(0, start - 40), start)
+    return match.start() if match else start
+
+
+_BROKEN = Pattern(r"(?<!\p{L})\p{Lu}[\p{L} ]{2,24}-\n[> ]{0,8}\Z")
+
+
+def _in_form(text: str, start: int, end: int) -> bool:
+    """A house number with a field of its own: `nr. __88__ toev. bis`."""
+    return (
+        False
+        if start < 4
+        else _FIELD.search(text, start - 14, start) is not None and text[end : end + 1] in ("_", "\n", " ")
+    )
+
+
+_FIELD = Pattern(r"(?:huisn(?:umme)?r|straat[^\n]{0,12}nr)\.?:? ?_{0,8}\Z", IGNORE_CASE)
+
+
+def _with_town(text: str, end: int) -> int:
+    """Where an address ends that goes on with a town on the same line, or with a postcode and town."""
+    match = _TOWN_BEHIND.match(text, end)
+    return match.end("town") if match else end
+
+
+def _hit(text: str, start: int, end: int, code: str, score: float) -> Hit:
+    evidence = (Evidence(code, -1.0), *evidence_of(text, start, end))
+    return Hit(start, end, Entity.ADDRESS, score, belief(evidence), evidence)

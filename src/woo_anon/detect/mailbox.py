@@ -1,0 +1,158 @@
+"""Whose mailbox an address is: a person's, or that of an office, desk, list or system.
+
+    k.de.vries        initials and a surname            personal
+    persvoorlichting  a word for a task                 functional
+    dgmi-stoffen      an abbreviation and a subject     functional
+    popa              unknown: a person, unless the name shown before the address is that of an office
+
+Evidence is added up as log odds; the weights were set by hand and checked against the notes in models/corpus.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from woo_anon.detect.pattern import IGNORE_CASE, Pattern
+from woo_anon.document import Evidence
+
+# Words that a functional mailbox is called by, whole or as the first or last part of a compound.
+_WORDS = frozenset(
+    """
+    account accounts admin administratie administrator adres advies afdeling afd agenda algemeen archief aanmelden aanmelding
+    aanvraag aanvragen academie alert app arbo arbeid asiel
+    balie bedrijf bedrijfsvoering begroting beheer beheerder beleid belasting bericht beroep bestjoer bestuur bestuurs
+    bestuursbureau bevolking beveiliging bezoek bezoeker bezwaar bibliotheek bijeenkomst bijeenkomsten binnenland boekhouding
+    bouw brandweer brief buitenland bureau burgemeester burger burgerzaken
+    cabinet calamiteit calamiteiten catering centrum changes chauffeur cie cliënt cliënten cm college commissie communicatie
+    congres consulaat consultatie contact contactcenter controller coordinatie coördinatie corporate coreper crediteuren crisis
+    cultuur
+    daemon data datalek debiteuren declaratie declaraties defensie demonstraties derdenbeslag desk dg dienst diensten dier dieren
+    digitaal directie directeur dl documenten dossier duurzaam
+    economie educatie energie erfgoed europa evenement evenementen examen expertise
+    facilitair facturen factuur fez finance financieel financien financiën formulier functionaris fg
+    gegevens gegevensbescherming gemeente gezondheid griffie grondzaken
+    handhaving haven helpdesk herdenking herstel hoofd horeca hr hrm huisvesting huur
+    ict incident incidenten infectieziekten info informatie ingang inkoop innovatie inschrijving inspectie inspraak instroom intake
+    integriteit international internetconsultatie
+    jeugd juridisch jurist justitie
+    kabinet kamer kamerdebatten kamervragen kanselarij kinderopvang klacht klachten klant klantcontact klimaat koppelvlak kwaliteit
+    kunst
+    lab laboratorium landbouw leden legal leerplicht lijst lijsten list lobby logistiek loket luchtvaart
+    mail mailbox mailer mailing management marketing media mediation melding meldingen meldkamer meldpunt microdata mobiliteit
+    milieu minister ministerraad monitor museum
+    natuur netwerk nieuws nieuwsbrief no-reply noreply nota
+    ondernemer ondernemers ondersteuning onderwijs onderzoek ondermijning onderwijs openbaar openbarewerken opleiding ombudsman
+    opdrachtgever opscentre order organisatie ouder ouderpanel overleg owner oefenen
+    panel parket parlement parlementair parlementairezaken participatie pensioen personeel personeelszaken pers persbureau
+    persdienst persvoorlichting perszaken planning politie politiek post postbus postkamer postmaster poststelle presse press
+    preventie privacy programma project projecten projectbureau protocol publiek publieksvoorlichting publicaties
+    raad raadsgriffie receptie recht rechtbank redactie reactie regelingen regio registratie reizen rekenkamer relatie relaties
+    reply reservering rijk rooster rvb ruimte
+    salaris samenleving scholen school secr secretariaat secretary security service servicecenter servicecentrum servicedesk
+    services sollicitatie spoed spoedzaken sport staf stas statistiek stormnamen stormteam storing strategie studenten stukken
+    subsidie subsidies support systeem
+    team tech tender tenders terugbellen thesaurie toegang toerisme toetsing toezeggingen toezicht training tribunaal
+    uitkering uitvoering unit unity
+    vacature vacatures veiligheid vergadercentrum vergadering vergunning vergunningen verkeer verkoop vertalen vertrouwenspersoon
+    vertrouwensinspectie verzoek verzoeken verzuim vip visa visserij vluchtelingen voorlichting voorraad voorzitter vragen
+    vrijwilligers
+    waarneming warmte water web webmaster weekbericht welkom welzijn werk werkgever werving werkplek wethouder wetenschap
+    wetgeving wijk wmo wob wonen woning woningbouw woo wjz
+    ynfo
+    zaak zaal zaken zorg zorgkantoor
+    """.split()  # noqa: SIM905
+)
+# Parts that only compounds for tasks begin or end with: `water` is left out for the sake of Onderwater.
+_PREFIXES = tuple(sorted(word for word in _WORDS if len(word) >= 6))
+_SUFFIXES = (
+    "secretariaat", "bureau", "desk", "loket", "punt", "team", "zaken", "dienst", "diensten", "centrum", "voorlichting",
+    "vragen", "postbus", "panel", "impuls", "lijst", "lijsten", "mailbox", "balie", "handel", "bestuur", "griffie", "namen",
+    "debatten", "behandelaar", "teken", "zoeken", "nieuws", "beheer", "administratie",
+)  # fmt: skip
+_ABBREVIATED = Pattern(
+    r"dg[\p{L}]{1,6}(?:[._-][\p{L}\d]+)?\Z|(?=[^.]+\Z)(?:\p{L}{2,4}-[\p{L}\d]+|[\p{L}]+-\p{L}{1,4}\d{0,4})\Z"
+)
+_AUTHORITY = Pattern(
+    r"(?:[\w-]+\.)?(?:min\p{L}+|rijksoverheid|rvo|rws|rivm|nvwa|ilent|uwv|svb|duo|ind|cjib|coa|dji|om|politie|belastingdienst|toeslagen"
+    r"|logius|kadaster|cbs|pbl|cpb|scp|acm|afm|dnb|nctv|rdw|knmi|tweedekamer|eerstekamer|raadvanstate|rekenkamer|vng|ggd\w*|vr\w+|europa)\.\w{2,}(?:\.\w+)?\Z",
+    IGNORE_CASE,
+)
+_INITIALS = Pattern(
+    r"\p{L}{1,3}(?:[._-]?\p{L}{1,2})?[._-](?:(?:van|vd|v|de|der|den|ten|ter|el|al|in|op|t|la|le)[._-]?){0,3}\p{L}{3,}\d{0,4}\Z"
+)
+_ONE_INITIAL = Pattern(r"(?:\p{L}[._])+\p{L}[\p{L}'-]{2,}\d{0,2}\Z")
+_FIRST_LAST = Pattern(
+    r"\p{L}{3,}(?:[._-](?:van|vd|v|de|der|den|ten|ter|el|al|in|op|t|la|le))*[._-]\p{L}[\p{L}'._-]+\d{0,4}\Z"
+)
+_LAST_INITIAL = Pattern(r"\p{L}{4,}\.\p{L}{1,2}\Z")
+_NO_REPLY = Pattern(r"(?:no-?reply|do-?not-?reply|niet-?beantwoorden|mailer-daemon|postmaster|bounce)", IGNORE_CASE)
+_PRIVATE = Pattern(
+    r"(?:gmail|gmial|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|mac|proton(?:mail)?|gmx|aol|ziggo|kpnmail|kpnplanet|planet|hetnet|home"
+    r"|xs4all|upcmail|casema|chello|tele2|telfort|online|quicknet|solcon|zeelandnet|skynet|telenet|freedom|onet|wp|web|t-online|student\S*)\.\w{2,4}\Z",
+    IGNORE_CASE,
+)
+_SHOWN = Pattern(r"(?:^|[\n;,:>]|\t)[ \t\"'>_]*(?P<name>[^\n;:<>@\"]{2,60}?)[\"' ]*[<(\[]\Z")
+_WORD = Pattern(r"\p{L}{2,}")
+_MAX_ABBREVIATION = 5
+
+
+def evidence_of(text: str, start: int, local: str, domain: str) -> Iterator[Evidence]:
+    """What speaks for (positive) or against (negative) the address at `start` being a functional mailbox."""
+    plain = _fold(local.strip())
+    yield Evidence("mailbox:unknown", -1.0)
+    if _NO_REPLY.match(plain):
+        yield Evidence("functional-mailbox", 9.0)
+        return
+    functional = _is_functional(plain)
+    if functional:
+        yield Evidence("functional-mailbox", 5.0)
+    if _PRIVATE.match(domain):
+        yield Evidence("domain:private", -3.0)
+    form = tuple(_form(plain, domain, functional))
+    yield from form
+    if not functional:
+        yield from _surroundings(text, start, plain, any(each.weight < 0 for each in form))
+
+
+def _is_functional(local: str) -> bool:
+    return any(
+        part in _WORDS or len(part) > 6 and (part.startswith(_PREFIXES) or part.endswith(_SUFFIXES))
+        for part in _WORD.findall(local)
+    )
+
+
+def _form(local: str, domain: str, functional: bool) -> Iterator[Evidence]:
+    if _ONE_INITIAL.match(local):
+        yield Evidence("form:initial-surname", -6.0 if functional else -4.0)
+    elif functional:
+        return
+    elif _ABBREVIATED.match(local):
+        yield Evidence("form:abbreviation", 3.0)
+    elif _INITIALS.match(local):
+        yield Evidence("form:initials-surname", -3.0 if local[2:3] in "._-" else -1.0)
+    elif _FIRST_LAST.match(local) or _LAST_INITIAL.match(local):
+        yield Evidence("form:first-last", -3.0)
+    elif local.isalpha() and len(local) <= 5 and _AUTHORITY.match(domain):
+        yield Evidence("form:abbreviation", 2.0)
+
+
+def _surroundings(text: str, start: int, local: str, personal: bool) -> Iterator[Evidence]:
+    """The name shown before the address, and names nearby that the local part is made of."""
+    shown = _SHOWN.search(text, max(0, start - 80), start)
+    if shown and not personal and _is_functional(_fold(shown.group("name"))):
+        yield Evidence("shown:office", 3.0)
+        return
+    near = text[max(0, start - 90) : start + len(local) + 60]
+    for match in _WORD.finditer(near):
+        word = _fold(match.group())
+        if match.group()[0].isupper() and len(word) >= 4 and word in local and not _is_functional(word):
+            yield Evidence("near:same-name", -3.0)
+            return
+
+
+def _fold(word: str) -> str:
+    lower = word.lower()
+    if lower.isascii():
+        return lower
+    return "".join(char for char in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(char))

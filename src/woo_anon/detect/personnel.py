@@ -1,0 +1,93 @@
+"""Personnel and service numbers.
+
+Finds the number after a word for it (`pers.nr.`, `P-nummer`, `dienstnr.`, `Peoplesoftnr`, `milnr`), below a column
+heading, and other numbers of the same shape at the beginning of a line, in brackets or between dashes once a word has
+told the shape: in a list of people the word is often written once.
+
+Must find: `P-nr 2204187`, `hoofdagent, dienstnr. LB-1093`.
+Must leave: `zaaknr. 2204187`, `lijstnr. 4`.
+Misses: personnel numbers without any word for them in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of
+from woo_anon.detect.tables import columns
+from woo_anon.document import Entity, Evidence
+
+_WORD = (
+    r"(?<![\w])(?:pers(?:oneels?)?\.?[ -]?(?:nr|nummer)s?|p\.?[ -]?n(?:umme)?r|pnr|dienst[- ]?n(?:umme)?r|stamn(?:umme)?r|people-?soft[- ]?(?:nr|nummer)?"
+    r"|registratienummer|mil(?:itair)?[. -]?n(?:umme)?r|insp\.?[ -]?n(?:umme)?r|inspecteursnummer|medewerkern(?:umme)?r|werknemern(?:umme)?r|employee (?:no|number)"
+    r"|sap-?n(?:umme)?r|boa-?(?:nr|nummer)?|pasn(?:umme)?r|rijkspas|toezichthouder met nummer|verbalisant(?:en|nummer)?|legerboekje met nummer|inspecteurs?|interviewer"
+    r"|externennummer|ext-nr)\.?(?!\w)"
+)
+_NUMBER = r"(?P<number>(?:[A-Z]{1,4}[ -]?)?[\dOIl](?:[ ._-]?[\dOIl]){3,12}|EXT-\d{3,8})"
+_CUED = Pattern(
+    rf"{_WORD}(?: verwerker| van \w{{2,12}}| vermelden| \p{{L}}{{4,12}})?[\s.:(=#-]{{1,14}}(?:nr\.? )?{_NUMBER}(?![\w/]|[.,-]\d)",
+    IGNORE_CASE,
+)
+_EXTERN = Pattern(r"(?<![\w-])EXT-\d{3,8}(?![\w-])")
+_MORE = Pattern(r"(?:[^\n\d]{1,32}(?<=[ (,;]))(?P<number>(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,9})(?![\w/]|[.,-]\d)")
+_HEADING = Pattern(
+    r"(?<!\w)(?:pers(?:oneels?)?\.?[ -]?(?:nr|nummer)|p-?n(?:umme)?r|dienstn(?:umme)?r|stamn(?:umme)?r|medewerkern(?:umme)?r|persnr)(?!\w)",
+    IGNORE_CASE,
+)
+_CELL = Pattern(r"(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,12}(?!\w)")
+_PHONE = Pattern(r"0\d{1,3}[ -]\d[\d ]{5,9}\Z")  # `persnummer` is also the number for the press
+_DATE = Pattern(r"\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)?\d\d\Z|(?:19|20)\d\d\Z")
+_OTHER = Pattern(r"kostenplaats|kpl|kamer|schaal|tel|toestel|zaak|bsn|kenmerk", IGNORE_CASE)
+
+
+def find(text: str) -> Iterator[Hit]:
+    """All personnel numbers of a reading."""
+    return first_of(_candidates(text))
+
+
+def _candidates(text: str) -> Iterator[Hit]:
+    shapes: set[str] = set()
+    for match in _CUED.finditer(text):
+        start, end = match.span("number")
+        if (
+            _PHONE.match(text, start, end)
+            or _DATE.match(text, start, end)
+            or sum(char.isdigit() for char in match.group("number")) < 3
+        ):
+            continue
+        shapes.add(_shape(match.group("number")))
+        yield _hit(start, end, "cue:personnel", 0.95)
+        more = _MORE.match(text, end)
+        if more and not _OTHER.search(more.group()) and _shape(more.group("number")) == _shape(match.group("number")):
+            yield _hit(*more.span("number"), "cue:personnel", 0.8)
+    for match in _EXTERN.finditer(text):
+        yield _hit(*match.span(), "shape:external", 0.8)
+    for start, end in columns(text, _HEADING):
+        cell = _CELL.match(text, start, end)
+        if cell and not _DATE.match(text, *cell.span()):
+            shapes.add(_shape(cell.group()))
+            yield _hit(*cell.span(), "column:personnel", 0.9)
+    for shape in sorted(shapes):
+        yield from _alike(text, shape)
+
+
+def _shape(number: str) -> str:
+    """`P-310.774` → `A-999.999`."""
+    return re.sub(r"[A-Z]", "A", re.sub(r"[0-9]", "9", number))
+
+
+def _alike(text: str, shape: str) -> Iterator[Hit]:
+    """Numbers of a shape that a word told, where a list would have them."""
+    if sum(sign == "9" for sign in shape) < 6:
+        return
+    form = re.escape(shape).replace("9", r"\d").replace("A", "[A-Z]")
+    pattern = Pattern(
+        rf"(?:(?<=\n)|(?<=\n[ \t\"])|(?<=[(;|])|(?<=- )|(?<=bij )|(?<= en )|(?<=; )|(?<=  )|(?<=[_\\t]))(?:{form})(?![\w/]|[.,-]\d)"
+    )
+    for match in pattern.finditer(text):
+        yield _hit(*match.span(), "shape:as-announced", 0.7)
+
+
+def _hit(start: int, end: int, code: str, score: float) -> Hit:
+    return Hit(start, end, Entity.PERSONNEL, score, 0.0, (Evidence(code),))
