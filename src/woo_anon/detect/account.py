@@ -1,8 +1,9 @@
 """Account names: of users in paths, domains, logs and chats, and handles on social media.
 
-An account name is found in three ways. By where it stands: behind `C:\\Users\\`, `/home/`, `DOMAIN\\`, `user=`, `@`, after a
-word for it, at the head of a line of a log, below a column heading. By what it is made of: letters of a name that the
-document holds (`hoekemw02` of Hoekema, `jpoortman` of Poortman), which is asked wherever the place alone proves little.
+An account name is found in three ways. By where it stands: behind `C:\\Users\\`, `/home/`, `DOMAIN\\`, `user=`, `@`,
+after a word for it, at the head of a line of a log, below a column heading. By what it is made of: letters of a name
+that the document holds (`hoekemw02` of Hoekema, `jpoortman` of Poortman), which is asked where the place alone proves
+little.
 And by having been found elsewhere in the document: an account is the same everywhere.
 
 Must find: `G:\\OVS\\hoekemw02\\nota.docx` beside a Hoekema, `[~lintveld] klant belt`.
@@ -12,43 +13,57 @@ Misses: an account of letters only, made of a name that the document does not ho
 
 from __future__ import annotations
 
-import os.path
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
 _ACCOUNT = r"[A-Za-z][\w-]{0,28}(?:\.[\w-]{1,20}){0,3}"
 _TOKEN = rf"(?P<account>{_ACCOUNT})"
 # Places that hold nothing but an account.
-_CERTAIN = Pattern(
-    rf"(?:[\\/](?:users|home|homes|prof|profiles?)\$?[\\/]+|home\$[\\/]+|users\$[\\/]+)(?!public|all users|default|desktop){_TOKEN}(?=[\\/\s)\"',;]|\.?(?:\s|\Z))"
-    rf"|\[~{_TOKEN}\]|<@{_TOKEN}>|(?<![\w.])~{_TOKEN}(?=[/\s])|membership\|{_TOKEN}|/cn=(?!recipients){_TOKEN}|(?<!\w)CN={_TOKEN}:mailto"
-    rf"|\b(?:invalid )?user[= ](?=[\w.-]{{3,30}} (?:from|logged|:))(?!story|id ){_TOKEN}|\"(?:user|username|account|from_id)\" ?: ?\"{_TOKEN}\"|(?<!\w)sudo: {{1,3}}{_TOKEN} :"
-    rf"|(?<=originating-?user: )(?:[A-Z0-9-]+\\)?{_TOKEN}|(?:RECIPIENTS_CN=){_TOKEN}|password for (?!invalid){_TOKEN}(?= from)",
+_CERTAIN = Pattern(  # begins with a sign
+    rf"[\\/](?i:users|home|homes|prof|profiles?|\w{{1,12}}home)\$?[\\/]+(?!(?i:public|all users|default|desktop))"
+    rf"{_TOKEN}(?=[\\/\s)\"',;]|\.?(?:\s|\Z))|\[~{_TOKEN}\]|<@{_TOKEN}>|(?<![\w.])~{_TOKEN}(?=[/\s])"
+    rf"|/cn=(?!(?i:recipients)){_TOKEN}|\"(?:user|username|account|from_id)\" ?: ?\"{_TOKEN}\""
+)
+_LED = Pattern(  # begins with a word of a log or a mail header
+    rf"(?<!\w)(?:membership\||sudo: {{1,3}}|x-(?:[a-z]+-)?(?:originating|authenticated)-?user: (?:[A-Z0-9-]+\\)?"
+    rf"|[\w-]{{0,60}}recipients_cn=|cn=(?=[\w.]+:mailto)|password for (?!invalid)"
+    rf"|(?:invalid )?user[= ](?!story|id )(?=[\w.-]{{3,30}} (?:from|logged|:))){_TOKEN}",
     IGNORE_CASE,
 )
-_DOMAIN = Pattern(rf"(?<![\w\\:/.$])[A-Z][A-Z0-9-]{{1,14}}\\{{1,2}}(?P<account>[A-Za-z][\w.-]{{2,28}}\w)(?![\w\\.$&])")
+_DOMAIN = Pattern(r"(?<![\w\\:/.$])[A-Z][A-Z0-9-]{1,14}\\{1,2}(?P<account>[A-Za-z][\w.-]{2,28}\w)(?![\w\\.$&])")
 _HANDLE = Pattern(r"(?<![\w.+@-])@(?P<account>[A-Za-z_][\w-]{0,30}(?:\.\w{1,30}){0,3})(?![\w@]|\.\w)")
 _GROUP = frozenset(
-    "here channel all iedereen everyone team allen postbus media param return override example todo".split()
+    """
+    here channel all iedereen everyone team allen postbus media param return override example todo
+    """.split()  # noqa: SIM905
 )
 _STRONG = Pattern(
-    rf"(?<!\w)(?:(?:ambts|test|beheer|gebruikers)?accounts?(?: (?:name|naam|locked out|oud/nieuw|op|van))?|profiel|inlog|tikkie via|gebr(?:uikers?(?:naam|code)?)?\.?|user(?:name|-?id)?|login(?:naam)?|inlognaam|acc|usr|agentcode|handle|custodian"
-    rf"|skype me|twitter|x|instagram|insta|telegram|teams|git blame says|toegewezen|gestart door|kijkt mee|ingelogd (?:als|met)(?: het account)?)[ .:=(@]{{1,12}}(?:is |heet |heeft )?(?P<account>{_ACCOUNT})(?![\w@\\])",
+    rf"(?<!\w)(?:(?:ambts|test|beheer|gebruikers)?accounts?(?: (?:name|naam|locked out|oud/nieuw|op|van))?"
+    rf"|profiel|inlog|tikkie via|gebr(?:uikers?(?:naam|code)?)?\.?|user(?:name|-?id)?|login(?:naam)?|inlognaam"
+    rf"|acc|usr|agentcode|handle|custodian"
+    rf"|skype me|twitter|x|instagram|insta|telegram|teams|git blame says|toegewezen|gestart door|kijkt mee"
+    rf"|ingelogd (?:als|met)(?: het account)?)[ .:=(@]{{1,12}}(?:is |heet "
+    rf"|heeft )?(?P<account>{_ACCOUNT})(?![\w@\\])",
     IGNORE_CASE,
 )
 _MADE_BY = Pattern(
-    rf"(?<!\w)(?:door|by|auteur|eigenaar|onder|map|upload|staat op|van|aan|from|to|cc|opsteller|behandelaar|medewerker|mailboxen|zich|daarvoor|=|->|→|logbestand|schijf|gesloten|staat|bewerkt|als|on \d{{1,2}}/\d{{1,2}}/\d\d)"
+    rf"(?<!\w)(?:door|by|auteur|eigenaar|onder|map|upload|staat op|van|aan|from|to|cc|opsteller|behandelaar"
+    rf"|medewerker|mailboxen|zich|daarvoor|=|->|→|logbestand|schijf|gesloten|staat|bewerkt|als"
+    rf"|on \d{{1,2}}/\d{{1,2}}/\d\d)"
     rf"[ :.]{{1,4}}(?P<account>{_ACCOUNT})(?![\w@\\])",
     IGNORE_CASE,
 )
 _LOG_LINE = Pattern(
-    rf"(?:(?<=\n)|\A)[>| \t]{{0,4}}(?:#\d{{1,3}} {{1,3}}|\[?(?:\d{{1,4}}[-/]\d\d(?:[-/]\d{{2,4}})?[T ]{{1,3}})?\d\d[:.]\d\d(?:[:.]\d\d)?Z?\]?[ \t]{{1,4}})(?P<account>{_ACCOUNT})(?=:|,| \d\d[:.]\d\d|[ \t]{{2}})"
+    rf"(?:(?<=\n)|\A)[>| \t]{{0,4}}(?:#\d{{1,3}} {{1,3}}"
+    rf"|\[?(?:\d{{1,4}}[-/]\d\d(?:[-/]\d{{2,4}})?[T ]{{1,3}})?\d\d[:.]\d\d(?:[:.]\d\d)?Z?\]?[ \t]{{1,4}})"
+    rf"(?P<account>{_ACCOUNT})(?=:"
+    rf"|,| \d\d[:.]\d\d|[ \t]{{2}})"
 )
 _JSON = Pattern(rf"\"(?:from|user|sender|author)\" ?: ?\"(?P<account>{_ACCOUNT})\"")
 _BRACKETED = Pattern(r"[(\[](?P<account>[a-z][a-z0-9]{2,14}(?:[._-][a-z0-9]{1,15}){0,2})(?=[)\],]| is de | op teams)")
@@ -56,22 +71,29 @@ _AT_HOST = Pattern(r"(?<![\w.+-])(?P<account>[a-z][a-z0-9.]{2,20})@(?=[a-z][a-z0
 _SEGMENT = Pattern(r"\\(?P<account>[A-Za-z][\w.-]{2,28})(?=\\)")
 _ADMIN = Pattern(r"(?<![\w.@-])(?P<account>(?:adm|ext)[-_][a-z][\w.]{2,20})(?![\w@-])")
 _WORD = Pattern(r"(?<![\w.@-])(?P<account>[a-z]{4,12}\d{0,3}|[A-Z]{5,9}\d{1,3})(?![\w@-])")
-_HOST = Pattern(rf"(?<!\w)(?:WS-UT|WS|LAP|LT|PC|NB)-(?P<account>[A-Za-z]{{4,20}})(?![\w-])")
+_HOST = Pattern(r"(?<!\w)(?:WS-UT|WS|LAP|LT|PC|NB)-(?P<account>[A-Za-z]{4,20})(?![\w-])")
 _HEADING = Pattern(
     r"(?<!\w)(?:account(?:naam)?|gebruiker(?:snaam)?|login|user(?:name|id)?|inlog(?:naam)?)(?!\w)", IGNORE_CASE
 )
-_CELL = Pattern(rf"@?(?P<account>[A-Za-z][A-Za-z]*[\w.-]{{2,28}})(?=[\s;|\"]|\Z)")
+_CELL = Pattern(r"@?(?P<account>[A-Za-z][A-Za-z]*[\w.-]{2,28})(?=[\s;|\"]|\Z)")
 _LOWER = re.compile(r"(?<![\w@.\\/-])[a-z]{4,}(?![\w@\\/-])")
 _ANY_WORD = Pattern(r"(?<![\w@.-])[A-Za-z][\w.-]*\w")
 _FILE = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|pdf|msg|txt|csv|html?|zip|pst|xbrl|sh|jpe?g|png|mp[34]|odt|eml|exe|log)$", re.IGNORECASE
 )
 _SITE = re.compile(r"\.(?:nl|com|org|eu|be|de|net|gov|example|local|int|info)$", re.IGNORECASE)
-_INFLECTIONS = frozenset("e en s t je er ers end ende den te ten de d n r tje ing st".split())
+_INFLECTIONS = frozenset(
+    """
+    e en s t je er ers end ende den te ten de d n r tje ing st
+    """.split()  # noqa: SIM905
+)
 _NAME = re.compile(r"[A-ZÀ-Ž][\w'’-]*")
 _NOT = frozenset(
-    "van het een niet voor naar met door aan als bij dat die zijn wordt word naam nummer account accounts gebruiker user admin system root beheer docx pdf xlsx nota map"
-    " logon logoff users evaluaties desktop public default documents bureaublad intern extern alle anderen mij jou haar hem ons onze deze dit daar hier nog ook maar".split()
+    """
+    van het een niet voor naar met door aan als bij dat die zijn wordt word naam nummer account accounts gebruiker
+    user admin system root beheer docx pdf xlsx nota map logon logoff users evaluaties desktop public default
+    documents bureaublad intern extern alle anderen mij jou haar hem ons onze deze dit daar hier nog ook maar
+    """.split()  # noqa: SIM905
 )
 
 
@@ -84,27 +106,24 @@ def find(text: str) -> Iterator[Hit]:
 
 
 def _candidates(text: str, names: Names) -> Iterator[Hit]:
-    for match in _CERTAIN.finditer(text):
-        start, end = next(match.span(at) for at in range(1, match.re.groups + 1) if match.start(at) >= 0)
-        if _may_be(text[start:end]):
-            yield _hit(start, end, "place:account", 0.9)
-    for match in _DOMAIN.finditer(text):
-        if _may_be(match.group("account")):
-            yield _hit(*match.span("account"), "place:domain", 0.85)
+    for pattern in (_CERTAIN, _LED, _DOMAIN):
+        for match in pattern.finditer(text):
+            if _may_be(match.group("account")):
+                yield _hit(*span_of(match, "account"), "place:account", 0.9)
     for match in _HANDLE.finditer(text):
         handle = match.group("account")
         if _may_be(handle) and not _SITE.search(handle) and not _starts_name(text, handle, match.end()):
-            yield _hit(*match.span("account"), "place:handle", 0.9)
+            yield _hit(*span_of(match, "account"), "place:handle", 0.9)
     for start, end in columns(text, _HEADING):
         cell = _CELL.match(text, start, end)
         if cell and _is_code(cell.group("account"), names):
-            yield _hit(*cell.span("account"), "column:account", 0.85)
+            yield _hit(*span_of(cell, "account"), "column:account", 0.85)
     for pattern in (_STRONG, _LOG_LINE, _JSON, _ADMIN):
         for match in pattern.finditer(text):
             if _is_code(match.group("account"), names):
-                yield _hit(*match.span("account"), "cue:account", 0.85)
+                yield _hit(*span_of(match, "account"), "cue:account", 0.85)
     for match in _AT_HOST.finditer(text):
-        yield _hit(*match.span("account"), "place:host", 0.7)
+        yield _hit(*span_of(match, "account"), "place:host", 0.7)
     yield from _writers(text)
     yield from _made_of_names(text, names)
 
@@ -131,10 +150,10 @@ def _made_of_names(text: str, names: Names) -> Iterator[Hit]:
                 or names.make(account, strict=not loose)
                 or names.make(account, strict=False, anywhere=True)
             ):
-                yield _hit(*match.span("account"), "form:made-of-name", 0.8)
+                yield _hit(*span_of(match, "account"), "form:made-of-name", 0.8)
     for match in _WORD.finditer(text):
         if names.make(match.group("account"), strict=True, anywhere=True):
-            yield _hit(*match.span("account"), "form:made-of-name", 0.7)
+            yield _hit(*span_of(match, "account"), "form:made-of-name", 0.7)
 
 
 def _again(text: str, found: list[Hit]) -> Iterator[Hit]:
@@ -146,7 +165,7 @@ def _again(text: str, found: list[Hit]) -> Iterator[Hit]:
     taken = {hit.start for hit in found}
     for match in _ANY_WORD.finditer(text):
         if match.group() in known and match.start() not in taken:
-            yield _hit(*match.span(), "place:again", 0.8)
+            yield _hit(*span_of(match), "place:again", 0.8)
 
 
 class Names:
@@ -195,7 +214,7 @@ class Names:
     def _behind(self, core: str, digits: bool, strict: bool, anywhere: bool) -> bool:
         """Name first, initials behind it: `hoekemw02`."""
         for name, initials in self._by_start.get(core[:3], {}).items():
-            shared = len(os.path.commonprefix((name, core)))
+            shared = _shared(name, core)
             left = core[shared:]
             if shared < min(4, len(name)) or len(left) > 3 or (not left and not (digits and shared >= 4)):
                 continue
@@ -214,6 +233,14 @@ class Names:
             and not (anywhere and (name in self._common or len(name) < 6))
             for name, initials in self._by_start.get(rest[:3], {}).items()
         )
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    return next(
+        (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right),
+        min(len(one), len(other)),
+    )
 
 
 def _without_infix(core: str) -> Iterator[str]:

@@ -15,77 +15,135 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from woo_anon.detect.office import evidence_of
-from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of, span_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
 _TOWN = (
-    r"(?:(?:Den|De|Het|'t|'s|Sint|St\.|Oud|Oude|Nieuw|Nieuwe|Klein|Groot|Hoek|DEN|DE|SINT|New) )?(?:'s-)?\p{Lu}[\p{L}'-]+"
-    r"(?: (?:aan|op|a/d|bij|en|van|onder|in|AAN|OP|BIJ|VAN)(?: (?:de|den|het|'t|DE|DEN))? \p{Lu}[\p{L}'-]+| (?:Zuidoost|Noord|Zuid|Fr|FR))?"
+    r"(?:(?:Den|De|Het|'t|'s|Sint|St\.|Oud|Oude|Nieuw|Nieuwe|Klein|Groot|Hoek|DEN|DE|SINT"
+    r"|New) )?(?:'s-)?\p{Lu}[\p{L}'-]+"
+    r"(?: (?:aan|op|a/d|bij|en|van|onder|in|AAN|OP|BIJ|VAN)(?: (?:de|den|het|'t|DE|DEN))? \p{Lu}[\p{L}'-]+"
+    r"| (?:Zuidoost|Noord|Zuid|Fr|FR))?"
 )
 _ADDITION = (
-    r"(?:[ -]{0,2}(?:[a-zA-Z](?!\w)|bis|hs|huis|rood|zwart|boven|beneden|ws|rd|RD|(?:I{1,3}|IV|V|VI)(?!\w)|[A-Z]?\d{1,4}(?![\w.]|-\d)))?"
-    r"(?:[ -](?:[a-zA-Z]|[A-Z]{2}|I{1,3}|IV|hs|bis|links|rechts)(?!\w))?(?:,? (?:kamer|bus|app(?:artement)?\.?|gebouw|unit|etage|toren) \w{1,5})*(?: \((?:caravan|boven|woonboot)\))?"
+    r"(?:[ -]{0,2}(?:[a-zA-Z](?!\w)|bis|hs|huis|rood|zwart|boven|beneden|ws|rd|RD|(?:I{1,3}|IV|V|VI)(?!\w)"
+    r"|[A-Z]?\d{1,4}(?![\w.]|-\d)))?"
+    r"(?:[ -](?:[a-zA-Z]|[A-Z]{2}|I{1,3}|IV|hs|bis|links|rechts)(?!\w))?(?:,? (?:kamer|bus|app(?:artement)?\.?"
+    r"|gebouw|unit|etage|toren) \w{1,5})*(?: \((?:caravan|boven|woonboot)\))?"
 )
 _HOUSE = Pattern(
-    rf"(?<=[\p{{L}}.'\])] {{1,3}}|[\p{{L}}.]\n[> ]{{0,8}}|_|\p{{L}})(?:nr\.? ?|t\.o\. ?)?(?P<number>[1-9l][\dOlI]{{0,3}}{_ADDITION})(?![\w%]|[.,:/]\d|-\d{{2}}|\.\p{{Ll}})"
+    rf"(?:(?<=[\p{{L}}.'\])] {{1,3}}|[\p{{L}}.]\n[> ]{{0,8}}|_)(?:nr\.? ?"
+    rf"|t\.o\. ?)?(?P<number>(?:[1-9][\dOlI]{{0,3}}|l\d{{1,2}}){_ADDITION})"
+    rf"|(?<=\p{{Ll}}{{4}})(?P<joined>[1-9]\d{{0,2}})(?=te |\)|\n))(?![\w%]|[.,:/]\d|-\d{{2}}(?!\d)\d|\.\p{{Ll}})"
 )
 _SUFFIX = (
-    r"(?:straat|str\.?|straatje|laan|laantje|weg|wegje|plein|pleintje|kade|gracht|singel|dijk|pad|paadje|steeg|hof|hofje|park|dreef|plantsoen|baan|brink|markt|poort|wal|ring|haven"
-    r"|hoeve|veld|velden|oord|akker|akkers|zijde|zoom|weide|weiden|esch?|dam|brug|sluis|vaart|hoek|erf|dyk|leane|strjitte|wei|gang|stein|horst|kamp|boulevard|allee|passage|promenade"
-    r"|terrein|rak|burgwal|eind|einde|warande|schans|bolwerk|meent|kolk|werf|hallen|lei|rade|stede|hout|bosch?|kerkhof|kwartier|gaarde|loo|tuin|tuinen|drift|vliet|kanaal|diep|wijk"
-    r"|gaard|burcht|molen|kreek|zand|heem|hiem|duin|donk|vest|wetering|rede|spoor|hoogte|stee|toren|berg|rug|plaats|kaai|oever|polder|reed|sloot|driehoek|bocht|geer|heide|terp)"
+    r"(?:straat|str\.?|straatje|laan|laantje|weg|wegje|plein|pleintje|kade|gracht|singel|dijk|pad|paadje|steeg"
+    r"|hof|hofje|park|dreef|plantsoen|baan|brink|markt|poort|wal|haven"
+    r"|hoeve|velden|oord|akker|akkers|zijde|zoom|weide|weiden|esch?|dam|brug|sluis|vaart|hoek|erf|dyk|leane"
+    r"|strjitte|wei|gang|stein|horst|kamp|boulevard|allee|passage|promenade"
+    r"|rak|burgwal|eind|einde|warande|schans|bolwerk|meent|kolk|werf|hallen|lei|rade|stede|hout|bosch?|kerkhof"
+    r"|kwartier|gaarde|loo|tuin|tuinen|drift|vliet|kanaal|diep"
+    r"|gaard|burcht|molen|kreek|zand|heem|hiem|duin|donk|vest|wetering|hoogte|stee|kaai|oever|polder|reed|sloot"
+    r"|bocht|geer|heide|terp|streek|buurt|wegel|horn|boog|lengte)"
 )
-_WORDS_BEFORE = r"(?:(?:\p{Lu}[\p{L}.'-]*|'s|'t|van|de|den|der|het|ten|ter|op|aan|en|la|du|des|la|in)[ \n]){0,5}"
+_CAPITAL = r"(?:\p{Lu}\p{L}{0,3}\.|\p{Lu}[\p{L}'-]+)"
+_WORDS_BEFORE = (
+    rf"(?:(?:{_CAPITAL}|'s|'t) (?:(?:{_CAPITAL}|'s|'t|van|de|den|der|het|ten|ter|op|aan|en|la|du|des|in) ){{0,4}})?"
+)
 _STREET = Pattern(
-    rf"(?<![\p{{L}}-])(?:{_WORDS_BEFORE}\p{{Lu}}[\p{{L}}'.-]*{_SUFFIX}|{_WORDS_BEFORE}\p{{Lu}}[\p{{L}}'-]+ (?i:{_SUFFIX}))(?:[ -](?:Noord|Oost|West|Zuid|NZ|ZZ|WZ|OZ|N\.?Z\.?))?,?[ \n>_]{{1,10}}(?:nr\.? ?|t\.o\. ?)?\Z"
+    rf"(?<![\p{{L}}-]){_WORDS_BEFORE}\p{{Lu}}(?:[\p{{L}}'.-]*|[\p{{L}}'-]+ )(?i:{_SUFFIX})(?:[ -](?:Noord|Oost"
+    rf"|West|Zuid|NZ|ZZ|WZ|OZ|N\.?Z\.?))?,?[ \n>_]{{0,10}}(?:nr\.? ?|t\.o\. ?)?\Z"
+)
+_NAMED = r"(?: (?:de|het|den|der|van|'t|la|du|des|ter|ten|\p{Lu}[\p{L}.'-]+)){1,4} \Z"
+_SURE_FIRST = Pattern(
+    rf"(?<![\p{{L}}-])(?:Laan|Kaya|Caya|[Rr]ue|[Aa]venue|Hof van|Gedempte|Boulevard|Strada|Bulevardul|Carrera"
+    rf"|Calle){_NAMED}"
 )
 _FIRST_WORD = Pattern(
-    r"(?<![\p{L}-])(?:Laan|Kaya|Rue|rue|Avenue|avenue|Boulevard|Plein|Weg|Pad|Calle|Via|Caya|Bulevardul|Strada|Singel|Kade|Brink|Haven|Dijk|Hof|Park|Plaza|Kruitberg|Burg(?:emeester|\.)|Pastoor|Past\."
-    r"|Dr\.|Prof\.|Aan (?:de|het|den)|Op (?:de|het|den)|De|It|Oude|Nieuwe|Achter|Onder)(?: (?:de|het|den|der|van|'t|la|du|des|ter|ten|\p{Lu}[\p{L}.'-]+)){0,4} \Z"
+    rf"(?<![\p{{L}}-])(?:Plein|Weg|Pad|Via|Singel|Kade|Brink|Haven|Dijk|Hof|Park|Plaza|Burg(?:emeester|\.)"
+    rf"|Pastoor|Past\.|Dr\.|Prof\.|Aan (?:de|het|den)|Op (?:de|het|den)|De|It|Het|Oude|Nieuwe|Achter"
+    rf"|Onder){_NAMED}"
 )
 _LOWER_STREET = Pattern(
-    rf"(?<![\p{{L}}-])\p{{Ll}}[\p{{L}}']{{2,24}}(?:straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|dreef|plantsoen|hof|pad) \Z"
+    r"(?<![\p{L}-])\p{Ll}[\p{L}']{2,24}(?:straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|dreef"
+    r"|plantsoen|hof|pad) \Z"
 )
 _PHRASE = Pattern(
-    r"(?<![\p{L}-])(?:(?:Van|van|de|De|den|der|het|Het|'t|op|\p{Lu}[\p{L}.'-]*) ){0,4}\p{Lu}[\p{L}.'-]{2,} ?\n?\Z"
+    r"(?<![\p{L}-])(?:(?:Van|De|Het|Op|Aan|\p{Lu}[\p{L}.'-]*) (?:(?:van|de|den|der|het|'t|op"
+    r"|\p{Lu}[\p{L}.'-]*) ){0,3})?"
+    r"\p{Lu}[\p{L}.'-]{2,} ?\n?\Z"
 )
+_AFTER_NAME = Pattern(
+    r"(?<!\w)(?:heer|mevrouw|mw|mevr|dhr|fam|familie|boer|boerin|wed|weduwe|broer|zus|buurvrouw|buurman|neef"
+    r"|nicht|tante|oom)\.? [^\n\d]{2,36}[,(] {0,2}\Z"
+)
+_WOON = Pattern(r" (?:woon\w*|wonen|te \p{Lu})")
+_ENDS = Pattern(r"[),;]|\s*\n|\Z|\. ")
 _HOME = Pattern(
-    r"(?<!\w)(?:adres(?:sen)?|adr\.?|huisadres|woonadres|thuisadres|logeeradres|verblijf(?:adres|plaats)?|ophaaladres|woon|woont|wonend[e]?|woonachtig|woonde|bewoners?|bewoonster|slaapplaats|straat(?: en huisnummer| \+ nr)?"
-    r"|verhuisd naar|verblijvend[e]?|p/a|perceel|thuis|ligplaats|woning|lives at|address|inwonend)(?!\w)[^\d\n]{0,36}\Z",
+    r"(?<!\w)(?:adres(?:sen)?|adr\.?|huisadres|woonadres|thuisadres|logeeradres|verblijf(?:adres|plaats)"
+    r"|verblijft|verblijf:|opgevangen op|post naar|brief gaat naar|ophaaladres|woon|woont|wonend[e]?|woonachtig"
+    r"|woonde|bewoners?|bewoonster|slaapplaats|straat(?: en huisnummer| \+ nr)?"
+    r"|verhuisd naar|verblijvend[e]?|p/a|thuis|ligplaats|woning|lives at|address|inwonend)(?!\w)[^\d\n]{0,36}\Z",
     IGNORE_CASE,
 )
 _PERSON_LINE = Pattern(
-    r"(?:(?:^|\n)[ \t>]*(?:Aan )?(?:de |De )?(?:heer|dhr\.?|mevr(?:ouw|\.)?|Mevr(?:ouw|\.)?|Mw\.?|mw\.?|fam(?:ilie|\.)?|Fam(?:ilie|\.)?|Erven|Dhr\.?|t\.a\.v\.)[^\n\d]{2,60}[,\n(]\s{0,12})\Z"
+    r"(?:(?:^|\n)[ \t>]*(?:Aan )?(?:de |De )?(?:heer|dhr\.?|mevr(?:ouw|\.)?|Mevr(?:ouw|\.)?|Mw\.?|mw\.?"
+    r"|fam(?:ilie|\.)?|Fam(?:ilie|\.)?|Erven|Dhr\.?|t\.a\.v\.)[^\n\d]{2,60}[,\n(]\s{0,12})\Z"
 )
 _POSTCODE_NEXT = Pattern(r",?[ \t]{0,3}[\n,;|]?[ \t>|]{0,40}\"?[1-9]\d{3} {0,2}[A-Z]{2}(?!\w)")
 _POSTCODE = Pattern(
-    rf"(?<![\w.,/-])(?:[1-9][\dIlO]{{2}}[\dIlO]|\d\d \d\d(?= [A-Z]{{2}} )) {{0,3}}(?!SA|SD|SS)[A-Z]{{2}}(?![\w-]|\d)(?P<town>,?[ \t]{{1,3}}{_TOWN})?"
+    rf"(?<![\w.,/-])(?:[1-9][\dIlO]{{2}}[\dIlO]|\d\d \d\d(?= [A-Z]{{2}} )) {{0,3}}(?!SA|SD|SS)[A-Z]{{2}}(?![\w-]"
+    rf"|\d)(?P<town>,?[ \t]{{1,3}}{_TOWN})?"
 )
 _CODED = Pattern(r"(?<![\w.,/-])[1-9]\d{3}[A-Z]{2}\d{1,4}(?!\w)")  # a mail sorting code: postcode with house number
 _BEFORE_POSTCODE = Pattern(r"(?:\n|\A|[,;|(\"]|postcode\w*:?| te| in|\d\w?|\|)[ \t>\"_]*\Z", IGNORE_CASE)
-_LOWER_POSTCODE = Pattern(r"(?<=\d\w?,?\s{1,3})[1-9]\d{3} ?[a-z]{2} \p{Ll}{3,25}")
+_LOWER_POSTCODE = Pattern(r"(?<=\d\w?(?:,|\n)\s{0,3})[1-9]\d{3} ?[a-z]{2} \p{Ll}{3,25}(?=\n|\Z|[,.])")
 _BOX = Pattern(
-    rf"(?<!\w)(?:Post[- ]?bus|P\.?O\.? ?Box|Postbox|Postfach|Antwoordn(?:umme)?r|BP)\.? ?\d[\d ]{{0,6}}\d(?:,?[ \t|]{{1,8}}(?:[1-9]\d{{3}} {{0,2}}[A-Za-z]{{2}}(?!\w))?(?:[ \t|]{{1,5}}{_TOWN})?)?",
+    rf"(?<!\w)(?:Post[- ]?bus|P\.?O\.? ?Box|Postbox|Postfach|Antwoordn(?:umme)?r"
+    rf"|BP)\.? ?\d(?:[\d ]{{0,6}}\d)?(?:,?[ \t|]{{1,8}}(?:[1-9]\d{{3}} {{0,2}}[A-Za-z]{{2}}(?!\w))?(?:[ \t"
+    rf"|]{{1,5}}{_TOWN})?)?",
     IGNORE_CASE,
 )
-_TOWN_BEHIND = Pattern(rf"(?:,| te| in| \|)\s{{1,3}}(?P<town>{_TOWN})(?=[\s.,;:)|\"]|\Z)")
+_TOWN_BEHIND = Pattern(
+    rf"(?:,?\s{{0,3}}\n?[ \t>|,]{{0,40}}[1-9]\d{{3}} {{0,2}}(?!SA|SD|SS)[A-Z]{{2}}(?!\w)(?:[ \t]{{1,3}}{_TOWN})?"
+    rf"|(?:,| te| in| \|)\s{{1,3}}(?:(?:[A-Z]{{1,2}}-)?\d{{4,5}} (?=\p{{Lu}}\p{{Ll}}))?{_TOWN}(?=[\s.,;:)|\"]|\Z)"
+    rf"|,? (?=\p{{Lu}}\p{{Ll}}){_TOWN}(?=[.,;)|]|\s*\n|\Z)|\s*\n\d{{4,5}} (?=\p{{Lu}}\p{{Ll}}{{2}}){_TOWN}(?=\s))"
+)
 _UNITS = r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
-_NUMBER_WORD = rf"(?:{_UNITS}?(?:honderd)?(?:{_UNITS}(?:en|ën))?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|tien|{_UNITS})"
+_NUMBER_WORD = (
+    rf"(?:{_UNITS}?(?:honderd)?(?:{_UNITS}(?:en|ën))?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig"
+    rf"|negentig)|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|tien|{_UNITS})"
+)
 _SPOKEN = Pattern(
-    rf"(?<!\p{{L}})(?:de )?(?:\p{{L}}+ )?\p{{L}}{{3,25}}(?:straat|laan|weg|plein|kade|dijk|steeg|dreef|plantsoen|hof|pad|singel|gracht)(?: nummer)? {_NUMBER_WORD}(?: ?{_NUMBER_WORD}){{0,3}}(?!\p{{L}})",
+    rf"(?:straat|laan|weg|plein|kade|dijk|steeg|dreef|plantsoen|hof|pad|singel|gracht)(?: nummer)? {_NUMBER_WORD}"
+    rf"(?: ?{_NUMBER_WORD}){{0,3}}(?!\p{{L}})"
+)
+_SPOKEN_NAME = Pattern(r"(?<!\p{L})(?:de )?(?:\p{L}{2,20} )?\p{L}{3,25}\Z")
+_HEADING = Pattern(
+    r"(?<!\w)(?:(?:woon|verblijf)?adres|straat(?:naam)?(?: ?\+ ?nr)?|postcode(?:/plaats)?|pc(?:_plaats)?"
+    r"|woonplaats|huisnummer|straat en nr)(?!\w)",
     IGNORE_CASE,
 )
-_HEADING = Pattern(
-    r"(?<!\w)(?:(?:woon|verblijf)?adres|straat(?:naam)?(?: ?\+ ?nr)?|postcode(?:/plaats)?|pc(?:_plaats)?|woonplaats|huisnummer|straat en nr)(?!\w)",
-    IGNORE_CASE,
+_TOWN_HEADING = Pattern(r"(?<!\w)(?:woonplaats|postcode/plaats)(?!\w)", IGNORE_CASE)
+_CELL = Pattern(r"\"?(?:\p{Lu}[^;|]*\s\d{1,4}(?:[ -]?\w{1,4})?|[1-9]\d{3} ?[A-Z]{2}(?: .*)?)\"?\Z")
+_NEIGHBOUR = Pattern(
+    r"(?<!\w)(?:(?:heer|mevrouw|mw\.|dhr\.|meneer|fam\.) [\p{L} '.-]{2,30}(?: van)? \(?|(?:buren|mensen|klager"
+    r"|bezwaarmaker|heg|bewoners?|wonen|zitten|meneer) (?:van|op)\s)(?P<number>(?:nr\.?|nummer)\s\d{1,3}(?: hs"
+    r"|[a-z])?)(?![\w]|[.,]\d)"
 )
 _NO_STREET = Pattern(
-    r"(?<!\w)(?:artikel|art|lid|nr|punt|bijlage|vak|pagina|pag|blad|blz|deel|fase|versie|week|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|januari|februari|maart|april|mei|juni|juli"
-    r"|augustus|september|oktober|november|december|ruim|circa|kamer|zaal|tafel|gate|verdieping|etage|perron|spoor|lijn|rij|team|groep|regel|hoofdstuk|paragraaf|tabel|titel|motie|kamerstuk|code|plan|pas|dossier|zaak|boekdeel"
-    r"|windpark|zonnepark|kavel|fort|sluis|gemaal|station|veiling|poort|haven|brug|knooppunt|afrit|km|hm|dijkvak|vliegveld|rwzi|provinciale weg)[ ]\Z",
+    r"(?<!\w)(?:artikel|art|lid|nr|punt|bijlage|vak|pagina|pag|blad|blz|deel|fase|versie|week|maandag|dinsdag"
+    r"|woensdag|donderdag|vrijdag|zaterdag|zondag|januari|februari|maart|april|mei|juni|juli"
+    r"|augustus|september|oktober|november|december|ruim|circa|kamer|zaal|vergadering|zeegang|windkracht|tafel"
+    r"|standpunt|kostenplaats|verordening|gate|verdieping|etage|perron|spoor|lijn|rij|team|groep|regel|hoofdstuk"
+    r"|paragraaf|tabel|titel|motie|kamerstuk|code|plan|pas|dossier|zaak|boekdeel"
+    r"|windpark|zonnepark|kavel|fort|sluis|gemaal|station|veiling|poort|haven|brug|knooppunt|afrit|km|hm|dijkvak"
+    r"|vliegveld|rwzi|provinciale weg)[ ]\Z",
     IGNORE_CASE,
 )
+
+_BROKEN = Pattern(r"(?<!\p{L})\p{Lu}[\p{L} ]{2,24}-\n[> ]{0,8}\Z")
+_FIELD = Pattern(r"(?:huisn(?:umme)?r|straat[^\n]{0,12}nr)\.?:? ?_{0,8}\Z", IGNORE_CASE)
 
 
 def find(text: str) -> Iterator[Hit]:
@@ -95,33 +153,51 @@ def find(text: str) -> Iterator[Hit]:
 
 def _candidates(text: str) -> Iterator[Hit]:
     for match in _BOX.finditer(text):
-        yield Hit(*match.span(), Entity.ADDRESS, 0.95, 0.99, (Evidence("office-address", 6.0),))
+        yield Hit(*span_of(match), Entity.ADDRESS, 0.95, 0.99, (Evidence("office-address", 6.0),))
     for match in _HOUSE.finditer(text):
         found = _street_of(text, match.start())
         if found is None and not _in_form(text, match.start(), match.end()):
             continue
         start, code, score = found or (match.start(), "form:house-number", 0.6)
         yield _hit(text, start, _with_town(text, match.end()), code, score)
+    for match in _NEIGHBOUR.finditer(text):
+        yield _hit(text, *span_of(match, "number"), "cue:neighbour", 0.6)
     for match in _POSTCODE.finditer(text):
         if match.group("town") or _BEFORE_POSTCODE.search(text, max(0, match.start() - 24), match.start()):
             yield _hit(text, match.start(), match.end(), "form:postcode", 0.85)
-    for pattern, code in ((_CODED, "form:postcode"), (_LOWER_POSTCODE, "form:postcode"), (_SPOKEN, "form:spoken")):
+    for pattern, code in ((_CODED, "form:postcode"), (_LOWER_POSTCODE, "form:postcode")):
         for match in pattern.finditer(text):
             yield _hit(text, match.start(), match.end(), code, 0.6)
+    yield from _spoken(text)
+    yield from _in_columns(text)
+
+
+def _spoken(text: str) -> Iterator[Hit]:
+    """Streets with a house number in words."""
+    for match in _SPOKEN.finditer(text):
+        name = _SPOKEN_NAME.search(text, max(0, match.start() - 50), match.start())
+        if name:
+            yield _hit(text, name.start(), match.end(), "form:spoken", 0.6)
+
+
+def _in_columns(text: str) -> Iterator[Hit]:
+    """What stands below the headings of a table."""
+    for start, end in columns(text, _TOWN_HEADING):
+        yield _hit(text, start, end, "column:town", 0.6)
     for start, end in columns(text, _HEADING):
-        if any(char.isdigit() for char in text[start:end]) and any(char.isalpha() for char in text[start:end]):
+        if end - start < 50 and _CELL.match(text, start, end):
             yield _hit(text, start, end, "column:address", 0.8)
 
 
 def _street_of(text: str, house: int) -> tuple[int, str, float] | None:
-    """Where the street before the house number begins, the evidence for it and the belief; None when it is no street."""
+    """Where the street before the house number begins, the evidence and the belief; None when it is no street."""
     low = max(0, house - 60)
     if _NO_STREET.search(text, low, house):
         return None
-    for pattern, code, score in ((_STREET, "form:street", 0.85), (_FIRST_WORD, "form:street", 0.6)):
+    for pattern in (_STREET, _SURE_FIRST, _FIRST_WORD):
         match = pattern.search(text, low, house)
-        if match and (score > 0.7 or _is_announced(text, match.start(), house)):
-            return _unbroken(text, match.start()), code, score
+        if match and (pattern is not _FIRST_WORD or _is_announced(text, match.start(), house)):
+            return _unbroken(text, match.start()), "form:street", 0.8
     match = _PHRASE.search(text, low, house)
     if match and _is_announced(text, match.start(), house):
         return match.start(), "cue:home", 0.75
@@ -131,19 +207,24 @@ def _street_of(text: str, house: int) -> tuple[int, str, float] | None:
 
 def _is_announced(text: str, start: int, house: int) -> bool:
     """Whether a word for a home or a person stands before, or a postcode behind."""
-    if _HOME.search(text, max(0, start - 60), start) or _PERSON_LINE.search(text, max(0, start - 90), start):
-        return True
     number = _HOUSE.match(text, house)
-    return number is not None and _POSTCODE_NEXT.match(text, number.end()) is not None
+    if number is None:
+        return False
+    behind_name = _AFTER_NAME.search(text, max(0, start - 40), start) and _ENDS.match(text, number.end())
+    if (
+        behind_name
+        or _WOON.match(text, number.end())
+        or _HOME.search(text, max(0, start - 60), start)
+        or _PERSON_LINE.search(text, max(0, start - 90), start)
+    ):
+        return True
+    return _POSTCODE_NEXT.match(text, number.end()) is not None
 
 
 def _unbroken(text: str, start: int) -> int:
     """The begin of a street's name that was broken at a hyphen on the line above."""
     match = _BROKEN.search(text, max(0, start - 40), start)
     return match.start() if match else start
-
-
-_BROKEN = Pattern(r"(?<!\p{L})\p{Lu}[\p{L} ]{2,24}-\n[> ]{0,8}\Z")
 
 
 def _in_form(text: str, start: int, end: int) -> bool:
@@ -155,13 +236,10 @@ def _in_form(text: str, start: int, end: int) -> bool:
     )
 
 
-_FIELD = Pattern(r"(?:huisn(?:umme)?r|straat[^\n]{0,12}nr)\.?:? ?_{0,8}\Z", IGNORE_CASE)
-
-
 def _with_town(text: str, end: int) -> int:
     """Where an address ends that goes on with a town on the same line, or with a postcode and town."""
     match = _TOWN_BEHIND.match(text, end)
-    return match.end("town") if match else end
+    return match.end() if match else end
 
 
 def _hit(text: str, start: int, end: int, code: str, score: float) -> Hit:

@@ -1,8 +1,8 @@
 """Dates of birth.
 
 Finds a date, in figures or words, after a word for birth; before a place of birth (`11-06-1946 te Sleen`) ; behind a
-person's name in a list (`Bruurmijn (4-6-1999, …)`) when it lies at least twelve years before the latest year of the text;
-and below a column heading.
+person's name in a list (`Bruurmijn (4-6-1999, …)`) when it lies at least twelve years before the latest year of the
+text; and below a column heading.
 
 Must find: `geb. 26APR1997`, `geboren op\\n21 maart 1940`.
 Must leave: `d.d. 4 oktober 2023` (a letter's date), `de wet van 4 december 1998`.
@@ -13,29 +13,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
 _D = "[0-9OIl]"
 _MONTH = (
-    r"(?:jan(?:uari|uary|v)?|feb(?:ruari|ruary|r)?|mrt|maart|march|mar|apr(?:il)?|mei|may|juni?|june|juli?|july|aug(?:ustus|ust)?|sept?(?:ember)?|okt(?:ober)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|janvier|f[ée]vrier|mars|avril|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|januar|februar"
+    r"(?:jan(?:uari|uary|v)?|feb(?:ruari|ruary|r)?|mrt|maart|march|mar|apr(?:il)?|mei|may|juni?|june|juli?|july"
+    r"|aug(?:ustus|ust)?|sept?(?:ember)?|okt(?:ober)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|janvier|f[ée]vrier|mars|avril|juin|juillet|ao[uû]t|septembre"
+    r"|octobre|novembre|d[ée]cembre|januar|februar"
     r"|märz|oktober|dezember|enero|[A-Z]{3}/[A-Z]{3})"
 )
 _YEAR = rf"(?:(?:1[89]|2[0O]|I9|l9){_D}{{2}}|'?\d\d(?!\d))"
 _NUMERIC = (
-    rf"[0-3OIl]?{_D} ?[-./] ?[01OIl]?{_D} ?[-./] ?{_YEAR}|(?:19|20)\d\d[-./][01]\d[-./][0-3]\d|(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d"
+    rf"[0-3OIl]?{_D} ?[-./] ?[01OIl]?{_D} ?[-./] ?{_YEAR}|(?:19|20)\d\d[-./][01]\d[-./][0-3]\d|(?:19"
+    rf"|20)\d\d(?:0\d|1[0-2])[0-3]\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d"
     rf"|[0-3OIl]?{_D}[ .-]{{0,2}}(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .-]{{1,2}}{_YEAR}"
 )
-_WORDED = rf"[0-3OIl]?{_D}(?:e|ste|de|st|nd|rd|th)?[ .-]{{0,2}}{_MONTH}\.?,?[ .-]{{0,2}}{_YEAR}|{_MONTH} \d{{1,2}},? (?:19|20)\d\d"
+_WORDED = (
+    rf"[0-3OIl]?{_D}(?:e|ste|de|st|nd|rd|th)?[ .-]{{0,2}}{_MONTH}\.?,?[ .-]{{0,2}}{_YEAR}|{_MONTH} \d{{1,2}},? (?:19"
+    rf"|20)\d\d"
+)
 _SPREAD = rf"{_D}(?:[ _-]{{1,3}}{_D}){{7}}"
 _DATE = rf"(?<![\w/])(?:{_NUMERIC}|{_WORDED}|{_SPREAD})(?![\w/]|[-.]\d)"
 _CUE = (
-    r"(?<!\w)(?:gb|geb(?:oren|\.|oorte(?:datum|dag)?|\.? ?dat(?:um|\.)?|dat\.?|jaar)?|geboortedata|verjaardag|jarig|dob|d\.o\.b\.|date of birth|birth(?:day|date)|born|née?|geboorteplaats"
+    r"(?<!\w)(?:gb|geb(?:oren|\.|oorte(?:datum|dag)?|\.? ?dat(?:um|\.)?|dat\.?|jaar)?|geboortedata|verjaardag"
+    r"|jarig|dob|d\.o\.b\.|date of birth|birth(?:day|date)|born|née?|geboorteplaats"
     r"|nacido|berne)(?!\w)"
 )
-_FAMILY = r"(?<!\w)(?:kind(?:eren)?|zoon(?:tje)?|dochter(?:tje)?|moeder|vader|patiënte?|gezin|partner|echtgeno(?:ot|te)|broer|zus)(?!\w)"
+_FAMILY = (
+    r"(?<!\w)(?:kind(?:eren)?|zoon(?:tje)?|dochter(?:tje)?|moeder|vader|patiënte?|gezin|partner|echtgeno(?:ot|te)"
+    r"|broer|zus)(?!\w)"
+)
 _CUED = Pattern(
     rf"{_CUE}(?P<between>[^\n\d]{{0,40}}?\n?[^\n\d]{{0,24}}?)(?P<date>{_DATE})(?P<more>(?:[^\n\d]{{1,40}}(?P<second>{_DATE}))?)",
     IGNORE_CASE,
@@ -46,21 +56,26 @@ _IN_FAMILY = Pattern(
 _COMPACT = Pattern(rf"{_CUE}[ :]{{1,4}}(?P<date>[0-3]\d(?:0\d|1[0-2])\d\d)(?!\d)", IGNORE_CASE)
 _MACHINE = Pattern(r"(?<=\d[A-Z<]{3})\d{6}(?=\d[MFX<]\d{7})")  # ICAO 9303: the machine-readable zone of a passport
 _BARE = Pattern(
-    r"(?<![\w.,/-])(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|200\d)|(?:19[2-9]\d|200\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\w/.-])"
+    r"(?<![\w.,/-])(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|200\d)|(?:19[2-9]\d|200\d)(?:0[1-9]"
+    r"|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\w/.-])"
 )
-_BORN_AT = Pattern(rf"(?P<date>{_DATE}),?\s{{1,10}}(?:te|in|at) (?=[A-ZÀ-Ž'])")
-_ANY = Pattern(_DATE, IGNORE_CASE)
+_BORN_AT = Pattern(rf"(?=\d)(?P<date>{_DATE}),?\s{{1,10}}(?:te|in|at) (?=[A-ZÀ-Ž'])")
+_ANY = Pattern(rf"(?=\d){_DATE}", IGNORE_CASE)
 _NAMED = Pattern(
-    r"(?:[A-ZÀ-Ž][\p{L}'.-]+|[A-ZÀ-Ž]\.)(?: (?:van|de|der|den|ten|ter|el)){0,3}(?: \([\p{L} .'-]{1,24}\))?(?: [mv],)?(?:,| \(|\(| /| \||;| -|\t| {2,}| van)[ \t]{0,40}(?:[mvx][,;|/ ]{1,3})?\Z"
+    r"(?:[A-ZÀ-Ž][\p{L}'.-]+|[A-ZÀ-Ž]\.)(?: (?:van|de|der|den|ten|ter"
+    r"|el)){0,3}(?: \([\p{L} .'-]{1,24}\))?(?: [mv],)?(?:,| \(|\(| /| \||;| -|\t| {2,}"
+    r"| van)[ \t]{0,40}(?:[mvx][,;|/ ]{1,3})?\Z"
 )
 _OLD = Pattern(r"\d{1,3} jaar(?: oud)?\W{1,3}\Z|jaar\) ?\Z", IGNORE_CASE)
 _BEFORE_PERSONAL = Pattern(
-    r"[,;|/) ]{1,4}(?:bsn|paspoort|pasp|wonende?|woonachtig|te [A-Z]|[A-Z]\w+(?:straat|weg|laan)|nationaliteit|m/v|\(nio\))",
+    r"[,;|/) ]{1,4}(?:bsn|paspoort|pasp|wonende?|woonachtig|te [A-Z]|[A-Z]\w+(?:straat|weg|laan)|nationaliteit"
+    r"|m/v|\(nio\))",
     IGNORE_CASE,
 )
-_YEARS = Pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEARS = Pattern(r"(?<!\d)(?:19\d\d|20[0-3]\d)(?!\d)")
 _OTHER = Pattern(
-    r"(?:d\.?d\.?|van|per|sinds|tot|t/m|vanaf|datum|dienst|ingang|ingaande|besluit|brief|wet|nota|verzonden|geldig|exp|verloopt|overleden|gehuwd|afgegeven)[ .:]{1,3}\Z",
+    r"(?:d\.?d\.?|van|per|sinds|tot|t/m|vanaf|datum|dienst|ingang|ingaande|besluit|brief|wet|nota|verzonden"
+    r"|geldig|exp|verloopt|overleden|gehuwd|afgegeven)[ .:]{1,3}\Z",
     IGNORE_CASE,
 )
 _NUMBER = Pattern(r"(?:nr|nummer|kenmerk|zaak|ref|id|wbs|versie|kvk|dossier|besluit)[.: -]{1,4}\Z", IGNORE_CASE)
@@ -79,40 +94,41 @@ def find(text: str) -> Iterator[Hit]:
 
 
 def _candidates(text: str) -> Iterator[Hit]:
+    years = sorted({int(year) for year in _YEARS.findall(text)})[-2:]
     for match in _CUED.finditer(text):
-        yield _hit(*match.span("date"), "cue:born", 0.95)
+        yield _hit(*span_of(match, "date"), "cue:born", 0.95)
         if match.group("second") and _may_list(match.group("more")):
-            yield _hit(*match.span("second"), "cue:born", 0.7)
+            yield _hit(*span_of(match, "second"), "cue:born", 0.7)
     for pattern, code in ((_COMPACT, "cue:born"), (_IN_FAMILY, "cue:family")):
         for match in pattern.finditer(text):
-            yield _hit(*match.span("date"), code, 0.75)
+            yield _hit(*span_of(match, "date"), code, 0.75)
             if code == "cue:family" and match.group("second") and _may_list(match.group("more")):
-                yield _hit(*match.span("second"), code, 0.7)
+                yield _hit(*span_of(match, "second"), code, 0.7)
     for match in _MACHINE.finditer(text):
-        yield _hit(*match.span(), "shape:machine-readable-zone", 0.9)
+        yield _hit(*span_of(match), "shape:machine-readable-zone", 0.9)
     for match in _BARE.finditer(text):
         if not _NUMBER.search(text, max(0, match.start() - 20), match.start()):
-            yield _hit(*match.span(), "shape:compact-date", 0.6)
+            yield _hit(*span_of(match), "shape:compact-date", 0.6)
     for match in _BORN_AT.finditer(text):
         if not _OTHER.search(text, max(0, match.start() - 20), match.start()) and _is_long_ago(
-            text, match.group("date")
+            years, match.group("date")
         ):
-            yield _hit(*match.span("date"), "cue:birthplace", 0.8)
+            yield _hit(*span_of(match, "date"), "cue:birthplace", 0.8)
     for start, end in columns(text, _HEADING):
         cell = _ANY.match(text, start, end)
         if cell:
-            yield _hit(*cell.span(), "column:born", 0.9)
-    yield from _behind_names(text)
+            yield _hit(*span_of(cell), "column:born", 0.9)
+    yield from _behind_names(text, years)
 
 
-def _behind_names(text: str) -> Iterator[Hit]:
+def _behind_names(text: str, years: list[int]) -> Iterator[Hit]:
     for match in _ANY.finditer(text):
         start, end = match.span()
-        low = max(0, start - 70, text.rfind("\n", 0, start) + 1)
+        low = max(0, start - 70, text.rfind("\n", max(0, start - 200), start) + 1)
         if _OTHER.search(text, low, start) or _DATELINE.search(text, max(0, start - 40), start):
             continue
         named = _NAMED.search(text, low, start) or _OLD.search(text, low, start) or _BEFORE_PERSONAL.match(text, end)
-        if named and _is_long_ago(text, match.group()):
+        if named and _is_long_ago(years, match.group()):
             yield _hit(start, end, "near:name", 0.7)
 
 
@@ -124,12 +140,12 @@ def _hit(start: int, end: int, code: str, score: float) -> Hit:
     return Hit(start, end, Entity.DOB, score, 0.0, (Evidence(code),))
 
 
-def _is_long_ago(text: str, date: str) -> bool:
-    """Whether the year of `date` lies at least twelve years before the latest other year of the text, and after 1900."""
+def _is_long_ago(years: list[int], date: str) -> bool:
+    """Whether the year of `date` lies twelve years before the latest other one; `years` are the text's two latest."""
     year = _year(date)
     if year is None:
         return False
-    latest = max((other for other in map(int, _YEARS.findall(text)) if other != year and other <= 2040), default=0)
+    latest = max((other for other in years if other != year), default=0)
     return 1900 < year <= max(latest, _RECENT) - _YOUNGEST
 
 

@@ -80,7 +80,7 @@ class Detector:
         if not document.text.strip():
             return Detection((), ())
         results = self._engine.analyze(document.text, LANGUAGE)
-        findings = {_finding(result) for result in results}
+        findings = {_finding(_mention(result)) for result in results}
         ordered = sorted(findings, key=lambda finding: (finding.span, finding.entity, -finding.score))
         return Detection(tuple(ordered), find_zones(document.text))
 
@@ -100,7 +100,7 @@ def locate_model() -> Path:
     )
 
 
-class Pipeline(NlpEngine):  # type: ignore[misc]
+class Pipeline(NlpEngine):
     """Our spaCy pipeline, loaded from a folder, as Presidio wants it."""
 
     def __init__(self, folder: Path) -> None:
@@ -129,15 +129,7 @@ class Pipeline(NlpEngine):  # type: ignore[misc]
             self.load()
         assert self._nlp is not None
         doc = self._nlp(text)
-        return Artifacts(
-            read(text),
-            entities=[],
-            tokens=doc,
-            tokens_indices=[],
-            lemmas=[],
-            nlp_engine=self,
-            language=language,
-        )
+        return Artifacts(read(text), doc, self, language)
 
     def process_batch(
         self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **kwargs: Any
@@ -163,7 +155,7 @@ class Pipeline(NlpEngine):  # type: ignore[misc]
         return [LANGUAGE]
 
 
-class AsTheyAre(ContextAwareEnhancer):  # type: ignore[misc]
+class AsTheyAre(ContextAwareEnhancer):
     """Leaves every result as its recogniser gave it, as a `Mention`."""
 
     def __init__(self) -> None:

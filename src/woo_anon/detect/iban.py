@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from stdnum import iban as iso13616
 
 from woo_anon.detect.digits import DIGIT, digits, is_digits
-from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
@@ -32,7 +32,10 @@ _LENGTHS = {
     "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "TR": 26, "UA": 29,
 }  # fmt: skip
 _BROKEN_OFF = Pattern(rf"{_BORDER}NL ?\d\d ?[A-Z]{{4}}(?:{_GAP}[0-9*xX.]){{4,10}}")
-_WORD = r"(?<!\w)(?:iban|(?:bank|giro|spaar|privé)?rek(?:ening)?(?:\.|[- ]?n(?:umme)?r\.?|nummer)?|acc?ount(?: number)?|banknr)"
+_WORD = (
+    r"(?<!\w)(?:iban|(?:bank|giro|spaar|privé)?rek(?:ening)?(?:\.|[- ]?n(?:umme)?r\.?|nummer)?|acc?ount(?: number)?"
+    r"|banknr)"
+)
 _CUED = Pattern(
     rf"{_WORD}(?!\w)[^\d\n]{{0,25}}?(?P<redacted>NL ?\[[^\]\n]{{0,12}}\] ?)?(?<![\w.,])"
     r"(?P<number>\d{2,4}(?:[ .]\d{2,4}){2,4}|\d{9,10})(?![\w/-]|[.,]\d)",
@@ -49,6 +52,10 @@ _HEADING = Pattern(r"(?<!\w)(?:iban|rekening(?:nummer|nr)?|banknr)(?!\w)", IGNOR
 
 def find(text: str) -> Iterator[Hit]:
     """All bank accounts of a reading."""
+    return first_of(_candidates(text))
+
+
+def _candidates(text: str) -> Iterator[Hit]:
     for pattern in (_CANDIDATE, _LOWER):
         for match in pattern.finditer(text):
             yield from _account(text, match.start(), match.end())

@@ -1,4 +1,4 @@
-"""Numbers of identity documents: passport, identity card, driving licence, residence document, and what stands for them.
+"""Numbers of identity documents: passport, identity card, driving licence, residence document and the like.
 
 Finds the nine signs of Dutch travel documents (Paspoortuitvoeringsregeling: two letters, six letters or digits without
 the letter O, a digit) wherever they mix letters and digits; any number after a word for a document (passport, sedula,
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
@@ -22,13 +22,20 @@ _DUTCH = Pattern(
 )
 _BROKEN = Pattern(r"(?<![\w/-])[NI][A-NP-Z][A-NP-Z0-9]{2,5}\n[> ]{0,6}[A-NP-Z0-9]{1,5}\d(?!\w)")
 _DOCUMENT = (
-    r"(?<![\w-])(?:(?:dienst|burger|diplomatiek )?pas(?:p(?:oort|\.)?)?(?:[- ]?(?:nummer|nr\.?))?|passport(?: no\.?| number)?|pp|reisdocument(?:nummer)?"
-    r"|id(?:entiteits)?[- ]?(?:kaart|bewijs|nr|document)(?:nummer)?|identity card|rijbew(?:ijs|\.)?(?:nummer)?|rijb\.|driving licen[cs]e"
-    r"|legitimatie(?:bewijs|nr|nummer)?|legitimeerde\w*|[cs][eé]dula|w-doc(?:ument)?|verblijfs(?:document|vergunning|pas)|laissez-passer|zeemansboek(?:je)?"
-    r"|v-?n(?:umme)?r|vreemdelingen?nummer|crv|big(?:-?(?:nummer|nr|registratie))|visum|defensiepas|rijkspas|politiepas|toegangspas"
+    r"(?<![\w-])(?:(?:dienst|burger|diplomatiek )?pas(?:p(?:oort|\.)?)?(?:[- ]?(?:nummer|nr\.?))?"
+    r"|passport(?: no\.?| number)?|pp|reisdocument(?:nummer)?"
+    r"|id(?:entiteits)?[- ]?(?:kaart|bewijs|nr|document)(?:nummer)?|identity card|rijbew(?:ijs|\.)?(?:nummer)?"
+    r"|rijb\.|driving licen[cs]e"
+    r"|legitimatie(?:bewijs|nr|nummer)?|legitimeerde\w*|[cs][eé]dula|w-doc(?:ument)?|verblijfs(?:document"
+    r"|vergunning|pas)|laissez-passer|zeemansboek(?:je)?"
+    r"|v-?n(?:umme)?r|vreemdelingen?nummer|crv|big(?:-?(?:nummer|nr|registratie))|visum|defensiepas|rijkspas"
+    r"|politiepas|toegangspas"
     r"|diplomatieke pas|kopie paspoort|mine|(?-i:ID|je id|uw id)|huwelijksboekje|trouwboekje)\.?(?!\w)"
 )
-_VALUE = r"(?P<number>(?=[A-Z0-9. /-]{0,9}\d)(?:[A-Z]{1,5}[ .-]{0,2})?[A-Z0-9]+(?:[ .=/-]{1,2}(?:\d[A-Z0-9]{1,}|[A-Z0-9]*\d[A-Z0-9]*|[A-Z]{1,3}(?!\w))){0,4})"
+_VALUE = (
+    r"(?P<number>(?=[A-Z0-9. /-]{0,9}\d)(?:[A-Z]{1,5}[ .-]{0,2})?[A-Z0-9]+(?:[ .=/-]{1,2}(?:\d[A-Z0-9]{1,}"
+    r"|[A-Z0-9]*\d[A-Z0-9]*|[A-Z]{1,3}(?!\w))){0,4})"
+)
 _CUE_CASE = Pattern(_DOCUMENT, IGNORE_CASE)
 _ABBREVIATED = Pattern(r"(?<!\w)(?:V|ID)[ :]{1,3}(?P<number>\d{10}|[A-Z]{2}[A-Z0-9]{6}\d)(?!\w)")
 _NUMBER = Pattern(rf"(?<![\w.,/-]){_VALUE}(?!\w)")
@@ -36,15 +43,18 @@ _DATE = Pattern(
     r"\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d(?!\d)|\d\d-\d\d \d\d\Z|(?:19|20)\d\d\Z|[A-Z]{1,3}\d{1,2}\Z|\d{1,5}\Z"
 )
 _HEADING = Pattern(
-    r"(?<!\w)(?:paspoort(?:nummer|nr\.?)?|documentn(?:umme)?r|document|legitimatie|reisdocument|rijbewijs(?:nummer)?|id-?(?:kaart|bewijs|nr|nummer)|paspoort/id)(?!\w)",
+    r"(?<!\w)(?:paspoort(?:nummer|nr\.?)?|documentn(?:umme)?r|document|legitimatie|reisdocument"
+    r"|rijbewijs(?:nummer)?|id-?(?:kaart|bewijs|nr|nummer)|paspoort/id)(?!\w)",
     IGNORE_CASE,
 )
 _CELL = Pattern(
-    r"(?:(?:pp|pasp(?:oort)?|rijb|rijbewijs|ID|W-doc|id-kaart)[. ]{1,2})?(?P<number>(?=[A-Z0-9. -]{0,9}\d)[A-Z0-9]{1,10}(?:[ .-][A-Z0-9]{1,10}){0,3})(?!\w)",
+    r"(?:(?:pp|pasp(?:oort)?|rijb|rijbewijs|ID|W-doc"
+    r"|id-kaart)[. ]{1,2})?(?P<number>(?=[A-Z0-9. -]{0,9}\d)[A-Z0-9]{1,10}(?:[ .-][A-Z0-9]{1,10}){0,3})(?!\w)",
     IGNORE_CASE,
 )
 _OTHER = Pattern(
-    r"(?:bsn|application|aanvraag|boeking|kvk|tel|mobiel|kamer|zaak|kenmerk|geldig|tot|geb|afgegeven|toestel|kenteken|iban|pers\.?nr|p-?nr|personeels\w*|datum|nr\. ?\d|art\w*|wet)[^\n\d]{0,14}\Z",
+    r"(?:bsn|application|aanvraag|boeking|kvk|tel|mobiel|kamer|zaak|kenmerk|geldig|tot|geb|afgegeven|toestel"
+    r"|kenteken|iban|pers\.?nr|p-?nr|personeels\w*|datum|nr\. ?\d|art\w*|wet)[^\n\d]{0,14}\Z",
     IGNORE_CASE,
 )
 _BORDER = Pattern(r";|(?<=\p{Ll}{3})[.!?]+ (?=\p{Lu})|(?<=[^\n]{3})(?<![(:]|nr\.?)\n|\n[ \t]*\n")
@@ -62,7 +72,7 @@ def _candidates(text: str) -> Iterator[Hit]:
             if sum(char.isdigit() for char in match.group()) >= 2:
                 yield _hit(match.start(), match.end(), "shape:travel-document", 0.9)
     for match in _ABBREVIATED.finditer(text):
-        yield _hit(*match.span("number"), "cue:document", 0.8)
+        yield _hit(*span_of(match, "number"), "cue:document", 0.8)
     for cue in _CUE_CASE.finditer(text):
         found = _behind(text, cue.end())
         if found:
@@ -70,7 +80,7 @@ def _candidates(text: str) -> Iterator[Hit]:
     for start, end in columns(text, _HEADING):
         cell = _CELL.match(text, start, end)
         if cell and _is_number(cell.group("number")):
-            yield _hit(*cell.span("number"), "column:document", 0.85)
+            yield _hit(*span_of(cell, "number"), "column:document", 0.85)
 
 
 def _behind(text: str, start: int) -> tuple[int, int] | None:

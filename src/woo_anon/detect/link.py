@@ -15,40 +15,52 @@ from collections.abc import Iterator
 
 import regex
 
-from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.document import Entity, Evidence
 
 _URL = Pattern(r"(?:https?://|www\.|(?<![\w@./-])(?=[\w.-]{3,60}\.\w{2,8}/))[^\s<>\"'|)\]}…]{4,600}", IGNORE_CASE)
 _PERSONAL = Pattern(
-    r"linkedin\.com/(?:in|pub)/|facebook\.com/(?!sharer|groups|events|pages)[\w.]+|instagram\.com/(?!p/|reel|explore)[\w.]+|(?:twitter|//x|^x)\.com/(?!search|hashtag|i/)\w+"
-    r"|tiktok\.com/@|t\.me/\w|telegram\.me/|wa\.me/|signal\.(?:me|group)/|chat\.whatsapp\.com/|orcid\.org/\d|researchgate\.net/profile|youtube\.com/(?:@|user/)|github\.com/[\w-]+/?$"
-    r"|snapchat\.com/add|mastodon\.\w+/@|bsky\.app/profile|strava\.com/athletes|about\.me/|calendly\.com/|/personal/\w|/over-mij|/(?:~|%7e)\w|/(?:profiel|profile|user|users|people|medewerkers?|deelnemer)/[\w.%-]+"
+    r"linkedin\.com/(?:in|pub)/|facebook\.com/(?!sharer|groups|events|pages)[\w.]+|instagram\.com/(?!p/|reel"
+    r"|explore)[\w.]+|(?:twitter|//x|^x)\.com/(?!search|hashtag|i/)\w+"
+    r"|tiktok\.com/@|t\.me/\w|telegram\.me/|wa\.me/|signal\.(?:me|group)/|chat\.whatsapp\.com/|orcid\.org/\d"
+    r"|researchgate\.net/profile|youtube\.com/(?:@|user/)|github\.com/[\w-]+/?$"
+    r"|snapchat\.com/add|mastodon\.\w+/@|bsky\.app/profile|strava\.com/athletes|about\.me/|calendly\.com/"
+    r"|/personal/\w|/over-mij|/(?:~|%7e)\w|/(?:profiel|profile|user|users|people|medewerkers?"
+    r"|deelnemer)/[\w.%-]+"
     r"|--at--|%40[\w-]+\.|=[\w.+-]+@\w|[?&](?:u|user|email|name|naam)=[\w.%-]{3,}",
     IGNORE_CASE,
 )
 _MEETING = Pattern(
-    r"teams\.(?:microsoft|live|example|office)\.\w+/(?:l/|meet|dl/)|/meetup-join/|zoom\.us/(?:j|my|w|s|webinar)/|zoomgov|webex\.\S*(?:/meet|/join|j\.php|MTID)|meet\.[\w.-]+/|jitsi"
-    r"|skype\.com/|lync\.|join\.skype|starleaf\.\S+/|gotomeet|whereby\.com/|videovergaderen|pexip|bluejeans|\.zivver\.com/r|/r/[\w-]{6,}\?k=|doodle\.com/(?:poll|meeting)|datumprikker\.nl/s/\S*deelnemer"
+    r"teams\.(?:microsoft|live|example|office)\.\w+/(?:l/|meet|dl/)|/meetup-join/|zoom\.us/(?:j|my|w|s|webinar)/"
+    r"|zoomgov|webex\.\S*(?:/meet|/join|j\.php|MTID)|meet\.[\w.-]+/|jitsi"
+    r"|skype\.com/|lync\.|join\.skype|starleaf\.\S+/|gotomeet|whereby\.com/|videovergaderen|pexip|bluejeans"
+    r"|\.zivver\.com/r|/r/[\w-]{6,}\?k=|doodle\.com/(?:poll|meeting)|datumprikker\.nl/s/\S*deelnemer"
     r"|[?&](?:pwd|passcode|sleutel|code|token|pin|secret|key|MTID)=|/join/\w|/invite/|forms\.office\.com/r/",
     IGNORE_CASE,
 )
 _LINE_END = Pattern(r"[ \t]{0,2}\n[> \t]{0,8}(?P<rest>[^\s<>\"|]{3,300})(?=\s|\Z|[>)])")
 _CONTINUES = Pattern(r"[\w.~%?=&/+-]*[%?=&/_\d][\w.~%?=&/+@:-]*\Z")
 _IDENTIFIER = Pattern(
-    r"(?<!\w)(?:(?:telefonische )?vergader(?:ing)?s?(?:nummer|[- ]?id)(?: \(toegangscode\))?|meeting[- ]?(?:id|number|nummer)|webinar[- ]?id|conferentie[- ]?(?:id|nummer)|conference[- ]?id"
-    r"|besprechungs-id|id de réunion|bridge|event number|zoom[- ]?id)[:\s]{1,12}(?P<code>\d[\d -]{5,20}\d#?(?:\n[> ]{0,8}\d[\d ]{2,12}\d)?)(?!\w)",
+    r"(?<!\w)(?:(?:telefonische )?vergader(?:ing)?s?(?:nummer|[- ]?id)(?: \(toegangscode\))?|meeting[- ]?(?:id"
+    r"|number|nummer)|webinar[- ]?id|conferentie[- ]?(?:id|nummer)|conference[- ]?id"
+    r"|besprechungs-id|id de réunion|bridge|event number"
+    r"|zoom[- ]?id)[:\s]{1,12}(?P<code>\d[\d -]{5,20}\d#?(?:\n[> ]{0,8}\d[\d ]{2,12}\d)?)(?!\w)",
     IGNORE_CASE,
 )
 _PASS = Pattern(
-    r"(?<!\w)(?:wachtwoord(?:code)?|wachtcode|toegangscode|deelnemerscode|passcode|passwort|password|pin(?:code)?|host ?(?:key|pin)|hostcode|inbelcode|ontgrendelcode|sleutel|kenncode|code)"
-    r"(?: (?:deelnemer|host|is|voor de \w+|stays the same))?(?: \([^)\n]{1,20}\))?[:(=\s]{1,12}(?:host )?(?P<code>[^\s,;.()<>\"]*[^\s,;.()<>\"#](?: \d{2,4}(?!\w)){0,3}#?)(?:\n(?P<rest>[A-Za-z0-9]{2,6})(?=\n))?",
+    r"(?<!\w)(?:wachtwoord(?:code)?|wachtcode|toegangscode|deelnemerscode|passcode|passwort|password"
+    r"|pin(?:code)?|host ?(?:key|pin)|hostcode|inbelcode|ontgrendelcode|sleutel|kenncode|code)"
+    r"(?: (?:deelnemer|host|is|voor de \w+"
+    r"|stays the same))?(?: \([^)\n]{1,20}\))?[:(=\s]{1,12}(?:host )?"
+    r"(?P<code>[^\s,;.()<>\"]*[^\s,;.()<>\"#](?: \d{2,4}(?!\w)){0,3}#?)(?:\n(?P<rest>[A-Za-z0-9]{2,6})(?=\n))?",
     IGNORE_CASE,
 )
 _DIAL_IN = Pattern(r"(?<=\d[\s]?),,\s?(?P<code>\d{3,12}#{0,2})(?:\n(?P<rest>\d{3,12}#))?(?:,{2,6}\*(?P<pin>\d{4,10}))?")
 _ALTERNATIVE = Pattern(r" ?\((?P<code>\d{6,10}) (?:via|from|voor)", IGNORE_CASE)
 _VIDEO_ADDRESS = Pattern(r"(?<![\w.])\d{9,12}@[\w-]+\.webex\.com")
 _ABOUT_MEETING = Pattern(
-    r"vergadering|vergader|meeting|teams|zoom|webex|webinar|inbel|bel in|belt in|telefonisch|video|conferen|besprech|deelnemen|join|vtc|bridge|starleaf|zivver|signal|skype|link|digitaal|online|"
+    r"vergadering|vergader|meeting|teams|zoom|webex|webinar|inbel|bel in|belt in|telefonisch|video|conferen"
+    r"|besprech|deelnemen|join|vtc|bridge|starleaf|zivver|signal|skype|link|digitaal|online|"
     r"https?://|\d,,\d|via \+?0[\d -]{8,14}|\d{3} \d{3} \d{3}",
     IGNORE_CASE,
 )
@@ -69,9 +81,9 @@ def _candidates(text: str) -> Iterator[Hit]:
         if code:
             yield _hit(start, _over_line_ends(text, end), code, 0.95)
     for match in _VIDEO_ADDRESS.finditer(text):
-        yield _hit(*match.span(), "meeting:identifier", 0.9)
+        yield _hit(*span_of(match), "meeting:identifier", 0.9)
     for match in _IDENTIFIER.finditer(text):
-        yield _hit(*match.span("code"), "meeting:identifier", 0.95)
+        yield _hit(*span_of(match, "code"), "meeting:identifier", 0.95)
     for match in _DIAL_IN.finditer(text):
         yield from _groups(match, ("code", "rest", "pin"), "meeting:dial-in")
     yield from _pass_codes(text)
@@ -88,7 +100,7 @@ def _pass_codes(text: str) -> Iterator[Hit]:
         yield from _groups(match, ("code", "rest"), "meeting:pass-code")
         other = _ALTERNATIVE.match(text, match.end("code"))
         if other:
-            yield _hit(*other.span("code"), "meeting:pass-code", 0.8)
+            yield _hit(*span_of(other, "code"), "meeting:pass-code", 0.8)
 
 
 def _is_random(code: str) -> bool:
@@ -99,7 +111,7 @@ def _is_random(code: str) -> bool:
 def _groups(match: regex.Match[str], names: tuple[str, ...], code: str) -> Iterator[Hit]:
     for name in names:
         if match.group(name):
-            yield _hit(*match.span(name), code, 0.85)
+            yield _hit(*span_of(match, name), code, 0.85)
 
 
 def _over_line_ends(text: str, end: int) -> int:

@@ -1,8 +1,8 @@
 """E-mail addresses, personal ones and functional mailboxes.
 
-Finds addresses in running text, in angle brackets, behind `mailto:`, broken over a line end before, in or behind the part
-before the `@`, and spelled out (`naam (at) minbzk.nl`, `naam apenstaartje minbzk punt nl`). Whose address it is, is told
-in `mailbox.py`. The span is the whole address; the domain stays when the policy redacts (ECLI:NL:RBROT:2024:2304).
+Finds addresses in running text, in angle brackets, behind `mailto:`, broken over a line end before, in or behind the
+part before the `@`, and spelled out (`naam (at) minbzk.nl`, `naam apenstaartje minbzk punt nl`). Whose address it is,
+is told in `mailbox.py`. The span is the whole address; the domain stays when it is redacted (ECLI:NL:RBROT:2024:2304).
 
 Must find: `k.nazaryan@wetterskip.nl`, `huubfrijns\\n1949@kpnmail.nl`.
 Must leave: `@minpres` (a handle); `woo@minvws.nl` is found and may stay.
@@ -21,10 +21,14 @@ from woo_anon.document import Entity, Evidence
 
 _LOCAL = r"[\p{L}\p{M}\d_+'&?´][\p{L}\p{M}\d._+'&=?´-]{0,63}"
 _AT = Pattern(
-    r"(?:@|%40)(?:\s{0,2}\n[> ]{0,8})?| ?[\[({<] ?(?:at|a|apenstaartje|@) ?[\])}>] ?| (?:apenstaartje|at|@) (?=[\w-]+ ?(?:\.|punt|dot|\[))| @ (?=[\w-]+ ?\.)",
+    r"(?:@|%40)(?:\s{0,2}\n[> ]{0,8})?| ?[\[({<] ?(?:at|a|apenstaartje|@) ?[\])}>] ?| (?:apenstaartje|at"
+    r"|@) (?=[\w-]+ ?(?:\.|punt|dot|\[))| @ (?=[\w-]+ ?\.)",
     IGNORE_CASE,
 )
-_DOT = r"(?: ?\.| ?[\[(](?:punt|dot|\.)[\])] ?| (?:punt|dot) | \. ?|\.?\s?\n[> ]{0,8}\.?(?=(?:nl|com|eu|example|org|be|de)(?!\w)))"
+_DOT = (
+    r"(?: ?\.| ?[\[(](?:punt|dot|\.)[\])] ?| (?:punt|dot) | \. ?|\.?\s?\n[> ]{0,8}\.?(?=(?:nl|com|eu|example|org|be"
+    r"|de)(?!\w)))"
+)
 _DOMAIN = Pattern(
     rf"[\p{{L}}\d](?:[\p{{L}}\d-]{{0,62}}[\p{{L}}\d])?(?:{_DOT}[\p{{L}}\d](?:[\p{{L}}\d-]{{0,62}}[\p{{L}}\d])?){{0,6}}",
     IGNORE_CASE,
@@ -66,7 +70,7 @@ def _address(text: str, at: regex.Match[str]) -> tuple[int, int, int] | None:
     if not _TOP_LEVEL.search(domain.group()) and "." in domain.group() and domain.group()[-1].isdigit():
         return None
     start = before.start() + len(before.group()) - len(before.group().lstrip("'&?=.-"))
-    line = max(text.rfind("\n", 0, start) + 1, start - 200)
+    line = max(text.rfind("\n", max(0, start - 200), start) + 1, start - 200)
     if start >= at.start() or _IDENTIFIER.search(text, line, start):
         return None
     return _with_fragment(text, start, at.start()), domain.end(), domain.start()
@@ -79,7 +83,7 @@ def _bare_host(local: str, host: str) -> bool:
 
 def _with_fragment(text: str, start: int, at: int) -> int:
     """Where the address begins when its local part was broken over a line end."""
-    line = text.rfind("\n", 0, start)
+    line = text.rfind("\n", max(0, start - 200), start)
     if line < 0 or text[line + 1 : start].strip("> \t"):
         return start
     found = _FRAGMENT.search(text, max(0, line - 60), start)
@@ -88,8 +92,8 @@ def _with_fragment(text: str, start: int, at: int) -> int:
     part = found.group("part")
     above = text[max(0, found.start("part") - 12) : found.start("part")]
     alone = not above or above.endswith("\n") or above[-2:] in (", ", "; ", " (") or _CUE.search(above) is not None
-    joined = part[-1] in "._-+" and (alone or any(sign in part[:-1] for sign in "._-") or not part[-1] == ".")
+    joined = part[-1] in "._-+" and (alone or any(sign in part[:-1] for sign in "._-") or part[-1] != ".")
     broken = text[start].isdigit() or text[start] in "._-"
     if joined or (broken and part.isalnum()) or (alone and above[-1:] in "<(" and above):
-        return found.start("part")
+        return int(found.start("part"))
     return start

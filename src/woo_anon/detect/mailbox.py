@@ -19,47 +19,39 @@ from woo_anon.document import Evidence
 # Words that a functional mailbox is called by, whole or as the first or last part of a compound.
 _WORDS = frozenset(
     """
-    account accounts admin administratie administrator adres advies afdeling afd agenda algemeen archief aanmelden aanmelding
-    aanvraag aanvragen academie alert app arbo arbeid asiel
-    balie bedrijf bedrijfsvoering begroting beheer beheerder beleid belasting bericht beroep bestjoer bestuur bestuurs
-    bestuursbureau bevolking beveiliging bezoek bezoeker bezwaar bibliotheek bijeenkomst bijeenkomsten binnenland boekhouding
-    bouw brandweer brief buitenland bureau burgemeester burger burgerzaken
-    cabinet calamiteit calamiteiten catering centrum changes chauffeur cie cliënt cliënten cm college commissie communicatie
-    congres consulaat consultatie contact contactcenter controller coordinatie coördinatie corporate coreper crediteuren crisis
-    cultuur
-    daemon data datalek debiteuren declaratie declaraties defensie demonstraties derdenbeslag desk dg dienst diensten dier dieren
-    digitaal directie directeur dl documenten dossier duurzaam
-    economie educatie energie erfgoed europa evenement evenementen examen expertise
-    facilitair facturen factuur fez finance financieel financien financiën formulier functionaris fg
-    gegevens gegevensbescherming gemeente gezondheid griffie grondzaken
-    handhaving haven helpdesk herdenking herstel hoofd horeca hr hrm huisvesting huur
-    ict incident incidenten infectieziekten info informatie ingang inkoop innovatie inschrijving inspectie inspraak instroom intake
-    integriteit international internetconsultatie
-    jeugd juridisch jurist justitie
-    kabinet kamer kamerdebatten kamervragen kanselarij kinderopvang klacht klachten klant klantcontact klimaat koppelvlak kwaliteit
-    kunst
-    lab laboratorium landbouw leden legal leerplicht lijst lijsten list lobby logistiek loket luchtvaart
-    mail mailbox mailer mailing management marketing media mediation melding meldingen meldkamer meldpunt microdata mobiliteit
-    milieu minister ministerraad monitor museum
-    natuur netwerk nieuws nieuwsbrief no-reply noreply nota
-    ondernemer ondernemers ondersteuning onderwijs onderzoek ondermijning onderwijs openbaar openbarewerken opleiding ombudsman
-    opdrachtgever opscentre order organisatie ouder ouderpanel overleg owner oefenen
-    panel parket parlement parlementair parlementairezaken participatie pensioen personeel personeelszaken pers persbureau
-    persdienst persvoorlichting perszaken planning politie politiek post postbus postkamer postmaster poststelle presse press
-    preventie privacy programma project projecten projectbureau protocol publiek publieksvoorlichting publicaties
-    raad raadsgriffie receptie recht rechtbank redactie reactie regelingen regio registratie reizen rekenkamer relatie relaties
-    reply reservering rijk rooster rvb ruimte
-    salaris samenleving scholen school secr secretariaat secretary security service servicecenter servicecentrum servicedesk
-    services sollicitatie spoed spoedzaken sport staf stas statistiek stormnamen stormteam storing strategie studenten stukken
-    subsidie subsidies support systeem
-    team tech tender tenders terugbellen thesaurie toegang toerisme toetsing toezeggingen toezicht training tribunaal
-    uitkering uitvoering unit unity
-    vacature vacatures veiligheid vergadercentrum vergadering vergunning vergunningen verkeer verkoop vertalen vertrouwenspersoon
-    vertrouwensinspectie verzoek verzoeken verzuim vip visa visserij vluchtelingen voorlichting voorraad voorzitter vragen
-    vrijwilligers
-    waarneming warmte water web webmaster weekbericht welkom welzijn werk werkgever werving werkplek wethouder wetenschap
-    wetgeving wijk wmo wob wonen woning woningbouw woo wjz
-    ynfo
+    aanmelden aanmelding aanvraag aanvragen academie account accounts admin administratie administrator adres
+    advies afd afdeling agenda alert algemeen app arbeid arbo archief asiel balie bedrijf bedrijfsvoering
+    begroting beheer beheerder belasting beleid bericht beroep bestjoer bestuur bestuurs bestuursbureau
+    beveiliging bevolking bezoek bezoeker bezwaar bibliotheek bijeenkomst bijeenkomsten binnenland boekhouding
+    bouw brandweer brief buitenland bureau burgemeester burger burgerzaken cabinet calamiteit calamiteiten
+    catering centrum changes chauffeur cie cliënt cliënten cm college commissie communicatie congres consulaat
+    consultatie contact contactcenter controller coordinatie coreper corporate coördinatie crediteuren crisis
+    cultuur daemon data datalek debiteuren declaratie declaraties defensie demonstraties derdenbeslag desk dg
+    dienst diensten dier dieren digitaal directeur directie dl documenten dossier duurzaam economie educatie
+    energie erfgoed europa evenement evenementen examen expertise facilitair facturen factuur fez fg finance
+    financieel financien financiën formulier functionaris gegevens gegevensbescherming gemeente gezondheid griffie
+    grondzaken handhaving haven helpdesk herdenking herstel hoofd horeca hr hrm huisvesting huur ict incident
+    incidenten infectieziekten info informatie ingang inkoop innovatie inschrijving inspectie inspraak instroom
+    intake integriteit international internetconsultatie jeugd juridisch jurist justitie kabinet kamer
+    kamerdebatten kamervragen kanselarij kinderopvang klacht klachten klant klantcontact klimaat koppelvlak kunst
+    kwaliteit lab laboratorium landbouw leden leerplicht legal lijst lijsten list lobby logistiek loket luchtvaart
+    mail mailbox mailer mailing management marketing media mediation melding meldingen meldkamer meldpunt
+    microdata milieu minister ministerraad mobiliteit monitor museum natuur netwerk nieuws nieuwsbrief no-reply
+    noreply nota oefenen ombudsman ondermijning ondernemer ondernemers ondersteuning onderwijs onderzoek
+    opdrachtgever openbaar openbarewerken opleiding opscentre order organisatie ouder ouderpanel overleg owner
+    panel parket parlement parlementair parlementairezaken participatie pensioen pers persbureau persdienst
+    personeel personeelszaken persvoorlichting perszaken planning politie politiek post postbus postkamer
+    postmaster poststelle press presse preventie privacy programma project projectbureau projecten protocol
+    publicaties publiek publieksvoorlichting raad raadsgriffie reactie receptie recht rechtbank redactie
+    regelingen regio registratie reizen rekenkamer relatie relaties reply reservering rijk rooster ruimte rvb
+    salaris samenleving scholen school secr secretariaat secretary security service servicecenter servicecentrum
+    servicedesk services sollicitatie spoed spoedzaken sport staf stas statistiek storing stormnamen stormteam
+    strategie studenten stukken subsidie subsidies support systeem team tech tender tenders terugbellen thesaurie
+    toegang toerisme toetsing toezeggingen toezicht training tribunaal uitkering uitvoering unit unity vacature
+    vacatures veiligheid vergadercentrum vergadering vergunning vergunningen verkeer verkoop vertalen
+    vertrouwensinspectie vertrouwenspersoon verzoek verzoeken verzuim vip visa visserij vluchtelingen voorlichting
+    voorraad voorzitter vragen vrijwilligers waarneming warmte water web webmaster weekbericht welkom welzijn werk
+    werkgever werkplek werving wetenschap wetgeving wethouder wijk wjz wmo wob wonen woning woningbouw woo ynfo
     zaak zaal zaken zorg zorgkantoor
     """.split()  # noqa: SIM905
 )
@@ -67,19 +59,22 @@ _WORDS = frozenset(
 _PREFIXES = tuple(sorted(word for word in _WORDS if len(word) >= 6))
 _SUFFIXES = (
     "secretariaat", "bureau", "desk", "loket", "punt", "team", "zaken", "dienst", "diensten", "centrum", "voorlichting",
-    "vragen", "postbus", "panel", "impuls", "lijst", "lijsten", "mailbox", "balie", "handel", "bestuur", "griffie", "namen",
-    "debatten", "behandelaar", "teken", "zoeken", "nieuws", "beheer", "administratie",
+    "vragen", "postbus", "panel", "impuls", "lijst", "lijsten", "mailbox", "balie", "handel", "bestuur", "griffie",
+    "namen", "debatten", "behandelaar", "teken", "zoeken", "nieuws", "beheer", "administratie",
 )  # fmt: skip
 _ABBREVIATED = Pattern(
     r"dg[\p{L}]{1,6}(?:[._-][\p{L}\d]+)?\Z|(?=[^.]+\Z)(?:\p{L}{2,4}-[\p{L}\d]+|[\p{L}]+-\p{L}{1,4}\d{0,4})\Z"
 )
 _AUTHORITY = Pattern(
-    r"(?:[\w-]+\.)?(?:min\p{L}+|rijksoverheid|rvo|rws|rivm|nvwa|ilent|uwv|svb|duo|ind|cjib|coa|dji|om|politie|belastingdienst|toeslagen"
-    r"|logius|kadaster|cbs|pbl|cpb|scp|acm|afm|dnb|nctv|rdw|knmi|tweedekamer|eerstekamer|raadvanstate|rekenkamer|vng|ggd\w*|vr\w+|europa)\.\w{2,}(?:\.\w+)?\Z",
+    r"(?:[\w-]+\.)?(?:min\p{L}+|rijksoverheid|rvo|rws|rivm|nvwa|ilent|uwv|svb|duo|ind|cjib|coa|dji|om|politie"
+    r"|belastingdienst|toeslagen"
+    r"|logius|kadaster|cbs|pbl|cpb|scp|acm|afm|dnb|nctv|rdw|knmi|tweedekamer|eerstekamer|raadvanstate|rekenkamer"
+    r"|vng|ggd\w*|vr\w+|europa)\.\w{2,}(?:\.\w+)?\Z",
     IGNORE_CASE,
 )
 _INITIALS = Pattern(
-    r"\p{L}{1,3}(?:[._-]?\p{L}{1,2})?[._-](?:(?:van|vd|v|de|der|den|ten|ter|el|al|in|op|t|la|le)[._-]?){0,3}\p{L}{3,}\d{0,4}\Z"
+    r"\p{L}{1,3}(?:[._-]?\p{L}{1,2})?[._-](?:(?:van|vd|v|de|der|den|ten|ter|el|al|in|op|t|la"
+    r"|le)[._-]?){0,3}\p{L}{3,}\d{0,4}\Z"
 )
 _ONE_INITIAL = Pattern(r"(?:\p{L}[._])+\p{L}[\p{L}'-]{2,}\d{0,2}\Z")
 _FIRST_LAST = Pattern(
@@ -88,8 +83,10 @@ _FIRST_LAST = Pattern(
 _LAST_INITIAL = Pattern(r"\p{L}{4,}\.\p{L}{1,2}\Z")
 _NO_REPLY = Pattern(r"(?:no-?reply|do-?not-?reply|niet-?beantwoorden|mailer-daemon|postmaster|bounce)", IGNORE_CASE)
 _PRIVATE = Pattern(
-    r"(?:gmail|gmial|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|mac|proton(?:mail)?|gmx|aol|ziggo|kpnmail|kpnplanet|planet|hetnet|home"
-    r"|xs4all|upcmail|casema|chello|tele2|telfort|online|quicknet|solcon|zeelandnet|skynet|telenet|freedom|onet|wp|web|t-online|student\S*)\.\w{2,4}\Z",
+    r"(?:gmail|gmial|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|mac|proton(?:mail)?|gmx|aol|ziggo"
+    r"|kpnmail|kpnplanet|planet|hetnet|home"
+    r"|xs4all|upcmail|casema|chello|tele2|telfort|online|quicknet|solcon|zeelandnet|skynet|telenet|freedom|onet"
+    r"|wp|web|t-online|student\S*)\.\w{2,4}\Z",
     IGNORE_CASE,
 )
 _SHOWN = Pattern(r"(?:^|[\n;,:>]|\t)[ \t\"'>_]*(?P<name>[^\n;:<>@\"]{2,60}?)[\"' ]*[<(\[]\Z")
@@ -117,7 +114,7 @@ def evidence_of(text: str, start: int, local: str, domain: str) -> Iterator[Evid
 
 def _is_functional(local: str) -> bool:
     return any(
-        part in _WORDS or len(part) > 6 and (part.startswith(_PREFIXES) or part.endswith(_SUFFIXES))
+        part in _WORDS or (len(part) > 6 and (part.startswith(_PREFIXES) or part.endswith(_SUFFIXES)))
         for part in _WORD.findall(local)
     )
 

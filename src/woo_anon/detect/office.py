@@ -13,27 +13,51 @@ from woo_anon.document import Evidence
 
 # Buildings of the State and of public bodies, as they stand in the colophon of their letters.
 _BUILDINGS = Pattern(
-    r"(?:Turfmarkt 147|Rijnstraat (?:8|50)|Bezuidenhoutseweg (?:20|30|67|73)|Korte Voorhout (?:7|8)|Parnassusplein 5|Korte Vijverberg 3|Catharijnesingel 59|(?:Prinses )?Beatrixlaan (?:2|512)"
-    r"|Kempkensberg 12|Smallepad 5|Antonie van Leeuwenhoeklaan 9|Binnenhof \d+|Prinses Irenestraat 6|Kalvermarkt 32|Plein (?:2|4|2813)|Wilhelmina van Pruisenweg (?:52|104)|Croeselaan 15"
-    r"|Laan van Westenenk (?:490|501)|Griffioenlaan 2|Koningskade 4|Oranjebuitensingel 25|Koning Albert II-laan \d+|Buitenhof 34|Anna van Saksenlaan 10|Lange Voorhout 8|Kneuterdijk 22|Europaweg 205"
-    r"|Hanzelaan 310|Graadt van Roggenweg 500|Rademarkt 12|Henri Faasdreef 312|Leidschendamseweg|Schedeldoekshaven 100|Zuid-Hollandplein 1|Abdij 6|Park Voorn 4|Oldehoofsterkerkhof 2)(?!\d)",
+    r"(?:Turfmarkt 147|Rijnstraat (?:8|50)|Bezuidenhoutseweg (?:20|30|67|73)|Korte Voorhout (?:7|8)"
+    r"|Parnassusplein 5|Korte Vijverberg 3|Catharijnesingel 59|(?:Prinses )?Beatrixlaan (?:2|512)"
+    r"|Kempkensberg 12|Smallepad 5|Antonie van Leeuwenhoeklaan 9|Binnenhof \d+|Prinses Irenestraat 6"
+    r"|Kalvermarkt 32|Plein (?:2|4|2813)|Wilhelmina van Pruisenweg (?:52|104)|Croeselaan 15"
+    r"|Laan van Westenenk (?:490|501)|Griffioenlaan 2|Koningskade 4|Oranjebuitensingel 25"
+    r"|Koning Albert II-laan \d+|Buitenhof 34|Anna van Saksenlaan 10|Lange Voorhout 8|Kneuterdijk 22"
+    r"|Europaweg 205"
+    r"|Hanzelaan 310|Graadt van Roggenweg 500|Rademarkt 12|Henri Faasdreef 312|Leidschendamseweg"
+    r"|Schedeldoekshaven 100|Zuid-Hollandplein 1|Abdij 6|Park Voorn 4|2511 (?:DP|EM|CW|CV)|2515 XP|2594 A[CV]"
+    r"|2513 AA|2595 BD|Oldehoofsterkerkhof 2)(?!\d)",
     IGNORE_CASE,
 )
 _OFFICE = Pattern(
-    r"(?<!\w)(?:ministerie|min\.|gemeente(?:huis)?|directie|directoraat|dienst|kantoor\w*|bezoek(?:adres|ers\w*)?|postadres|locatie|vestiging|gevestigd|b\.?v\.?|v\.?o\.?f\.?|n\.?v\.?|stichting|vereniging|raadhuis"
-    r"|stadhuis|provincie|waterschap|hoogheemraadschap|advoca\w+|notaris\w*|ambassade|bank|hotel|restaurant|caf[eé]|bistro|autodemontage|maatschap|balie|receptie|vergader\w*|vertrek|chauffeur|beveiliging|rivm|school"
-    r"|ziekenhuis|retouradres|afdeling|college|raad van|inspectie|rechtbank|kantongerecht|tweede kamer|eerste kamer|kamer|griffie|zaal|reserveringen|parkeren|instituut\w*|azc|universiteit|belastingdienst|agentschap|rijks\w+"
-    r"|postbus|bureau|logius|duo|svb|uwv|ind|coa|nvwa|rvo|dji|p\.i\.|politie\w*|museum|studio|department|departement|spf|bhv|paleis|voorlichting|woo|www|plaats:|zitting|gehoord op|kazerne|www\.\w+|loket|wooncorporatie)(?!\w)",
+    r"(?<![\w@.])(?:ministerie|min\.|gemeente(?:huis)?|directie|directoraat|dienst|kantoor\w*|bezoek(?:adres"
+    r"|ers\w*)?|postadres|gevestigd|b\.?v\.?|v\.?o\.?f\.?|n\.?v\.?|stichting|vereniging|raadhuis"
+    r"|stadhuis|provincie|waterschap|hoogheemraadschap|advoca\w+|notaris\w*|ambassade|bank|hotel|restaurant"
+    r"|caf[eé]|bistro|autodemontage|maatschap|balie|receptie|vergader\w*|vertrek|chauffeur|beveiliging|rivm"
+    r"|school"
+    r"|ziekenhuis|retouradres|college|raad van|inspectie|rechtbank|kantongerecht|tweede kamer|eerste kamer"
+    r"|griffie|zaal|reserveringen|parkeren|instituut\w*|azc|universiteit|belastingdienst|agentschap|rijks\w+"
+    r"|postbus|bureau|logius|duo|svb|uwv|coa|nvwa|rvo|dji|p\.i\.|politie\w*|museum|studio|department|departement"
+    r"|spf|bhv|paleis|voorlichting|woo|www|plaats:|zitting|gehoord op|kazerne|www\.\w+|loket"
+    r"|wooncorporatie)(?!\w)",
     IGNORE_CASE,
 )
 _HOME = Pattern(
-    r"(?<!\w)(?:woon\w*|woont|wonend\w*|huisadres|thuis\w*|priv[eé]\w*|adres(?:sen)?|bewo\w+|mevr\w*|mevrouw|de heer|dhr|mw|fam|familie|geb|geboren|bsn|verblij\w+|logeer\w*|p/a|erven|cliënte?|mijn|perceel|ouder|zoon|dochter|moeder"
-    r"|vader|slaap\w*|aanvrager|ophaaladres|melder|klacht|huis|woning|buur\w+|betrokkene|wed|straat|postcode|naam|ontvanger|gezin|bij zus)(?!\w)",
+    r"(?<!\w)(?:woon\w*|woont|wonend\w*|huisadres|thuis\w*|priv[eé]\w*|adres(?:sen)?|bewo\w+|mevr\w*|mevrouw"
+    r"|de heer|dhr|mw|fam|familie|geb|geboren|bsn|verblij\w+|logeer\w*|p/a|erven|cliënte?|mijn|perceel|ouder"
+    r"|zoon|dochter|moeder"
+    r"|vader|slaap\w*|aanvrager|ophaaladres|melder|klacht|huis|woning|buur\w+|betrokkene|wed|straat|postcode"
+    r"|naam|ontvanger|gezin|bij zus)(?!\w)",
     IGNORE_CASE,
 )
 _PERSON_ABOVE = Pattern(
-    r"(?:^|\n)[ \t>]*(?:Aan )?(?:t\.a\.v\. )?(?:(?:[Dd]e )?(?:[Hh]eer|[Dd]hr)\.?|[Mm]evr(?:ouw|\.)?|[Mm]w\.?|[Ff]am\w*\.?|[Ff]amilie|[Ee]rven|\p{Lu}\.(?:\p{Lu}\.)*) ?[^\n]{2,60}\n[ \t>]*(?:[^\n]{3,40}\n[ \t>]*)?\Z"
+    r"(?:^|\n)[ \t>]*(?:Aan )?(?:t\.a\.v\. )?(?:(?:[Dd]e )?(?:[Hh]eer|[Dd]hr)\.?|[Mm]evr(?:ouw|\.)?|[Mm]w\.?"
+    r"|[Ff]am\w*\.?|[Ff]amilie|[Ee]rven|\p{Lu}\.(?:\p{Lu}\.)*) ?[^\n]{2,60}\n[ \t>]*(?:[^\n]{3,40}\n[ \t>]*)?\Z"
 )
+_OFFICE_ABOVE = Pattern(
+    r"(?:^|\n)[ \t>]*(?:\p{Lu}[\p{L}-]* ){0,2}(?:Ministerie|Gemeente|Directie|Dienst|Stichting|Provincie"
+    r"|Waterschap|Rijks\w+|Inspectie|Bureau|Raad|Advocatuur|ADVOCATUUR|B\.?V\.?|N\.?V\.?|Universiteit|Postbus"
+    r"|Bezoekadres"
+    r"|Postadres|Kantoor|Burgemeester|College|Tweede Kamer|Eerste Kamer|Belasting\w+"
+    r"|Immigratie\w*)[^\n]{0,60}\n[ \t>]*\Z"
+)
+_BOX_CODE = Pattern(r"[1-9]\d00 [A-Z]{2}")  # postcodes that end in 00 are those of post-office boxes
 _OFFICE_STREET = Pattern(r"(?:Raadhuis|Stadhuis|Gemeentehuis|Provinciehuis|Stations|Gerechts)\w*", IGNORE_CASE)
 
 
@@ -44,8 +68,10 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
         return
     if _OFFICE_STREET.match(text, start, end):
         yield Evidence("office-address:street", 2.5)
-    line = text.rfind("\n", 0, start) + 1
-    low = max(line, start - 60)
+    line = text.rfind("\n", max(0, start - 200), start) + 1
+    low = max(line, start - 60, text.rfind(";", line, start) + 1)
+    if _BOX_CODE.match(text, start, end):
+        yield Evidence("office-address:box", 3.0)
     office, home = _last(_OFFICE, text, low, start), _last(_HOME, text, low, start)
     if office > home:
         yield Evidence("office-address", 4.0)
@@ -53,9 +79,9 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
         yield Evidence("cue:home", -3.0)
     elif _BUILDINGS.search(text, max(0, start - 60), start):
         yield Evidence("office-address", 6.0)
-    elif _PERSON_ABOVE.search(text, max(0, line - 120), line):
+    elif not text[line:start].strip(" \t>|") and _PERSON_ABOVE.search(text, max(0, line - 120), line):
         yield Evidence("near:name", -3.0)
-    elif _last(_OFFICE, text, max(0, line - 70), line) >= 0:
+    elif not text[line:start].strip(" \t>|") and _OFFICE_ABOVE.search(text, max(0, line - 80), line):
         yield Evidence("office-address:above", 2.5)
 
 

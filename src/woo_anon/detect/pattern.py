@@ -75,6 +75,11 @@ def _compile(source: str, flags: int) -> regex.Pattern[str]:
     return regex.compile(source, flags)
 
 
+def span_of(match: regex.Match[str], group: str | int = 0) -> tuple[int, int]:
+    """Start and end of a group of `match`."""
+    return match.start(group), match.end(group)
+
+
 def first_of(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Those hits that overlap none before them: where two ways of finding meet, the first one counts."""
     taken: set[int] = set()

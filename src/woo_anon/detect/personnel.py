@@ -14,25 +14,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
 _WORD = (
-    r"(?<![\w])(?:pers(?:oneels?)?\.?[ -]?(?:nr|nummer)s?|p\.?[ -]?n(?:umme)?r|pnr|dienst[- ]?n(?:umme)?r|stamn(?:umme)?r|people-?soft[- ]?(?:nr|nummer)?"
-    r"|registratienummer|mil(?:itair)?[. -]?n(?:umme)?r|insp\.?[ -]?n(?:umme)?r|inspecteursnummer|medewerkern(?:umme)?r|werknemern(?:umme)?r|employee (?:no|number)"
-    r"|sap-?n(?:umme)?r|boa-?(?:nr|nummer)?|pasn(?:umme)?r|rijkspas|toezichthouder met nummer|verbalisant(?:en|nummer)?|legerboekje met nummer|inspecteurs?|interviewer"
+    r"(?<![\w])(?:pers(?:oneels?)?\.?[ -]?(?:nr|nummer)s?|p\.?[ -]?n(?:umme)?r|pnr|dienst[- ]?n(?:umme)?r"
+    r"|stamn(?:umme)?r|people-?soft[- ]?(?:nr|nummer)?"
+    r"|registratienummer|mil(?:itair)?[. -]?n(?:umme)?r|insp\.?[ -]?n(?:umme)?r|inspecteursnummer"
+    r"|medewerkern(?:umme)?r|werknemern(?:umme)?r|employee (?:no|number)"
+    r"|sap-?n(?:umme)?r|boa-?(?:nr|nummer)?|pasn(?:umme)?r|rijkspas|toezichthouder met nummer|verbalisant(?:en"
+    r"|nummer)?|legerboekje met nummer|inspecteurs?|interviewer"
     r"|externennummer|ext-nr)\.?(?!\w)"
 )
 _NUMBER = r"(?P<number>(?:[A-Z]{1,4}[ -]?)?[\dOIl](?:[ ._-]?[\dOIl]){3,12}|EXT-\d{3,8})"
 _CUED = Pattern(
-    rf"{_WORD}(?: verwerker| van \w{{2,12}}| vermelden| \p{{L}}{{4,12}})?[\s.:(=#-]{{1,14}}(?:nr\.? )?{_NUMBER}(?![\w/]|[.,-]\d)",
+    rf"{_WORD}(?: verwerker| van \w{{2,12}}| vermelden"
+    rf"| \p{{L}}{{4,12}})?[\s.:(=#-]{{1,14}}(?:nr\.? )?{_NUMBER}(?![\w/]|[.,-]\d)",
     IGNORE_CASE,
 )
 _EXTERN = Pattern(r"(?<![\w-])EXT-\d{3,8}(?![\w-])")
 _MORE = Pattern(r"(?:[^\n\d]{1,32}(?<=[ (,;]))(?P<number>(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,9})(?![\w/]|[.,-]\d)")
 _HEADING = Pattern(
-    r"(?<!\w)(?:pers(?:oneels?)?\.?[ -]?(?:nr|nummer)|p-?n(?:umme)?r|dienstn(?:umme)?r|stamn(?:umme)?r|medewerkern(?:umme)?r|persnr)(?!\w)",
+    r"(?<!\w)(?:pers(?:oneels?)?\.?[ -]?(?:nr|nummer)|p-?n(?:umme)?r|dienstn(?:umme)?r|stamn(?:umme)?r"
+    r"|medewerkern(?:umme)?r|persnr)(?!\w)",
     IGNORE_CASE,
 )
 _CELL = Pattern(r"(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,12}(?!\w)")
@@ -60,14 +65,14 @@ def _candidates(text: str) -> Iterator[Hit]:
         yield _hit(start, end, "cue:personnel", 0.95)
         more = _MORE.match(text, end)
         if more and not _OTHER.search(more.group()) and _shape(more.group("number")) == _shape(match.group("number")):
-            yield _hit(*more.span("number"), "cue:personnel", 0.8)
+            yield _hit(*span_of(more, "number"), "cue:personnel", 0.8)
     for match in _EXTERN.finditer(text):
-        yield _hit(*match.span(), "shape:external", 0.8)
+        yield _hit(*span_of(match), "shape:external", 0.8)
     for start, end in columns(text, _HEADING):
         cell = _CELL.match(text, start, end)
-        if cell and not _DATE.match(text, *cell.span()):
+        if cell and not _DATE.match(text, *span_of(cell)):
             shapes.add(_shape(cell.group()))
-            yield _hit(*cell.span(), "column:personnel", 0.9)
+            yield _hit(*span_of(cell), "column:personnel", 0.9)
     for shape in sorted(shapes):
         yield from _alike(text, shape)
 
@@ -83,10 +88,11 @@ def _alike(text: str, shape: str) -> Iterator[Hit]:
         return
     form = re.escape(shape).replace("9", r"\d").replace("A", "[A-Z]")
     pattern = Pattern(
-        rf"(?:(?<=\n)|(?<=\n[ \t\"])|(?<=[(;|])|(?<=- )|(?<=bij )|(?<= en )|(?<=; )|(?<=  )|(?<=[_\\t]))(?:{form})(?![\w/]|[.,-]\d)"
+        rf"(?:(?<=\n)|(?<=\n[ \t\"])|(?<=[(;|])|(?<=- )|(?<=bij )|(?<= en )|(?<=; )|(?<=  )"
+        rf"|(?<=[_\\t]))(?:{form})(?![\w/]|[.,-]\d)"
     )
     for match in pattern.finditer(text):
-        yield _hit(*match.span(), "shape:as-announced", 0.7)
+        yield _hit(*span_of(match), "shape:as-announced", 0.7)
 
 
 def _hit(start: int, end: int, code: str, score: float) -> Hit:

@@ -1,12 +1,13 @@
 """Telephone numbers: mobile, direct, general, foreign, internal extensions.
 
-Finds Dutch numbers however they are grouped (`06-`, `+31 (0)6`, `(070)`, `070 - 123 45 67`, a digit at a time, over a line
-end), foreign ones with `+` or `00`, the military network (`*06-527-61834`), and after a word for it extensions (`tst.
-62418`), numbers without area code and numbers that are partly masked. Which number may stay is told by its kind (0800,
-0900, 14 0xx), by the words beside it and by its form: switchboards end in noughts, mobiles belong to people.
+Finds Dutch numbers however they are grouped (`06-`, `+31 (0)6`, `(070)`, `070 - 123 45 67`, a digit at a time, over a
+line end), foreign ones with `+` or `00`, the military network (`*06-527-61834`), and after a word for it extensions
+(`tst. 62418`), numbers without area code and numbers that are partly masked. Which number may stay is told by its
+kind (0800, 0900, 14 0xx), by the words beside it and by its form: switchboards end in noughts, mobiles belong to
+people.
 
 Must find: `M +31 (0)6 4625 1180`, `Jansen, toestel 4471`.
-Must leave: `zaak 06-11-2023 12:30` (a date), `kenmerk 2024-0000518274`; `088 042 42 42 (algemeen)` is found and may stay.
+Must leave: `zaak 06-11-2023 12:30` (a date), `kenmerk 2024-0000518274`. `088 042 42 42 (algemeen)` may stay.
 Misses: numbers in words; extensions without a word or a column heading.
 """
 
@@ -17,49 +18,66 @@ from collections.abc import Iterator
 import phonenumbers
 
 from woo_anon.detect.digits import DIGIT, digits
-from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of, span_of
 from woo_anon.detect.switchboard import evidence_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
-_GAP = r"(?: ?[.()/-]{0,2} ?| {0,4}=?\n[> |]{0,8}|_)"
+_GAP = r"(?: ?[.()/-]{0,2} ?|_)"
+_BREAK = r"(?: ?[.()/-]{0,2} ?| {0,4}\n[> |]{0,8})"
 _NOT_DATE = r"(?!\d\d[-./ ]\d\d?[-./ ](?:19|20)\d\d(?!\d)|\d\d([-./])\d\d?\1\d\d(?!\d)(?!\1))"
 _LEFT = r"(?<![\d+/]|\d[.,-]|[A-Z]-)(?<![A-Z0-9]\d?[A-Z])"
 _NATIONAL = Pattern(
     rf"{_LEFT}{_NOT_DATE}\*?\(?(?:0|[Oo](?=[ -]?\d|\w\w \d)){_GAP}[1-9Il](?:{_GAP}{DIGIT}){{6,10}}(?!\d)"
 )
-_WIDE = Pattern(
-    rf"{_LEFT}(?:0|O(?= 6))(?: {{1,3}}{DIGIT}){{9}}(?!\w)|{_LEFT}0\d{{1,3}}(?: {{2,4}}| {{1,3}}[-/] {{1,3}})\d[\d ]{{5,9}}\d(?!\d)"
+_BROKEN = Pattern(
+    rf"{_LEFT}{_NOT_DATE}\*?\(?(?:0|[Oo](?=[ -]?\d|\w\w \d)){_BREAK}[1-9Il](?:{_BREAK}{DIGIT}){{6,10}}(?!\d)"
 )
-_FOREIGN = Pattern(rf"(?<![\d.,/])\(?(?:\+|00){_GAP}\(?[1-9](?:{_GAP}{DIGIT}){{6,14}}(?![\w])")
+_WIDE = Pattern(
+    rf"{_LEFT}(?:0|O(?= 6))(?: {{0,3}}{DIGIT}){{9}}(?!\w)|{_LEFT}0\d{{1,3}}(?: {{2,4}}"
+    rf"| {{1,3}}[-/] {{1,3}})\d[\d ]{{5,9}}\d(?!\d)"
+)
+_FOREIGN = Pattern(rf"(?<![\d.,/])\(?(?:\+|00){_GAP}\(?[1-9](?:{_BREAK}{DIGIT}){{6,14}}(?![\w])")
 _MASKED = Pattern(r"(?<![\w.])(?:\+31 ?|0)\d{1,3}[ -]{0,2}[\d ]{0,9}\d ?(?:[*xX•]{2,}|\.{2,3})(?:[\d *xX•.]*\d)?")
 _SERVICE = Pattern(
     rf"(?<![\w.,/-])(?:0[89]0[069](?:{_GAP}\d){{4}}(?:(?:{_GAP}\d){{3}})?|14 ?0\d{{2,3}}|1400)(?![\w]|[.,-]\d)"
 )
 _EXTENSION = Pattern(
-    r"(?<!\w)(?:tst|toestel(?:n(?:umme)?r)?|doorkies(?:n(?:umme)?r)?|tsl|intern(?:e lijn)?|ext|extension|postvak|dkn)\.?"
-    r"[:.]{0,9}\s{1,12}(?:nr\.? |nummer )?(?P<number>\*?\d(?:[ .-]?\d){1,6})(?![\w/]|[.,:-]\d)"
+    r"(?<!\w)(?:tst|toestel(?:n(?:umme)?r)?|doorkies(?:n(?:umme)?r)?|tsl|intern(?:e lijn)?|ext|extension|postvak"
+    r"|dkn)\.?"
+    r"[:.]{0,9}(?:[ \t]{1,24}|\n(?=\d{3,5}[.,;)]))(?:nr\.? |nummer )?(?P<number>\*?\d(?:[ .-]?\d){1,6})(?![\w/]"
+    r"|[.,:-]\d)"
     r"(?P<more>(?:(?:,| of| en| \+|/) ?\d{3,5}(?!\w))*)",
     IGNORE_CASE,
 )
 _WORD = (
-    r"(?<!\w)(?:tel(?:efoon)?(?:n(?:umme)?r)?|(?:dossier)?mobiel(?: nummer)?|mob|gsm|phone|cell|bel(?:t|len|de|d)?|gebeld|belt u"
-    r"|telefoonnummer|bereikbaar|sms|nummer|nr|t|m|fax|f|lijn)\.?(?: (?:nr\.?|nummer|op|met|naar|van|is|via|mij|me|haar|hem|in))?"
+    r"(?<!\w)(?:tel(?:efoon)?(?:n(?:umme)?r)?|(?:dossier)?mobiel(?: nummer)?|mob|gsm|phone|cell|bel(?:t|len|de"
+    r"|d)?|gebeld|belt u"
+    r"|telefoonnummer|bereikbaar|sms|nummer|nr|t|m|fax|f|lijn)\.?(?: (?:nr\.?|nummer|op|met|naar|van|is|via|mij"
+    r"|me|haar|hem|in))?"
 )
 _CUED = Pattern(
-    rf"{_WORD}(?:\.{{2,}}|[:(]| )[ :.(]{{0,12}}(?P<number>\d(?:[ .-]{{0,3}}\d){{3,11}})(?![\w/%]|[.,:]\d| ?(?:euro|uur|u\.|km|jaar))",
+    rf"{_WORD}(?:\.{{2,}}|[:(]| )[ :.(]{{0,12}}(?P<number>\d(?:[ .-]{{0,3}}\d){{3,11}})(?![\w/%]|[.,:]\d"
+    rf"| ?(?:euro|uur|u\.|km|jaar))",
     IGNORE_CASE,
 )
-_STRONG = Pattern(r"(?:tel|telefoon|gsm|mob|mobiel|phone|bel|bellen|belt|gebeld|sms|fax)\b[^\d]{0,24}\Z", IGNORE_CASE)
+_STRONG = Pattern(
+    r"(?:tel|telefoon|bereikbaar|cell|whatsapp|telefonisch|gsm|mob|mobiel|phone|bel|bellen|belt|gebeld|sms"
+    r"|fax)\b[^\d]{0,24}\Z",
+    IGNORE_CASE,
+)
 _DATE = Pattern(r"\d\d?[-. ]\d\d?[-. ](?:19|20)?\d\d(?!\d)|\d\d?-\d\d?\Z")
 _HEADING = Pattern(
-    r"(?<!\w)(?:tel(?:efoon)?(?:n(?:umme)?r)?|mobiel|gsm|toestel|tst|mob|doorkies|contact|bereikbaar)(?!\w)",
+    r"(?<!\w)(?:tel(?:efoon)?(?:n(?:umme)?r)?|mobiel|gsm|(?:intern )?toestel|tst|mob|doorkies(?:nr|nummer)?"
+    r"|contact|bereikbaar|intern)(?!\w)",
     IGNORE_CASE,
 )
 _CELL = Pattern(r"\+?[\d(*](?:[ ()./-]{0,3}\d){2,13}(?![\w])")
 _OTHER = Pattern(
-    r"(?:kenmerk|referentie|ref|zaak|zaaknr|dossier|kvk|rsin|oin|btw|factuur|order|rekening|artikel|budget|kostenplaats|wbs|nota"
-    r"|bsn|pers|personeels|relatie|klant|besluit|polis|isbn|issn|kamerstuk|doc|id|stcrt|ecli|case|versie|release)\w{0,12}[-.: ]{1,4}\Z",
+    r"(?:kenmerk|referentie|ref|zaak|zaaknr|dossier|kvk|rsin|oin|btw|factuur|order|ondernemings|verplichting"
+    r"|aanvraag|contract|batch|rit|code|vpe|cas|lot|rekening|artikel|budget|kostenplaats|wbs|nota"
+    r"|bsn|pers|personeels|relatie|klant|besluit|polis|isbn|issn|kamerstuk|doc|id|stcrt|ecli|case|versie"
+    r"|release)\w{0,12}[-.: \t]{1,12}(?:van \S{3,10} ?)?\Z",
     IGNORE_CASE,
 )
 
@@ -72,17 +90,17 @@ def find(text: str) -> Iterator[Hit]:
 def _candidates(text: str) -> Iterator[Hit]:
     for match in _SERVICE.finditer(text):
         yield _hit(text, match.start(), match.end(), "number:service", 8.0)
-    for pattern in (_NATIONAL, _WIDE):
-        for match in pattern.finditer(text):
-            yield from _national(text, match.start(), match.end())
     for match in _FOREIGN.finditer(text):
         yield from _international(text, match.start(), match.end())
+    for pattern in (_NATIONAL, _WIDE, _BROKEN):
+        for match in pattern.finditer(text):
+            yield from _national(text, match.start(), match.end())
     for match in _MASKED.finditer(text):
         yield _hit(text, match.start(), match.end(), "number:masked", -2.0)
     for match in _EXTENSION.finditer(text):
-        yield _hit(text, *match.span("number"), "number:extension", -3.0)
+        yield _hit(text, *span_of(match, "number"), "number:extension", -5.0)
         if match.group("more"):
-            yield _hit(text, *match.span("more"), "number:extension", -3.0)
+            yield _hit(text, *span_of(match, "more"), "number:extension", -5.0)
     yield from _cued(text)
 
 
@@ -92,17 +110,21 @@ def _national(text: str, start: int, end: int) -> Iterator[Hit]:
     places = [at for at in range(start, end) if text[at].isalnum()]
     plain = digits(text[start:end])
     strong = _STRONG.search(text, max(0, start - 40), start)
+    if _breaks_early(text, start, end):
+        return
     if len(plain) >= 10 and _is_dutch(plain[:10]):
         stop = places[9] + 1
-        if not text[stop : stop + 1].isdigit() and (strong or not _is_other(text, start)):
+        if not text[stop : stop + 1].isdigit() and not _is_other(text, start):
             code, weight = ("number:mobile", -4.0) if plain[1] == "6" else ("number:landline", -1.0)
             yield _hit(text, start, stop, code, weight)
             return
-    if strong or "/" in text[start : start + 6] and 8 < len(plain) < 13:
+    if strong or ("/" in text[start : start + 6] and 8 < len(plain) < 13):
         yield _hit(text, start, end, "cue:phone", -1.0)
 
 
 def _international(text: str, start: int, end: int) -> Iterator[Hit]:
+    if _breaks_early(text, start, end):
+        return
     places = [at for at in range(start, end) if text[at].isalnum()]
     first = next(at for at in places if text[at] != "0")
     plain = digits(text[first:end])
@@ -136,14 +158,22 @@ def _cued(text: str) -> Iterator[Hit]:
     for start, end in columns(text, _HEADING):
         cell = _CELL.match(text, start, end)
         if cell and not _looks_like_year(digits(cell.group())):
-            yield _hit(text, *cell.span(), "column:phone", -1.0)
+            yield _hit(text, *span_of(cell), "column:phone", -1.0)
 
 
 def _is_dutch(plain: str) -> bool:
     if plain.startswith(("0800", "0900", "0906", "0909")):
         return False
+    if plain.startswith("06"):
+        return True
     number = phonenumbers.PhoneNumber(country_code=31, national_number=int(plain[1:]))
     return bool(phonenumbers.is_valid_number(number))
+
+
+def _breaks_early(text: str, start: int, end: int) -> bool:
+    """Whether a line end parts fewer than four digits from the rest: two cells of a list, not one number."""
+    line = text.find("\n", start, end)
+    return line >= 0 and sum(char.isdigit() for char in text[start:line]) < 4
 
 
 def _is_possible(plain: str) -> bool:
@@ -169,7 +199,7 @@ def _looks_like_year(plain: str) -> bool:
 
 
 def _is_other(text: str, start: int) -> bool:
-    return _OTHER.search(text, max(text.rfind("\n", 0, start) + 1, start - 40), start) is not None
+    return _OTHER.search(text, max(text.rfind("\n", max(0, start - 200), start) + 1, start - 40), start) is not None
 
 
 def _hit(text: str, start: int, end: int, code: str, weight: float) -> Hit:

@@ -1,8 +1,8 @@
 """Licence plates: all Dutch series, of civilians, taxis, diplomats and the forces, and foreign ones.
 
 Finds Dutch plates with hyphens (series 1 to 14 of the RDW, https://www.rdw.nl, and the military one), and without
-hyphens, in lower case or with spaces, after a word for a vehicle; foreign plates after such a word or before a country's
-sign in brackets; and what stands below a column heading.
+hyphens, in lower case or with spaces, after a word for a vehicle; foreign plates after such a word or before a
+country's sign in brackets; and what stands below a column heading.
 
 Must find: `kenteken 38-LZR-9`, `zwarte Audi, XN877R`.
 Must leave: `G1-0624-VX` (part of a longer code), `dock DK-88-ZP` (a place in a building), `12-04-23` (a date).
@@ -13,12 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of
+from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
 _L, _D = "[A-Z]", "[0-9OIl]"
-_SERIES = "LL-DD-DD DD-DD-LL DD-LL-DD LL-DD-LL LL-LL-DD DD-LL-LL DD-LLL-D D-LLL-DD LL-DDD-L L-DDD-LL LLL-DD-L L-DD-LLL D-LL-DDD DDD-LL-D LL-L-DDD"
+_SERIES = (
+    "LL-DD-DD DD-DD-LL DD-LL-DD LL-DD-LL LL-LL-DD DD-LL-LL DD-LLL-D D-LLL-DD LL-DDD-L L-DDD-LL LLL-DD-L L-DD-LLL"
+    " D-LL-DDD DDD-LL-D LL-L-DDD"
+)
 
 
 def _series(hyphen: str, letter: str = _L, digit: str = "[0-9]") -> str:
@@ -35,22 +38,31 @@ def _series(hyphen: str, letter: str = _L, digit: str = "[0-9]") -> str:
 _EDGE, _END = r"(?<![\w/]|\w[-.])", r"(?![\w/]|-\w)"
 _DUTCH = Pattern(rf"{_EDGE}(?:{_series('-')}){_END}")
 _VEHICLE = (
-    r"(?<!\w)(?:kentekens?|nummerplaat|number plate|plaat|plate|auto|personenauto|dienstauto|leaseauto|lease|wagen|dienstwagen|taxi|bus|busje|bestelbus|bestelauto"
-    r"|vrachtauto|vrachtwagen|motor|scooter|brommer|aanhanger|trailer|camper|caravan|voertuig|dienstvoertuig|vtg|quad|oplegger|truck|tractor|trekker|car"
-    r"|audi|bmw|volkswagen|vw|golf|polo|passat|tesla|volvo|toyota|hilux|peugeot|renault|citro[eë]n|opel|ford|transit|fiat|mercedes|vito|skoda|škoda|seat|kia"
-    r"|hyundai|nissan|mazda|dacia|bentley|mini|suzuki|iveco|daf|scania|lexus|porsche|rav4|auto [12]|kent\.?|ktk|parkeren|zwarte|witte|grijze|blauwe|rode|groene|zilver\w*|gele|bruine)(?!\w)"
+    r"(?<!\w)(?:kentekens?|nummerplaat|number plate|plaat|plate|auto|personenauto|dienstauto|leaseauto|lease"
+    r"|wagen|dienstwagen|taxi|bus|busje|bestelbus|bestelauto"
+    r"|vrachtauto|vrachtwagen|motor|scooter|brommer|aanhanger|trailer|camper|caravan|voertuig|dienstvoertuig|vtg"
+    r"|quad|oplegger|truck|tractor|trekker|car"
+    r"|audi|bmw|volkswagen|vw|golf|polo|passat|tesla|volvo|toyota|hilux|peugeot|renault|citro[eë]n|opel|ford"
+    r"|transit|fiat|mercedes|vito|skoda|škoda|seat|kia"
+    r"|hyundai|nissan|mazda|dacia|bentley|mini|suzuki|iveco|daf|scania|lexus|porsche|rav4|auto [12]|kent\.?|ktk"
+    r"|parkeren|zwarte|witte|grijze|blauwe|rode|groene|zilver\w*|gele|bruine)(?!\w)"
 )
 _NEAR = Pattern(rf"{_VEHICLE}[^\n]{{0,40}}\Z|{_VEHICLE}[^\n]{{0,20}}\n[^\n]{{0,12}}\Z", IGNORE_CASE)
 _BEHIND = Pattern(rf"[,( ]{{1,3}}(?:\w{{1,12}} ){{0,2}}{_VEHICLE}", IGNORE_CASE)
 _LOOSE = Pattern(rf"{_EDGE}(?:{_series('[ -]?', _L, _D)}){_END}")
-_FOREIGN = Pattern(  # grouped as in the neighbouring countries, and what is left of other ones after the word for a plate
-    rf"{_EDGE}(?:[A-Z]{{1,3}}[ -]{{1,2}}[A-Z]{{0,2}} ?\d{{2,5}} ?[A-Z]{{0,3}}|[A-Z]{{2}} ?\d{{3,4}} ?[A-Z]{{1,3}}|[A-Z]-?\d{{3,6}}[A-Z]{{0,2}}"
-    rf"|[A-Z]{{2}}-\d{{3}}-[A-Z]{{2}}|\d{{2,3}}[A-Z]?-[\d.]{{3,7}}(?:-\d\d)?|\d\d-[A-Z]{{2}}-\d{{3}}-\d\d|[A-Z]{{2,3}}[ -]\d?[A-Z0-9]{{3,5}}|\d-\d\d-\d\d"
-    rf"|\d\d [A-Z]{{2}} \d{{2,3}} [A-Z]){_END}"
+_FOREIGN = (
+    Pattern(  # grouped as in the neighbouring countries, and what is left of other ones after the word for a plate
+        rf"{_EDGE}(?:[A-Z]{{1,3}}[ -]{{1,2}}[A-Z]{{0,2}} ?\d{{2,5}} ?[A-Z]{{0,3}}|[A-Z]{{2}} ?\d{{3,4}} ?[A-Z]{{1,3}}"
+        rf"|[A-Z]-?\d{{3,6}}[A-Z]{{0,2}}"
+        rf"|[A-Z]{{2}}-\d{{3}}-[A-Z]{{2}}|\d{{2,3}}[A-Z]?-[\d.]{{3,7}}(?:-\d\d)?|\d\d-[A-Z]{{2}}-\d{{3}}-\d\d"
+        rf"|[A-Z]{{2,3}}[ -]\d?[A-Z0-9]{{3,5}}|\d-\d\d-\d\d"
+        rf"|\d\d [A-Z]{{2}} \d{{2,3}} [A-Z]){_END}"
+    )
 )
 _BELGIAN = Pattern(rf"{_EDGE}[1-9]-[A-Z]{{3}}-[\dOIl]{{3}}{_END}")
 _AFTER_WORD = Pattern(
-    r"(?<!\w)(?:kentekens?|nummerplaat|number plate|kent\.|ktk)(?: van| is| met| \w{4,12})?[:( ]{1,14}(?P<plate>(?:\w ){5}\w|[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,3})"
+    r"(?<!\w)(?:kentekens?|nummerplaat|number plate|kent\.|ktk)(?: van| is| met"
+    r"| \w{4,12})?[:( ]{1,14}(?P<plate>(?:\w ){5}\w|[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,5}){1,3})"
     r"(?![\w/]|-\w)",
     IGNORE_CASE,
 )
@@ -58,7 +70,8 @@ _COUNTRY = Pattern(r" \((?:B|D|F|PL|BG|RO|P|E|I|GB|UK|LT|LV|EE|CZ|SK|H|A|CH|L|S|
 _HEADING = Pattern(r"(?<!\w)(?:kenteken(?: \d)?|nummerplaat)(?!\w)", IGNORE_CASE)
 _CELL = Pattern(r"[A-Z0-9]{1,4}(?:[ .-]?[A-Z0-9]{1,5}){1,3}(?!\w)", IGNORE_CASE)
 _OTHER = Pattern(
-    r"(?:dock|kamer|zaal|ruimte|kenmerk|sidecode \d+|zaak|dossier|nr|artikel|lot|batch|camera|werkvak|matrixbord|hectometer|hmp|bestek|code|postcode)[.: ]{1,3}\Z",
+    r"(?:dock|kamer|zaal|ruimte|kenmerk|sidecode \d+|zaak|dossier|nr|artikel|lot|batch|camera|werkvak|matrixbord"
+    r"|hectometer|hmp|bestek|code|postcode)[.: ]{1,3}\Z",
     IGNORE_CASE,
 )
 _POSTCODE = Pattern(r"\d{4} ?[A-Z]{2}\Z")
@@ -78,7 +91,7 @@ def _candidates(text: str) -> Iterator[Hit]:
     for match in _AFTER_WORD.finditer(text):
         plate = match.group("plate")
         if _is_mixed(plate) and len(plate) > 4 and not _POSTCODE.match(plate):
-            yield _hit(*match.span("plate"), "cue:plate", 0.8)
+            yield _hit(*span_of(match, "plate"), "cue:plate", 0.8)
     for pattern in (_LOOSE, _FOREIGN):
         for match in pattern.finditer(text):
             plate = match.group()
@@ -89,7 +102,7 @@ def _candidates(text: str) -> Iterator[Hit]:
     for start, end in columns(text, _HEADING):
         cell = _CELL.match(text, start, end)
         if cell and _is_mixed(cell.group()) and len(cell.group()) > 4:
-            yield _hit(*cell.span(), "column:plate", 0.85)
+            yield _hit(*span_of(cell), "column:plate", 0.85)
 
 
 def _hit(start: int, end: int, code: str, score: float) -> Hit:

@@ -39,13 +39,15 @@ _ALIKE = str.maketrans(
 )
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 _ENTITY = r"&(?:#\d{2,5}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});"
-_JSON = r"\\/|\\u(?:00[a-fA-F]|01|02[0-4]|20[0-6])[0-9a-fA-F]+"
+_JSON = r"\\/|\\u(?:00[a-fA-F][0-9a-fA-F]|01[0-9a-fA-F]{2}|02[0-4][0-9a-fA-F]|20[0-6][0-9a-fA-F])"
 _GLYPH = r"\(cid:(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])\)"  # a PDF glyph that its producer did not name
 _QUOTED = r"=\r?\n|(?:=[0-9A-F]{2})+"
 _PLAIN_ESCAPES = re.compile(f"{_UNSEEN}|{_ENTITY}|{_GLYPH}")
 _WITH_JSON = re.compile(f"{_UNSEEN}|{_ENTITY}|{_GLYPH}|{_JSON}")
 _WITH_QUOTED = re.compile(f"{_UNSEEN}|{_ENTITY}|{_GLYPH}|{_QUOTED}")
-_LOOKS_QUOTED = re.compile(r"(?:=\r?\n[^\n]+){2}|=[0-9A-F]{2}=[0-9A-F]{2}|=20\n|[a-z]=\n[a-z0-9]")
+_LOOKS_QUOTED = re.compile(
+    r"(?:=\r?\n[^\n]+){2}|=[0-9A-F]{2}=[0-9A-F]{2}|=20\n|[a-z]=\n[a-z0-9]|\d=2D\d|[a-z]=[CEF][0-9A-F][a-z]"
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _resolve(escape: str) -> str | None:
     if escape[0] == "\\":
         if escape == "\\/":
             return "/"
-        return chr(int(escape[2:6], 16)) if len(escape) == 6 else None
+        return chr(int(escape[2:6], 16))
     if escape[0] == "(":
         return chr(int(escape[5:-1]))
     if escape[0] != "=" or "\n" in escape:

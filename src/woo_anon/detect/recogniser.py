@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
+from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from woo_anon.detect.pattern import Hit
 from woo_anon.detect.reading import Reading, read
 from woo_anon.document import Entity, Evidence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 class Mention(RecognizerResult):
@@ -20,7 +24,7 @@ class Mention(RecognizerResult):
     kept here and the policy decides.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  # as Presidio orders them
         self,
         entity: Entity,
         start: int,
@@ -52,22 +56,22 @@ class Mention(RecognizerResult):
 
 @dataclass(frozen=True)
 class Family:
-    """One kind of personal data: its name (the detector of its findings) and the function that finds it in a reading."""
+    """One kind of personal data: its name (the detector of its findings) and the function that finds it."""
 
     name: str
     entities: tuple[Entity, ...]
     find: Callable[[str], Iterable[Hit]]
 
 
-class Artifacts(NlpArtifacts):  # type: ignore[misc]
+class Artifacts(NlpArtifacts):
     """Presidio's artifacts with the reading of the text, which all families share."""
 
-    def __init__(self, reading: Reading, **artifacts: object) -> None:
-        super().__init__(**artifacts)
+    def __init__(self, reading: Reading, tokens: Doc, engine: NlpEngine, language: str) -> None:
+        super().__init__([], tokens, [], [], engine, language)
         self.reading = reading
 
 
-class FamilyRecogniser(EntityRecognizer):  # type: ignore[misc]
+class FamilyRecogniser(EntityRecognizer):
     """Runs one family over the reading of a text."""
 
     def __init__(self, family: Family) -> None:

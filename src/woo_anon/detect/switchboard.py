@@ -13,28 +13,39 @@ from woo_anon.detect.pattern import IGNORE_CASE, Pattern
 from woo_anon.document import Evidence
 
 _GENERAL = Pattern(
-    r"(?<!\w)(?:alg(?:e|i)m\w+|alg\. ?n|centrale|zentrale|générale|general|switchboard|main line|receptie|(?:service)?balie|loge|service\w*|help\w*|meldkamer"
-    r"|\w*loket|\w*secretariaat(?! van)|\w*persvoorlichting|pers(?:nummer|lijn|zaken|vragen)|de pers|klant\w*|contactcent\w*|infodesk|infonummer"
-    r"|informatiecentrum|\w*centrum|noodnummers?|storing(?:en)?|griffie|fax|inbellen|inbel\w*|bel in|belt in|(?:of|alleen) audio|one tap mobile|politie(?:nummer)?"
-    r"|meldpunt|landelijke?|redactie|ambassade|embassy|bedrijfsbureau|projectbureau|bedrijfsvoering|wachtdienst|24/7|calamiteiten\w*|ziekmelden"
-    r"|verzuimloket|stadhuis|gemeentehuis|piket(?:lijn|telefoon)|bodebus|crediteuren|beveiliging|gewone nummer|verwezen naar|waterschap|rederij|ouderlijn"
-    r"|reading room|ministerie|hotel|kantoor|locatie|meldkamer\w*|\w*telefoon(?= \()|weerkamer|advocatuur|notariskantoor|telefonische vergadering|toesla?gen"
-    r"|nidos|cjib|uwv|rivm|duo|ind|coid|ncc|coa|rvo)(?!\w)",
+    r"(?<![\w@.])(?:alg(?:e|i)m\w+|alg\. ?n|centrale|zentrale|générale|general|switchboard|main line|receptie"
+    r"|(?:service)?balie|loge|service\w*|help\w*|meldkamer"
+    r"|\w*loket|\w*secretariaat(?! van)|\w*persvoorlichting|pers(?:nummer|lijn|zaken|vragen)|de pers|klant\w*"
+    r"|contactcent\w*|infodesk|infonummer"
+    r"|informatiecentrum|\w*centrum|noodnummers?|storing(?:en)?|griffie|fax|inbellen|inbel\w*|of bel in|(?:of"
+    r"|alleen) audio|one tap mobile|politienummer"
+    r"|meldpunt|landelijke?|redactie|ambassade|embassy|bedrijfsbureau|projectbureau|bedrijfsvoering|wachtdienst"
+    r"|24/7|calamiteiten\w*|ziekmelden"
+    r"|verzuimloket|stadhuis|gemeentehuis|piket(?:lijn|telefoon)|bodebus|crediteuren|beveiliging|gewone nummer"
+    r"|verwezen naar|waterschap|rederij|ouderlijn"
+    r"|reading room|ministerie|hotel|kantoor|locatie|meldkamer\w*|\w*telefoon(?= \()|weerkamer|advocatuur"
+    r"|notariskantoor|telefonische vergadering|toesla?gen"
+    r"|nidos|cjib|uwv|rivm|duo|coid|ncc|coa|rvo)(?!\w)",
     IGNORE_CASE,
 )
 _FAX = Pattern(r"(?<!\w)F[:.]? +\Z")
 _BEHIND = Pattern(
-    r"\W{0,3}(?:is )?(?:\(|- )?(?:het |ons |de )?(?:eigen )?(?:algeme\w+|receptie|infodesk|infonummer|centrale|zentrale|pers\b|rvo\b|landelijk|toets \d|kies \d|en druk|,,)",
+    r"\W{0,3}(?:is )?(?:\(|- )?(?:het |ons |de )?(?:eigen )?(?:algeme\w+|receptie|infodesk|infonummer|centrale"
+    r"|zentrale|pers\b|rvo\b|landelijk|toets \d|kies \d|en druk|,,)",
     IGNORE_CASE,
 )
+_DIRECT_BEHIND = Pattern(r"\W{0,3}(?:direct|mobiel|priv|thuis|na \d|avond)", IGNORE_CASE)
 _DIRECT = Pattern(
-    r"(?<!\w)(?:rechtstreeks\w*|direct|doorkies\w*|mijn|m'n|priv[eé]\w*|thuis|mobiel\w*|mobile|gsm|m|moeder|vader|zoon|dochter|broer|zus|buur\w+|zijn|haar"
-    r"|ex|man|mw|mevr\w*|mevrouw|dhr|de heer|raadsman|advocaa?te?|steller|opsteller|behandelaar|behandeld door|contactpersoon|auteur|persoonlijk"
-    r"|(?:bel|belt|bellen) (?:me|mij|haar|hem|u mij)|eigen nummer|prof|dr|mr|drs|ir|met|tst|toestel)(?!\w)",
+    r"(?<!\w)(?:rechtstreeks\w*|direct|doorkies\w*|mijn|m'n|priv[eé]\w*|thuis|mobiel\w*|mobile|gsm|m|moeder"
+    r"|vader|zoon|dochter|broer|zus|buur\w+|zijn|haar"
+    r"|ex|man|mw|mevr\w*|mevrouw|dhr|de heer|raadsman|advocaa?te?|steller|opsteller|behandelaar|behandeld door"
+    r"|contactpersoon|auteur|persoonlijk"
+    r"|(?:bel|belt|bellen) (?:me|mij|haar|hem|u mij)|eigen nummer|prof|dr|mr|drs|ir|tst|toestel)(?!\w)",
     IGNORE_CASE,
 )
 _NAME = Pattern(
-    r"(?:(?<![\w])(?:[A-ZÀ-Ž]\.(?: ?[A-Z]\.)* ?|[A-ZÀ-Ž][\w'-]+ )(?:(?:van|de|der|den|ten|ter|el|al|'t|in|op|von|la) ){0,3})?[A-ZÀ-Ž][\w'-]{2,}(?:,| \(|\(|:| -| op| {2,})\s{0,30}\(?\Z"
+    r"(?:(?<![\w])(?:[A-ZÀ-Ž]\.(?: ?[A-Z]\.)* ?|[A-ZÀ-Ž][\w'-]+ )(?:(?:van|de|der|den|ten|ter|el|al|'t|in|op|von"
+    r"|la) ){0,3})?[A-ZÀ-Ž][\w'-]{2,}(?:,| \(|\(|:| -| op| {2,})\s{0,30}\(?\Z"
 )
 _NO_NAME = Pattern(
     r"(?<!\w)(?:T|Tel|Telefoon|Telefoonnummer|Fax|Bel|Nummer|Contact|Haag|Algemeen|Infodesk|Centrum|Bureau)(?!\w)\W*\Z",
@@ -42,8 +53,10 @@ _NO_NAME = Pattern(
 )
 # Switchboards of ministries and large services, as printed in the colophon of their letters.
 _KNOWN = frozenset(
-    "703707911 703334444 703798911 704266426 704560000 703564000 703564100 703486486 704123456 703188188 880424242"
-    " 882233333 505997755 880430430 888989294 302749111 884890000 887157000 703428000 582159111 247247247".split()
+    """
+    703707911 703334444 703798911 704266426 704560000 703564000 703564100 703486486 704123456 703188188 880424242
+    882233333 505997755 880430430 888989294 302749111 884890000 887157000 703428000 582159111 247247247
+    """.split()  # noqa: SIM905
 )
 
 
@@ -52,13 +65,16 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     yield from _form(digits(text[start:end]))
     low = _clause(text, start)
     general, direct = _last(_GENERAL, text, low, start), _last(_DIRECT, text, low, start)
+    named = _NAME.search(text, low, start) is not None and not _NO_NAME.search(text, low, start)
     if general > direct or _FAX.search(text, low, start):
-        yield Evidence("cue:general", 3.0)
+        yield Evidence("cue:general", 1.0 if named and start - general > 6 else 3.0)
     elif direct >= 0:
         yield Evidence("cue:direct", -3.0)
     if _BEHIND.match(text, end, min(len(text), end + 40)):
         yield Evidence("cue:general", 3.0)
-    if _NAME.search(text, low, start) and general < start - 30 and not _NO_NAME.search(text, low, start):
+    elif _DIRECT_BEHIND.match(text, end, min(len(text), end + 24)):
+        yield Evidence("cue:direct", -4.0)
+    if named and start - general > 6:
         yield Evidence("near:name", -2.0)
 
 
@@ -68,20 +84,23 @@ def _form(plain: str) -> Iterator[Evidence]:
         yield Evidence("number:switchboard", 6.0)
     elif len(plain) >= 8:
         last = plain[-4:]
-        if last.endswith("000") or last[0] == last[1] and last[2] == last[3] or last[:2] == last[2:]:
-            yield Evidence("number:round", 3.0)
+        if last.endswith("000") or (last[0] == last[1] and last[2] == last[3]) or last[:2] == last[2:]:
+            yield Evidence("number:round", 2.5 if last.endswith("000") else 2.0)
         elif last.endswith(("00", "11", "911")):
             yield Evidence("number:round", 1.5)
 
 
 def _clause(text: str, offset: int) -> int:
     """Where the clause before `offset` begins: at most 60 characters back, behind a line end, `;`, `|` or full stop."""
-    low = max(0, offset - 60, text.rfind("\n", 0, max(0, offset - 3)) + 1)
-    for sign in (". ", "; ", "|", " / "):
+    line = text.rfind("\n", max(0, offset - 200), offset) + 1
+    if not text[line:offset].strip(" \t>|("):  # at the head of a line: the line above counts too
+        line = text.rfind("\n", max(0, line - 200), max(0, line - 1)) + 1
+    low = max(0, offset - 60, line)
+    for sign in (". ", ";", "|", " / "):
         low = max(low, text.rfind(sign, low, max(low, offset - 4)) + 1)
     return low
 
 
 def _last(pattern: Pattern, text: str, start: int, end: int) -> int:
-    """Where the last match in `text[start:end]` begins, -1 when there is none."""
-    return max((match.start() for match in pattern.finditer(text, start, end)), default=-1)
+    """Where the last match in `text[start:end]` ends, -1 when there is none."""
+    return max((match.end() for match in pattern.finditer(text, start, end)), default=-1)

@@ -14,27 +14,36 @@ from collections.abc import Iterator
 
 from woo_anon.detect.pattern import Pattern
 
-_DELIMITERS = (";", "|", "\t")
+_DELIMITERS = (";", "|", "\t", " / ")
 _CELL = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[\s|+=_.-]*$")
+_LONGEST_LINE = 2000
+_MOST_ROWS = 2000
 _BLANK_LINES = 1  # between the heading and the first row
 
 
 def columns(text: str, heading: Pattern) -> Iterator[tuple[int, int]]:
     """Offsets of the cells, without the white space around them, below each heading cell that `heading` matches in."""
+    seen = 0  # up to here rows were read below an earlier heading: a word in a row is no heading
     for match in heading.finditer(text):
         start, end = line_at(text, match.start())
+        if start < seen or end - start > _LONGEST_LINE:
+            continue
         delimiter = _delimiter(text[start:end])
         if delimiter:
-            yield from _delimited(text, delimiter, text.count(delimiter, start, match.start()), start, end)
+            column = text.count(delimiter, start, match.start())
+            cells = list(_delimited(text, delimiter, column, end))
         else:
-            yield from _aligned(text, match.start(), start, end)
+            cells = list(_aligned(text, match.start(), start, end))
+        yield from cells
+        seen = max((cell[0] for cell in cells), default=seen)
 
 
 def line_at(text: str, offset: int) -> tuple[int, int]:
-    """Start and end of the line that holds `offset`, without its line end."""
-    end = text.find("\n", offset)
-    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+    """Start and end of the line that holds `offset`, without its line end; a very long one is cut short."""
+    low, high = max(0, offset - _LONGEST_LINE), min(len(text), offset + _LONGEST_LINE)
+    end = text.find("\n", offset, high)
+    return max(low, text.rfind("\n", low, offset) + 1), high if end < 0 else end
 
 
 def _delimiter(line: str) -> str:
@@ -44,7 +53,7 @@ def _delimiter(line: str) -> str:
 def _lines_below(text: str, end: int) -> Iterator[tuple[int, int]]:
     """Lines after the one that ends at `end`, up to the first blank line below a row; rules are passed over."""
     blank = rows = 0
-    while end < len(text):
+    while end < len(text) and rows < _MOST_ROWS:
         start, end = line_at(text, end + 1)
         line = text[start:end]
         if _RULE.match(line):
@@ -56,14 +65,14 @@ def _lines_below(text: str, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _delimited(text: str, delimiter: str, column: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _delimited(text: str, delimiter: str, column: int, end: int) -> Iterator[tuple[int, int]]:
     for low, high in _lines_below(text, end):
         cells = text[low:high].split(delimiter)
         if len(cells) <= column:
             if len(cells) == 1:
                 return
             continue
-        offset = low + sum(len(cell) + 1 for cell in cells[:column])
+        offset = low + sum(len(cell) + len(delimiter) for cell in cells[:column])
         cell = cells[column]
         content = cell.strip(' "')
         if content:
@@ -73,7 +82,7 @@ def _delimited(text: str, delimiter: str, column: int, start: int, end: int) -> 
 
 def _aligned(text: str, offset: int, start: int, end: int) -> Iterator[tuple[int, int]]:
     heads = [match.span() for match in _CELL.finditer(text, start, end)]
-    if len(heads) < 3:
+    if len(heads) < 3 or sum(char.isdigit() for char in text[start:end]) > 4:  # a line of data, not of headings
         return
     at = next((index for index, (low, high) in enumerate(heads) if low <= offset < high), None)
     if at is None:
