@@ -266,9 +266,8 @@ def _is_code(account: str, names: Names) -> bool:
         return False
     if any(char.isdigit() for char in account) or "_" in account:
         return sum(char.isalpha() for char in account) >= 3 and "-0" not in account and not _FILE.search(account)
-    return (
-        _is_dotted(account) or names.make(account, strict=False, anywhere=True) or account.startswith(("adm-", "ext-"))
-    )
+    made = names.make(account, strict=True) or names.make(account, strict=False, anywhere=True)
+    return made or _is_dotted(account) or account.startswith(("adm-", "ext-"))
 
 
 def _is_dotted(account: str) -> bool:

@@ -118,7 +118,9 @@ _SPOKEN = Pattern(
     rf"(?:straat|laan|weg|plein|kade|dijk|steeg|dreef|plantsoen|hof|pad|singel|gracht)(?: nummer)? {_NUMBER_WORD}"
     rf"(?: ?{_NUMBER_WORD}){{0,3}}(?!\p{{L}})"
 )
-_SPOKEN_NAME = Pattern(r"(?<!\p{L})(?:de )?(?:\p{L}{2,20} )?\p{L}{3,25}\Z")
+_SPOKEN_NAME = Pattern(
+    r"(?<!\p{L})(?:de )?(?:(?:oude|nieuwe|korte|lange|eerste|tweede|admiraal|burgemeester|pastoor|dokter) )?\p{L}{3,25}\Z"
+)
 _HEADING = Pattern(
     r"(?<!\w)(?:(?:woon|verblijf)?adres|straat(?:naam)?(?: ?\+ ?nr)?|postcode(?:/plaats)?|pc(?:_plaats)?"
     r"|woonplaats|huisnummer|straat en nr)(?!\w)",

@@ -59,9 +59,10 @@ def _candidates(text: str) -> Iterator[Hit]:
         if _said_not(text, match):
             continue
         yield _hit(*span_of(match, "number"), "cue:bsn", 0.98)
-    for pattern in (_BARE, _EMBEDDED):
+    for pattern in (_EMBEDDED, _BARE):
         for match in pattern.finditer(text):
-            if passes(match.group()) and not _other_number(text, match.start(), match.end()):
+            other = pattern is _BARE and _other_number(text, match.start(), match.end())
+            if passes(match.group()) and not other:
                 yield _hit(match.start(), match.end(), "checksum:eleven", 0.7)
     for start, end in columns(text, _HEADING):
         cell = _CELL.match(text, start, end)

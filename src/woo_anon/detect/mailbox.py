@@ -77,6 +77,7 @@ _INITIALS = Pattern(
     r"|le)[._-]?){0,3}\p{L}{3,}\d{0,4}\Z"
 )
 _ONE_INITIAL = Pattern(r"(?:\p{L}[._])+\p{L}[\p{L}'-]{2,}\d{0,2}\Z")
+_WITH_INFIX = Pattern(r"\p{L}[\p{L}.]*[._-](?:van|vd|de|der|den|ten|ter)[._-]\p{L}")
 _FIRST_LAST = Pattern(
     r"\p{L}{3,}(?:[._-](?:van|vd|v|de|der|den|ten|ter|el|al|in|op|t|la|le))*[._-]\p{L}[\p{L}'._-]+\d{0,4}\Z"
 )
@@ -120,7 +121,7 @@ def _is_functional(local: str) -> bool:
 
 
 def _form(local: str, domain: str, functional: bool) -> Iterator[Evidence]:
-    if _ONE_INITIAL.match(local):
+    if _ONE_INITIAL.match(local) or _WITH_INFIX.match(local):
         yield Evidence("form:initial-surname", -6.0 if functional else -4.0)
     elif functional:
         return

@@ -41,7 +41,8 @@ _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 _ENTITY = r"&(?:#\d{2,5}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});"
 _JSON = r"\\/|\\u(?:00[a-fA-F][0-9a-fA-F]|01[0-9a-fA-F]{2}|02[0-4][0-9a-fA-F]|20[0-6][0-9a-fA-F])"
 _GLYPH = r"\(cid:(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6])\)"  # a PDF glyph that its producer did not name
-_QUOTED = r"=\r?\n|(?:=[0-9A-F]{2})+"
+_TAIL = "=[89AB][0-9A-F]"  # an octet that continues a character of UTF-8
+_QUOTED = rf"=\r?\n|=(?:[CD][0-9A-F]{_TAIL}|E[0-9A-F](?:{_TAIL}){{2}}|F[0-4](?:{_TAIL}){{3}}|[0-9A-F]{{2}})"
 _PLAIN_ESCAPES = re.compile(f"{_UNSEEN}|{_ENTITY}|{_GLYPH}")
 _WITH_JSON = re.compile(f"{_UNSEEN}|{_ENTITY}|{_GLYPH}|{_JSON}")
 _WITH_QUOTED = re.compile(f"{_UNSEEN}|{_ENTITY}|{_GLYPH}|{_QUOTED}")

@@ -1,0 +1,57 @@
+"""Addresses of homes and offices; the homes are made up, the offices are those of ministries."""
+
+from __future__ import annotations
+
+import pytest
+from families import found, kept
+
+from woo_anon.detect import address
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("woont Kruitberg 2214", "Kruitberg 2214"),
+        ("mevrouw Kieboom, Lange Kruisweg 11, Maasdijk: kelder nat", "Lange Kruisweg 11, Maasdijk"),
+        ("woonachtig Hobbemaplein 31, mobiel", "Hobbemaplein 31"),
+        ("Hij woont Soendalaan 12 II te Vlaardingen.", "Soendalaan 12 II te Vlaardingen"),
+        ("adres: Anton de Komplein 240 hs, 1102 DR Amsterdam", "Anton de Komplein 240 hs, 1102 DR Amsterdam"),
+        ("haar huis aan de Korreweg 203-A", "Korreweg 203-A"),
+        ("De heer K. Amankwah\nZuiderdiep 201-C\n9401 HD ASSEN\n", "Zuiderdiep 201-C\n9401 HD ASSEN"),
+        ("mijn adres is anjelierstraat zesentwintig u kunt", "anjelierstraat zesentwintig"),
+        ("naam;straat;afd\nTol;Hoofdstraat 51;KCC\n", "Hoofdstraat 51"),
+    ],
+)
+def test_a_home_is_found(text: str, place: str) -> None:
+    assert place in found(address.find, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Postbus 20011, 2500 EA Den Haag",
+        "Turfmarkt 147, 2511 DP Den Haag",
+        "Ministerie van Financiën\nKorte Voorhout 7\n",
+        "Gemeente Lekkerzijl\nRaadhuisplein 2, 2926 LZ Lekkerzijl\n",
+        "Kantoor: Kanaalweg 1, Middelburg",
+    ],
+)
+def test_an_office_may_stay(text: str) -> None:
+    assert kept(address.find, text) != []
+    assert found(address.find, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "artikel 12",
+        "Kamerstuk 36 512, nr. 7",
+        "zaal Rembrandt 3",
+        "in week 12",
+        "de vergadering van 9 november",
+        "€ 1.250",
+        "2024 is voorbij",
+    ],
+)
+def test_another_number_is_left(text: str) -> None:
+    assert found(address.find, text) == []

@@ -1,0 +1,54 @@
+"""Dates of birth; all made up."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from families import found
+from hypothesis import given
+from hypothesis import strategies as st
+
+from woo_anon.detect import birth
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("geb. 26APR1997, pp", "26APR1997"),
+        ("geboren op\n21 maart 1940 en", "21 maart 1940"),
+        ("Geboortedatum: 3-6-1981", "3-6-1981"),
+        ("geboren te Homs op 12-04-1988", "12-04-1988"),
+        ("(4-6-1999, Dr. Poelsstraat 81)", ""),
+        ("Kjell Bruurmijn (4-6-1999, Uden) is in 2024 gehoord", "4-6-1999"),
+        ("11-06-1946 te SLEEN, brief van 2023", "11-06-1946"),
+        ("naam;geboortedatum;bsn\nTol;19680412;x\n", "19680412"),
+        ("kinderen (Ilyas van 22 mei 2012)", "22 mei 2012"),
+    ],
+)
+def test_a_date_of_birth_is_found(text: str, date: str) -> None:
+    assert found(birth.find, text) == ([date] if date else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "uw brief d.d. 4 oktober 2023",
+        "de wet van 4 december 1998",
+        "Den Haag, 3 april 2024",
+        "in dienst sinds 01-05-2006",
+        "Kamerstuk 36 512, nr. 7",
+        "vergadering van 12-03-2024 te Utrecht",
+    ],
+)
+def test_another_date_is_left(text: str) -> None:
+    assert found(birth.find, text) == []
+
+
+@given(
+    st.dates(datetime.date(1920, 1, 1), datetime.date(2015, 12, 31)),
+    st.sampled_from(["%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"]),
+)
+def test_every_date_after_the_word_is_found(date: datetime.date, form: str) -> None:
+    text = date.strftime(form)
+    assert found(birth.find, f"Betrokkene is geboren op {text} in Assen.") == [text]

@@ -1,0 +1,55 @@
+"""E-mail addresses and whose mailbox they are; all made up."""
+
+from __future__ import annotations
+
+import pytest
+from families import found, kept
+
+from woo_anon.detect import mail
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("mail k.nazaryan@wetterskip.nl", "k.nazaryan@wetterskip.nl"),
+        ("Wendy Timmermans <wendytimm83@ziggo.nl>", "wendytimm83@ziggo.nl"),
+        ("mailto:jan.jansen@minbzk.nl?subject=x", "jan.jansen@minbzk.nl"),
+        ("in kopie aan huubfrijns\n1949@kpnmail.nl.", "huubfrijns\n1949@kpnmail.nl"),
+        ("4811 VC Breda,\nthandi.\nmk@outlook.com\n", "thandi.\nmk@outlook.com"),
+        ("stuur naar j.jansen (at) minbzk.nl", "j.jansen (at) minbzk.nl"),
+        ("vragen aan a.stok\u00advis@min\u00adjenv.nl", "a.stokvis@minjenv.nl"),
+        ("via akosua.amo@\nggdghor.nl", "akosua.amo@\nggdghor.nl"),
+    ],
+)
+def test_a_personal_address_is_found(text: str, address: str) -> None:
+    assert found(mail.find, text) == [address]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "info@cjib.nl",
+        "woo@minvws.nl",
+        "persvoorlichting@minfin.nl",
+        "parlementairezaken@minaz.nl",
+        "secretariaat.dgoo@minbzk.nl",
+        "bureau-dggo@minkgg.nl",
+        "dgmi-stoffen@minienw.nl",
+        "no-reply@sharepointonline.com",
+        "servicedesk.zalen@rijksoverheid.nl",
+    ],
+)
+def test_a_functional_mailbox_may_stay(address: str) -> None:
+    assert kept(mail.find, f"Vragen: {address}.") == [address]
+
+
+@pytest.mark.parametrize("local", ["r.post", "jan.de.raad", "p.m.van.dienst"])
+def test_a_surname_that_is_a_word_for_an_office_does_not_make_a_mailbox_functional(local: str) -> None:
+    assert found(mail.find, f"mail {local}@minbzk.nl") == [f"{local}@minbzk.nl"]
+
+
+@pytest.mark.parametrize(
+    "text", ["@minpres", "10 stuks @ € 5", "Message-ID: <5f0c1d@mail.minjenv.nl>", "overleg @ de kantine"]
+)
+def test_what_is_no_address_is_left(text: str) -> None:
+    assert found(mail.find, text) == []

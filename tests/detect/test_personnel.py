@@ -1,0 +1,33 @@
+"""Personnel numbers; made up."""
+
+from __future__ import annotations
+
+import pytest
+from families import found
+
+from woo_anon.detect import personnel
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Ruijtenschildt, F.M. (Floor)   P-nr 2204187", "2204187"),
+        ("hoofdagent, dienstnr. LB-1093,", "LB-1093"),
+        ("Peoplesoftnr:    1406.63.882", "1406.63.882"),
+        ("(pers.nr. 0814.22.337)", "0814.22.337"),
+        ("extern EXT-00931", "EXT-00931"),
+        ("naam;persnr;schaal\nTol;00418911;9\n", "00418911"),
+    ],
+)
+def test_a_personnel_number_is_found(text: str, number: str) -> None:
+    assert number in found(personnel.find, text)
+
+
+def test_numbers_of_a_list_are_found_once_the_word_told_their_shape() -> None:
+    text = "ALKEMA - dienstnr P2280174 - geslaagd\nBAUDUIN - P2280339 - geslaagd\n"
+    assert found(personnel.find, text) == ["P2280174", "P2280339"]
+
+
+@pytest.mark.parametrize("text", ["zaaknr. 2204187", "lijstnr. 4", "persnummer 070 370 73 45", "kostenplaats 6210450"])
+def test_another_number_is_left(text: str) -> None:
+    assert found(personnel.find, text) == []

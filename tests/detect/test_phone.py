@@ -1,0 +1,83 @@
+"""Telephone numbers: made up, with area codes that exist. General numbers are those of public services."""
+
+from __future__ import annotations
+
+import pytest
+from families import found, kept
+from hypothesis import given
+from hypothesis import strategies as st
+
+from woo_anon.detect import phone
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("M +31 (0)6 4625 1180", "+31 (0)6 4625 1180"),
+        ("bel 06-12345678", "06-12345678"),
+        ("bel 06.2033.7714 na zes", "06.2033.7714"),
+        ("mobiel 0 6 1 8 8 4 2 0 3 1", "0 6 1 8 8 4 2 0 3 1"),
+        ("O6 4178 O2 96", "O6 4178 O2 96"),
+        ("Jansen, 070 - 348 51 77", "070 - 348 51 77"),
+        ("direct (070) 348 51 77", "(070) 348 51 77"),
+        ("0031 6 4810 2299", "0031 6 4810 2299"),
+        ("op *06-527-61834 of", "06-527-61834"),
+        ("Fleur Zomer, tst. 4471.", "4471"),
+        ("Jansen, toestel 71 904", "71 904"),
+        ("thuis +32 470 18 33 62", "+32 470 18 33 62"),
+        ("mijn mobiel 06-2233\n4455", "06-2233\n4455"),
+        ("gsm 0486/21 90 47", "0486/21 90 47"),
+        ("+31 6 2044 1**", "+31 6 2044 1**"),
+    ],
+)
+def test_a_direct_number_is_found(text: str, number: str) -> None:
+    assert number in found(phone.find, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0800-8002",
+        "0900-8844",
+        "14 070",
+        "algemeen nummer 088 123 45 00",
+        "Servicedesk 088 370 22 22",
+        "070 426 64 26 (centrale)",
+    ],
+)
+def test_a_general_number_may_stay(text: str) -> None:
+    assert kept(phone.find, text) != []
+    assert found(phone.find, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zaak 06-11-2023 12:30",
+        "kenmerk 2024-0000518274",
+        "36 512, nr. 7",
+        "€ 1.250.000,00",
+        "KvK 27364871",
+        "ECLI:NL:RBROT:2024:2304",
+        "12:30 - 14:00 uur",
+        "versie 1.12.0",
+        "contract 06-112233-01",
+        "artikel 5.1, tweede lid",
+    ],
+)
+def test_another_number_is_left(text: str) -> None:
+    assert found(phone.find, text) == []
+
+
+@given(
+    st.integers(min_value=10_000_000, max_value=59_999_999),
+    st.sampled_from(["06-{}", "06 {}", "+316{}", "+31 6 {}", "00316{}"]),
+)
+def test_every_mobile_number_is_found(number: int, form: str) -> None:
+    text = form.format(number)
+    assert found(phone.find, f"Bereikbaar op {text}.") == [text]
+
+
+@given(st.integers(min_value=2000, max_value=2030), st.integers(min_value=0, max_value=9_999_999_999))
+def test_no_reference_number_is_a_telephone_number(year: int, number: int) -> None:
+    assert found(phone.find, f"Onze referentie {year}-{number:010d}\nPagina 1") == []
