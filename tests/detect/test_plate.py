@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from woo_anon.detect import plate
 
-SERIES = "LL-DD-DD DD-DD-LL DD-LL-DD LL-DD-LL LL-LL-DD DD-LL-LL DD-LLL-D D-LLL-DD LL-DDD-L L-DDD-LL LLL-DD-L D-LL-DDD DDD-LL-D"
+SERIES = (
+    "LL-DD-DD DD-DD-LL DD-LL-DD LL-DD-LL LL-LL-DD DD-LL-LL DD-LLL-D D-LLL-DD LL-DDD-L L-DDD-LL LLL-DD-L D-LL-DDD"
+    " DDD-LL-D"
+)
 
 
 @pytest.mark.parametrize(

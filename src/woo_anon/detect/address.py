@@ -119,7 +119,8 @@ _SPOKEN = Pattern(
     rf"(?: ?{_NUMBER_WORD}){{0,3}}(?!\p{{L}})"
 )
 _SPOKEN_NAME = Pattern(
-    r"(?<!\p{L})(?:de )?(?:(?:oude|nieuwe|korte|lange|eerste|tweede|admiraal|burgemeester|pastoor|dokter) )?\p{L}{3,25}\Z"
+    r"(?<!\p{L})(?:de )?(?:(?:oude|nieuwe|korte|lange|eerste|tweede|admiraal|burgemeester|pastoor|dokter) )?"
+    r"\p{L}{3,25}\Z"
 )
 _HEADING = Pattern(
     r"(?<!\w)(?:(?:woon|verblijf)?adres|straat(?:naam)?(?: ?\+ ?nr)?|postcode(?:/plaats)?|pc(?:_plaats)?"

@@ -24,10 +24,10 @@ _BLANK_LINES = 1  # between the heading and the first row
 
 def columns(text: str, heading: Pattern) -> Iterator[tuple[int, int]]:
     """Offsets of the cells, without the white space around them, below each heading cell that `heading` matches in."""
-    seen = 0  # up to here rows were read below an earlier heading: a word in a row is no heading
+    last = seen = 0  # up to `seen` rows were read below the heading line at `last`: a word in a row is no heading
     for match in heading.finditer(text):
         start, end = line_at(text, match.start())
-        if start < seen or end - start > _LONGEST_LINE:
+        if last < start < seen or end - start > _LONGEST_LINE:
             continue
         delimiter = _delimiter(text[start:end])
         if delimiter:
@@ -36,7 +36,8 @@ def columns(text: str, heading: Pattern) -> Iterator[tuple[int, int]]:
         else:
             cells = list(_aligned(text, match.start(), start, end))
         yield from cells
-        seen = max((cell[0] for cell in cells), default=seen)
+        if cells:
+            last, seen = start, max(seen, cells[-1][0])
 
 
 def line_at(text: str, offset: int) -> tuple[int, int]:
