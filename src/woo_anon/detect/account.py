@@ -32,7 +32,7 @@ _CERTAIN = Pattern(  # begins with a sign
 )
 _LED = Pattern(  # begins with a word of a log or a mail header
     rf"(?<!\w)(?:membership\||sudo: {{1,3}}|x-(?:[a-z]+-)?(?:originating|authenticated)-?user: (?:[A-Z0-9-]+\\)?"
-    rf"|[\w-]{{0,60}}recipients_cn=|cn=(?=[\w.]+:mailto)|password for (?!invalid)"
+    rf"|recipients_cn=|cn=(?=[\w.]+:mailto)|password for (?!invalid)"
     rf"|(?:invalid )?user[= ](?!story|id )(?=[\w.-]{{3,30}} (?:from|logged|:))){_TOKEN}",
     IGNORE_CASE,
 )
@@ -152,7 +152,8 @@ def _made_of_names(text: str, names: Names) -> Iterator[Hit]:
             ):
                 yield _hit(*span_of(match, "account"), "form:made-of-name", 0.8)
     for match in _WORD.finditer(text):
-        if names.make(match.group("account"), strict=True, anywhere=True):
+        account = match.group("account")
+        if names.may_make(account) and names.make(account, strict=True, anywhere=True):
             yield _hit(*span_of(match, "account"), "form:made-of-name", 0.7)
 
 
@@ -189,6 +190,11 @@ class Names:
     def _add(self, name: str, initial: str) -> None:
         if len(name) >= 3 and name.isalpha():
             self._by_start.setdefault(name[:3], {}).setdefault(name, set()).add(initial)
+
+    def may_make(self, account: str) -> bool:
+        """Whether some name begins like `account` or like what follows its first letters: quick; no is sure."""
+        plain = account.lower()
+        return any(plain[skip : skip + 3] in self._by_start for skip in range(9))
 
     def make(self, account: str, *, strict: bool, anywhere: bool = False) -> bool:
         """Whether `account` is the beginning of a name with initials before or behind it.

@@ -80,6 +80,7 @@ _OTHER = Pattern(
     r"|release)\w{0,12}[-.: \t]{1,12}(?:van \S{3,10} ?)?\Z",
     IGNORE_CASE,
 )
+_EMERGENCY = ("112", "113", "144", "116")
 
 
 def find(text: str) -> Iterator[Hit]:
@@ -98,6 +99,8 @@ def _candidates(text: str) -> Iterator[Hit]:
     for match in _MASKED.finditer(text):
         yield _hit(text, match.start(), match.end(), "number:masked", -2.0)
     for match in _EXTENSION.finditer(text):
+        if match.group("number") in _EMERGENCY:
+            continue
         yield _hit(text, *span_of(match, "number"), "number:extension", -5.0)
         if match.group("more"):
             yield _hit(text, *span_of(match, "more"), "number:extension", -5.0)

@@ -31,9 +31,10 @@ _GENERAL = Pattern(
 _FAX = Pattern(r"(?<!\w)F[:.]? +\Z")
 _BEHIND = Pattern(
     r"\W{0,3}(?:is )?(?:\(|- )?(?:het |ons |de )?(?:eigen )?(?:algeme\w+|receptie|infodesk|infonummer|centrale"
-    r"|zentrale|pers\b|rvo\b|landelijk|toets \d|kies \d|en druk|,,)",
+    r"|zentrale|pers\b|rvo\b|landelijk|toets \d|kies \d|en druk)",
     IGNORE_CASE,
 )
+_VIA = Pattern(r"(?<!\w)(?:via|bij|met|van|mw|mevr\w*|dhr|heer|mr|drs)(?!\w)")
 _DIRECT_BEHIND = Pattern(r"\W{0,3}(?:direct|mobiel|priv|thuis|na \d|avond)", IGNORE_CASE)
 _DIRECT = Pattern(
     r"(?<!\w)(?:rechtstreeks\w*|direct|doorkies\w*|mijn|m'n|priv[eé]\w*|thuis|mobiel\w*|mobile|gsm|m|moeder"
@@ -67,15 +68,22 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     general, direct = _last(_GENERAL, text, low, start), _last(_DIRECT, text, low, start)
     named = _NAME.search(text, low, start) is not None and not _NO_NAME.search(text, low, start)
     if general > direct or _FAX.search(text, low, start):
-        yield Evidence("cue:general", 1.0 if named and start - general > 6 else 3.0)
+        yield Evidence("cue:general", 1.0 if named and _between(text, general, start) else 3.0)
     elif direct >= 0:
         yield Evidence("cue:direct", -3.0)
-    if _BEHIND.match(text, end, min(len(text), end + 40)):
+    if text.startswith(",,", end):
+        yield Evidence("number:dial-in", 8.0)
+    elif _BEHIND.match(text, end, min(len(text), end + 40)):
         yield Evidence("cue:general", 3.0)
     elif _DIRECT_BEHIND.match(text, end, min(len(text), end + 24)):
         yield Evidence("cue:direct", -4.0)
-    if named and start - general > 6:
+    if named and _between(text, general, start):
         yield Evidence("near:name", -2.0)
+
+
+def _between(text: str, general: int, start: int) -> bool:
+    """Whether a person stands between the word for a desk, ending at `general`, and the number."""
+    return general < 0 or start - general > 18 or _VIA.search(text, general, start) is not None
 
 
 def _form(plain: str) -> Iterator[Evidence]:
