@@ -316,3 +316,20 @@ def _colours() -> dict[str, str]:
 def test_text_has_the_contrast_that_wcag_asks(text: str, ground: str) -> None:
     colours = _colours()
     assert _contrast(colours[text], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("created", "shown"),
+    [
+        ("2024-11-05T09:30:00Z", "5 nov 2024, 09:30 UTC"),
+        ("2024-11-05T09:30:00+01:00", "5 nov 2024, 09:30"),
+        ("gisteren", "gisteren"),
+    ],
+)
+def test_the_moment_is_shown_as_a_dutch_date(note: Case, created: str, shown: str) -> None:
+    assert f"· {shown}</p>" in _render(note, created=created)
+
+
+def test_why_a_page_became_an_image_is_told_in_dutch_with_its_code(note: Case) -> None:
+    text = _Reader(_render(note, written=Written(((3, "font:vertical"),)))).text()
+    assert "Pagina 3: lettertype dat niet met zekerheid te lezen is (font:vertical)" in text

@@ -160,30 +160,41 @@ _DETECTORS: dict[str, str] = {
 REMOVED: dict[str, str] = {
     "xmp": "XMP-metagegevens",
     "info": "documenteigenschappen",
+    "page-metadata": "metagegevens van pagina’s",
     "attachments": "bijlagen in het bestand",
     "comments": "opmerkingen",
-    "annotations": "annotaties",
-    "forms": "formulieren",
-    "scripts": "scripts",
-    "javascript": "scripts",
-    "thumbnails": "miniaturen",
-    "revisions": "eerdere versies",
-    "hidden_layers": "verborgen lagen",
-    "layers": "lagen",
-    "pieceinfo": "gegevens van het bewerkingsprogramma",
-    "outlines": "bladwijzers",
+    "forms": "formuliervelden",
+    "broken-forms": "onleesbare onderdelen",
     "links": "koppelingen",
-    "signatures": "digitale handtekeningen",
-    "structure": "structuur",
+    "scripts": "scripts",
+    "actions": "automatische handelingen",
+    "open-action": "handeling bij het openen",
+    "thumbnails": "miniaturen",
+    "layers": "lagen",
+    "hidden-content": "verborgen inhoud",
+    "piece-info": "gegevens van het bewerkingsprogramma",
+    "signature": "digitale handtekening",
+    "portfolio": "portfolio",
+    "threads": "artikelverwijzingen",
+    "spider-info": "gegevens over de herkomst van webpagina’s",
+    "uri-base": "basisadres van koppelingen",
+    "outline-titles": "bladwijzers",
+    "page-labels": "paginalabels",
+    "outlines": "als tekening opgenomen tekst onder vlakken",
+    "pixels": "beeldpunten onder vlakken",
+    "alternative-texts": "alternatieve teksten",
+    "names": "namen van onderdelen",
+    "unknown-catalog-key": "onbekende gegevens van het bestand",
 }
 
 _REASONS: dict[str, str] = {
+    "font": "lettertype dat niet met zekerheid te lezen is",
     "cmap": "lettertype met een onbekende codering",
-    "vertical": "verticaal schrift",
-    "pattern": "patroon onder een vlak",
     "image": "afbeelding die niet kon worden bewerkt",
-    "widths": "tekenbreedtes die niet kloppen",
+    "pattern": "patroon onder een vlak",
     "geometry": "plaats van de tekens niet zeker",
+    "text": "tekst die niet met zekerheid te volgen is",
+    "content": "inhoud die niet met zekerheid te volgen is",
     "check": "een controle slaagde niet",
 }
 
@@ -225,8 +236,9 @@ def percent(score: float) -> str:
 
 
 def reason(code: str) -> str:
-    """Why a page was made an image."""
-    return _REASONS.get(code, code.replace("_", " "))
+    """Why a page was made an image: `font:vertical` by its family and the code itself, for whoever reports it."""
+    family = _REASONS.get(code.partition(":")[0])
+    return f"{family} ({code})" if family else code
 
 
 def moment(created: str) -> str:
@@ -235,4 +247,5 @@ def moment(created: str) -> str:
         at = datetime.fromisoformat(created)
     except ValueError:
         return created
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
+    zone = " UTC" if at.tzinfo is not None and not at.utcoffset() else ""
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}{zone}"

@@ -59,7 +59,8 @@
   };
 
   // Scrolls inside the panel only, so that the page beside it stays where it is.
-  const bringIntoPanel = (item) => {
+  // Entries out of sight have an estimated height, so the first scroll may miss: it is repeated once they are laid out.
+  const bringIntoPanel = (item, again = 3) => {
     if (getComputedStyle(panel).position !== "sticky") {
       item.scrollIntoView({ block: "nearest" });
       return;
@@ -68,6 +69,7 @@
     const bottom = item.offsetTop + item.offsetHeight - panel.clientHeight + 8;
     if (panel.scrollTop > top) panel.scrollTop = top;
     else if (panel.scrollTop < bottom) panel.scrollTop = bottom;
+    if (again) requestAnimationFrame(() => bringIntoPanel(item, again - 1));
   };
 
   const select = (key, from) => {
