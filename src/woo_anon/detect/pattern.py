@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from math import exp
 
 import regex
@@ -42,37 +42,37 @@ class Pattern:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """All matches in `text[start:end]`. Raises RefusedError when the time is up."""
-        compiled = _compile(self.source, self.flags)
         seconds = SECONDS + SECONDS * len(text) / 1_000_000
         try:
-            yield from compiled.finditer(text, start, len(text) if end is None else end, timeout=seconds)
+            yield from self._compiled.finditer(text, start, len(text) if end is None else end, timeout=seconds)
         except TimeoutError:
-            raise RefusedError(
-                "A pattern took too long on this document.", "Report it with the kind of file."
-            ) from None
+            raise _took_too_long() from None
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The first match in `text[start:end]`; raises like `finditer`."""
-        return next(self.finditer(text, start, end), None)
+        try:
+            return self._compiled.search(text, start, len(text) if end is None else end, timeout=SECONDS)
+        except TimeoutError:
+            raise _took_too_long() from None
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """The match that begins at `start`; raises like `finditer`."""
+        try:
+            return self._compiled.match(text, start, len(text) if end is None else end, timeout=SECONDS)
+        except TimeoutError:
+            raise _took_too_long() from None
 
     def findall(self, text: str) -> list[str]:
         """The texts of all matches; raises like `finditer`."""
         return [match.group() for match in self.finditer(text)]
 
-    def match(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
-        """The match that begins at `start`; raises like `finditer`."""
-        compiled = _compile(self.source, self.flags)
-        try:
-            return compiled.match(text, start, len(text) if end is None else end, timeout=SECONDS)
-        except TimeoutError:
-            raise RefusedError(
-                "A pattern took too long on this document.", "Report it with the kind of file."
-            ) from None
+    @cached_property
+    def _compiled(self) -> regex.Pattern[str]:
+        return regex.compile(self.source, self.flags)
 
 
-@lru_cache(maxsize=512)
-def _compile(source: str, flags: int) -> regex.Pattern[str]:
-    return regex.compile(source, flags)
+def _took_too_long() -> RefusedError:
+    return RefusedError("A pattern took too long on this document.", "Report it with the kind of file.")
 
 
 def span_of(match: regex.Match[str], group: str | int = 0) -> tuple[int, int]:

@@ -44,6 +44,7 @@ _CELL = Pattern(r"(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,12}(?!\w)")
 _PHONE = Pattern(r"0\d{1,3}[ -]\d[\d ]{5,9}\Z")  # `persnummer` is also the number for the press
 _DATE = Pattern(r"\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)?\d\d\Z|(?:19|20)\d\d\Z")
 _OTHER = Pattern(r"kostenplaats|kpl|kamer|schaal|tel|toestel|zaak|bsn|kenmerk", IGNORE_CASE)
+_MOST_SHAPES = 50
 
 
 def find(text: str) -> Iterator[Hit]:
@@ -73,8 +74,7 @@ def _candidates(text: str) -> Iterator[Hit]:
         if cell and not _DATE.match(text, *span_of(cell)):
             shapes.add(_shape(cell.group()))
             yield _hit(*span_of(cell), "column:personnel", 0.9)
-    for shape in sorted(shapes):
-        yield from _alike(text, shape)
+    yield from _alike(text, shapes)
 
 
 def _shape(number: str) -> str:
@@ -82,14 +82,15 @@ def _shape(number: str) -> str:
     return re.sub(r"[A-Z]", "A", re.sub(r"[0-9]", "9", number))
 
 
-def _alike(text: str, shape: str) -> Iterator[Hit]:
-    """Numbers of a shape that a word told, where a list would have them."""
-    if sum(sign == "9" for sign in shape) < 6:
+def _alike(text: str, shapes: set[str]) -> Iterator[Hit]:
+    """Numbers of the shapes that a word told, where a list would have them."""
+    long = sorted(shape for shape in shapes if shape.count("9") >= 6)[:_MOST_SHAPES]
+    if not long:
         return
-    form = re.escape(shape).replace("9", r"\d").replace("A", "[A-Z]")
+    forms = "|".join(re.escape(shape).replace("9", r"\d").replace("A", "[A-Z]") for shape in long)
     pattern = Pattern(
-        rf"(?:(?<=\n)|(?<=\n[ \t\"])|(?<=[(;|])|(?<=- )|(?<=bij )|(?<= en )|(?<=; )|(?<=  )"
-        rf"|(?<=[_\\t]))(?:{form})(?![\w/]|[.,-]\d)"
+        r"(?:(?<=\n)|(?<=\n[ \t\"])|(?<=[(;|])|(?<=- )|(?<=bij )|(?<= en )|(?<=; )|(?<=  )|(?<=[_\t]))"
+        rf"(?:{forms})(?![\w/]|[.,-]\d)"
     )
     for match in pattern.finditer(text):
         yield _hit(*span_of(match), "shape:as-announced", 0.7)
