@@ -12,6 +12,7 @@ Misses: foreign plates without a word for a vehicle nearby.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns
@@ -38,11 +39,12 @@ def _series(hyphen: str, letter: str = _L, digit: str = "[0-9]") -> str:
 _EDGE, _END = r"(?<![\w/]|\w[-.])", r"(?![\w/]|-\w)"
 _DUTCH = Pattern(rf"{_EDGE}(?:{_series('-')}){_END}")
 _VEHICLE = (
-    r"(?<!\w)(?:kentekens?|nummerplaat|number plate|plaat|plate|auto|personenauto|dienstauto|leaseauto|lease"
+    r"(?<!\w)(?:kentekens?|nummerplaat|number plate|plaat|plate|auto|personenauto|dienstauto|leaseauto|huurauto"
+    r"|caddy|lease"
     r"|wagen|dienstwagen|taxi|bus|busje|bestelbus|bestelauto"
     r"|vrachtauto|vrachtwagen|motor|scooter|brommer|aanhanger|trailer|camper|caravan|voertuig|dienstvoertuig|vtg"
     r"|quad|oplegger|truck|tractor|trekker|car"
-    r"|audi|bmw|volkswagen|vw|golf|polo|passat|tesla|volvo|toyota|hilux|peugeot|renault|citro[eë]n|opel|ford"
+    r"|audi|bmw|volkswagen|golf|polo|passat|tesla|volvo|toyota|hilux|peugeot|renault|citro[eë]n|opel|ford"
     r"|transit|fiat|mercedes|vito|skoda|škoda|seat|kia"
     r"|hyundai|nissan|mazda|dacia|bentley|mini|suzuki|iveco|daf|scania|lexus|porsche|rav4|auto [12]|kent\.?|ktk"
     r"|parkeren|zwarte|witte|grijze|blauwe|rode|groene|zilver\w*|gele|bruine)(?!\w)"
@@ -56,9 +58,10 @@ _FOREIGN = (
         rf"|[A-Z]-?\d{{3,6}}[A-Z]{{0,2}}"
         rf"|[A-Z]{{2}}-\d{{3}}-[A-Z]{{2}}|\d{{2,3}}[A-Z]?-[\d.]{{3,7}}(?:-\d\d)?|\d\d-[A-Z]{{2}}-\d{{3}}-\d\d"
         rf"|[A-Z]{{2,3}}[ -]\d?[A-Z0-9]{{3,5}}|\d-\d\d-\d\d"
-        rf"|\d\d [A-Z]{{2}} \d{{2,3}} [A-Z]){_END}"
+        rf"|\d\d [A-Z]{{2}} \d{{2,3}} [A-Z]|\d{{4}} ?[A-Z]{{3}}|[A-Z] \d\d-\d\d){_END}"
     )
 )
+_LOWER = Pattern(rf"{_EDGE}(?:{_series('[ -]', '[a-z]')}){_END}")
 _BELGIAN = Pattern(rf"{_EDGE}[1-9]-[A-Z]{{3}}-[\dOIl]{{3}}{_END}")
 _AFTER_WORD = Pattern(
     r"(?<!\w)(?:kentekens?|nummerplaat|number plate|kent\.|ktk)(?: van| is| met"
@@ -89,10 +92,11 @@ def _candidates(text: str) -> Iterator[Hit]:
     for match in _BELGIAN.finditer(text):
         yield _hit(match.start(), match.end(), "shape:belgian-plate", 0.8)
     for match in _AFTER_WORD.finditer(text):
-        plate = match.group("plate")
+        plate = _without_words(match.group("plate"))
         if _is_mixed(plate) and len(plate) > 4 and not _POSTCODE.match(plate):
-            yield _hit(*span_of(match, "plate"), "cue:plate", 0.8)
-    for pattern in (_LOOSE, _FOREIGN):
+            start = match.start("plate")
+            yield _hit(start, start + len(plate), "cue:plate", 0.8)
+    for pattern in (_FOREIGN, _LOOSE, _LOWER):
         for match in pattern.finditer(text):
             plate = match.group()
             if not any(char.isdigit() for char in plate) or _POSTCODE.match(plate):
@@ -103,6 +107,12 @@ def _candidates(text: str) -> Iterator[Hit]:
         cell = _CELL.match(text, start, end)
         if cell and _is_mixed(cell.group()) and len(cell.group()) > 4:
             yield _hit(*span_of(cell), "column:plate", 0.85)
+
+
+def _without_words(plate: str) -> str:
+    """What precedes the first word of lower-case letters: `P627HT sinds 2` → `P627HT`."""
+    groups = takewhile(lambda group: len(group) < 3 or group.isupper() or _is_mixed(group), plate.split(" "))
+    return " ".join(groups)
 
 
 def _hit(start: int, end: int, code: str, score: float) -> Hit:
