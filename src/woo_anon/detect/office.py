@@ -57,6 +57,10 @@ _OFFICE_ABOVE = Pattern(
     r"|Postadres|Kantoor|Burgemeester|College|Tweede Kamer|Eerste Kamer|Belasting\w+"
     r"|Immigratie\w*)[^\n]{0,60}\n[ \t>]*\Z"
 )
+_COLOPHON = Pattern(
+    r"Postbus \d|www\.|(?:ministerie|gemeente) van",
+    IGNORE_CASE,
+)
 _BOX_CODE = Pattern(r"[1-9]\d00 [A-Z]{2}")  # postcodes that end in 00 are those of post-office boxes
 _OFFICE_STREET = Pattern(r"(?:Raadhuis|Stadhuis|Gemeentehuis|Provinciehuis|Stations|Gerechts)\w*", IGNORE_CASE)
 
@@ -81,6 +85,8 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
         yield Evidence("office-address", 6.0)
     elif not text[line:start].strip(" \t>|") and _PERSON_ABOVE.search(text, max(0, line - 120), line):
         yield Evidence("near:name", -3.0)
+    elif _COLOPHON.search(text, end, min(len(text), end + 140)):
+        yield Evidence("office-address:colophon", 2.5)
     elif not text[line:start].strip(" \t>|") and _OFFICE_ABOVE.search(text, max(0, line - 80), line):
         yield Evidence("office-address:above", 2.5)
 

@@ -18,7 +18,6 @@ from woo_anon.errors import RefusedError
 
 SECONDS = 5.0  # for a pattern on a text up to a megabyte; measured: below 0.2 s
 IGNORE_CASE = regex.IGNORECASE
-VERBOSE = regex.VERBOSE
 
 
 @dataclass(frozen=True, slots=True)
