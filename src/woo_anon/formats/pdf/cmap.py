@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 
-from woo_anon.formats.pdf.doubt import NotUnderstood
+from woo_anon.formats.pdf.doubt import NotUnderstoodError
 
 _SECTION = re.compile(rb"begin(codespacerange|cidrange|cidchar)(.*?)end\1", re.DOTALL)
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\d+)")
@@ -32,7 +32,7 @@ class CMap:
     vertical: bool = False
 
     def split(self, data: bytes) -> Iterator[tuple[bytes, int]]:
-        """The codes in `data` with their CIDs. Raises NotUnderstood when the bytes fit no codespace."""
+        """The codes in `data` with their CIDs. Raises NotUnderstoodError when the bytes fit no codespace."""
         if self.identity:
             # An odd last byte is shown by nobody, but it must not be lost: it stays with the code before it.
             for at in range(0, len(data), 2):
@@ -49,7 +49,7 @@ class CMap:
             code = data[at : at + length]
             if len(code) == length and any(_within(code, low, high) for low, high in self.spaces):
                 return code
-        raise NotUnderstood("font:codespace")
+        raise NotUnderstoodError("font:codespace")
 
     def _cid(self, code: bytes) -> int:
         value = int.from_bytes(code)
@@ -71,7 +71,7 @@ def identity(*, vertical: bool = False) -> CMap:
 
 
 def parse_cmap(data: bytes, used: Any = None) -> CMap:
-    """An embedded CMap; `used` is its /UseCMap. Raises NotUnderstood when it builds on a CMap we do not have."""
+    """An embedded CMap; `used` is its /UseCMap. Raises NotUnderstoodError when it builds on a CMap we do not have."""
     base = _base(data, used)
     spaces = list(base.spaces) if base else []
     ranges = list(base.ranges) if base else []
@@ -86,7 +86,7 @@ def parse_cmap(data: bytes, used: Any = None) -> CMap:
         else:
             ranges += [_range(code[0], code[0], cid[1]) for code, cid in _groups(tokens, 2)]
     if not spaces or any(len(low) != len(high) for low, high in spaces):
-        raise NotUnderstood("font:cmap")
+        raise NotUnderstoodError("font:cmap")
     return CMap(tuple(spaces), tuple(sorted(ranges)), vertical=bool(_VERTICAL.search(data)))
 
 
@@ -99,7 +99,7 @@ def _base(data: bytes, used: Any) -> CMap | None:
         return None
     if name in {"Identity-H", "Identity-V"}:
         return identity()
-    raise NotUnderstood("font:predefined-cmap")
+    raise NotUnderstoodError("font:predefined-cmap")
 
 
 def _groups(tokens: list[Any], size: int) -> Iterator[tuple[Any, ...]]:

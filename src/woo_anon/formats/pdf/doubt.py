@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class NotUnderstood(Exception):
+class NotUnderstoodError(Exception):
     """Something on a page cannot be followed with certainty; the page becomes an image.
 
     `reason` is a stable code such as `font:vertical` that may stand in the public log: it never holds document text.

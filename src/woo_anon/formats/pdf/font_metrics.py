@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from pypdf._codecs import adobe_glyphs, charset_encoding
 from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
 
-from woo_anon.formats.pdf.doubt import NotUnderstood
+from woo_anon.formats.pdf.doubt import NotUnderstoodError
 
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 
@@ -92,15 +92,15 @@ def _table(name: str) -> list[str]:
 
 
 def program_widths(font: Any) -> list[float]:
-    """256 widths from an embedded TrueType program. Raises NotUnderstood for other programs or broken ones."""
+    """256 widths from an embedded TrueType program. Raises NotUnderstoodError for other programs or broken ones."""
     descriptor = font.get("/FontDescriptor", {})
     if "/FontFile2" not in descriptor:
-        raise NotUnderstood("font:no-widths")
+        raise NotUnderstoodError("font:no-widths")
     try:
         program = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()), lazy=True)
         return _true_type_widths(program, encoding_of(font))
     except (TTLibError, KeyError, AssertionError, ValueError) as error:
-        raise NotUnderstood("font:program") from error
+        raise NotUnderstoodError("font:program") from error
 
 
 def _true_type_widths(program: TTFont, encoding: list[str]) -> list[float]:

@@ -5,7 +5,7 @@
     Type 0           codes by the CMap (Identity-H, or embedded: `cmap.py`), widths by CID from /W and /DW
 
 Widths are in units of text space for a font of size 1 (a width of 500 in the file is 0.5 here), ISO 32000-2, 9.2.4.
-What is not understood raises NotUnderstood with a `font:` code; the caller decides whether it matters.
+What is not understood raises NotUnderstoodError with a `font:` code; the caller decides whether it matters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import pikepdf
 
 from woo_anon.formats.pdf.cmap import CMap, identity, parse_cmap
-from woo_anon.formats.pdf.doubt import NotUnderstood
+from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.font_metrics import program_widths, standard_widths
 
 Code = tuple[bytes, float, bool]  # the bytes, the width, whether word spacing applies
@@ -61,7 +61,7 @@ class CompositeFont:
 
 
 def load_font(font: Any) -> Font:
-    """The geometry of a font dictionary. Raises NotUnderstood for what cannot be followed."""
+    """The geometry of a font dictionary. Raises NotUnderstoodError for what cannot be followed."""
     subtype = str(font.get("/Subtype", ""))
     try:
         if subtype == "/Type0":
@@ -70,7 +70,7 @@ def load_font(font: Any) -> Font:
             return _type3(font)
         return _simple(font)
     except (pikepdf.PdfError, KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise NotUnderstood("font:broken") from error
+        raise NotUnderstoodError("font:broken") from error
 
 
 def _simple(font: Any) -> SimpleFont:
@@ -86,7 +86,7 @@ def _simple(font: Any) -> SimpleFont:
 def _type3(font: Any) -> SimpleFont:
     matrix = [float(number) for number in font.FontMatrix]
     if abs(matrix[1]) > 1e-9 or matrix[0] == 0:
-        raise NotUnderstood("font:type3-matrix")
+        raise NotUnderstoodError("font:type3-matrix")
     box = [float(number) for number in font.get("/FontBBox", (0, 0, 0, 0))]
     height = abs((box[3] - box[1]) * matrix[3])
     return SimpleFont(_ready(_width_array(font, 0.0), matrix[0]), em=height if height > 0.01 else 1.0)
@@ -109,7 +109,7 @@ def _composite(font: Any) -> CompositeFont:
     descendant = font.DescendantFonts[0]
     cmap = _encoding(font.Encoding)
     if cmap.vertical:
-        raise NotUnderstood("font:vertical")
+        raise NotUnderstoodError("font:vertical")
     default = float(descendant.get("/DW", 1000)) / 1000
     return CompositeFont(cmap, _cid_widths(descendant.get("/W", ())), default)
 
@@ -119,7 +119,7 @@ def _encoding(encoding: Any) -> CMap:
         return parse_cmap(encoding.read_bytes(), encoding.get("/UseCMap"))
     if str(encoding) in {"/Identity-H", "/Identity-V"}:
         return identity(vertical=str(encoding) == "/Identity-V")
-    raise NotUnderstood("font:predefined-cmap")
+    raise NotUnderstoodError("font:predefined-cmap")
 
 
 def _cid_widths(array: Any) -> dict[int, float]:

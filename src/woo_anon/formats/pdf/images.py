@@ -6,7 +6,7 @@
     (0,0) └──────┘ (1,0)            row h-1
 
 Samples are changed where qpdf can decode them (Flate, LZW, RunLength, JPEG); grey and RGB JPEG is compressed again with
-its own quantisation tables. JPX, CCITT and JBIG2 are decoded by PDFium. What neither decodes raises NotUnderstood.
+its own quantisation tables. JPX, CCITT and JBIG2 are decoded by PDFium. What neither decodes raises NotUnderstoodError.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pikepdf import Name
 from PIL import Image, ImageDraw, JpegImagePlugin
 
 from woo_anon.document import Box
-from woo_anon.formats.pdf.doubt import NotUnderstood
+from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.matrix import Matrix, apply, inverse
 
 MAX_PIXELS = 400_000_000  # an image larger than this is an attack or a mistake
@@ -35,7 +35,7 @@ Mask = NDArray[np.bool_]  # height × width, true where the pixel goes
 def blank(pdf: pikepdf.Pdf, image: Any, boxes: Sequence[Box], matrix: Matrix) -> Any:
     """A copy of `image`, drawn with `matrix`, without the pixels under `boxes` (points on the page).
 
-    Raises NotUnderstood when the image, or a mask of it, cannot be decoded.
+    Raises NotUnderstoodError when the image, or a mask of it, cannot be decoded.
     """
     try:
         result = _blank_one(pdf, image, boxes, matrix)
@@ -54,14 +54,14 @@ def blank(pdf: pikepdf.Pdf, image: Any, boxes: Sequence[Box], matrix: Matrix) ->
         AttributeError,
         Image.DecompressionBombError,
     ) as error:
-        raise NotUnderstood("image:undecodable") from error
+        raise NotUnderstoodError("image:undecodable") from error
     return pdf.make_indirect(result)
 
 
 def _blank_one(pdf: pikepdf.Pdf, image: Any, boxes: Sequence[Box], matrix: Matrix, *, soft: bool = False) -> Any:
     width, height = int(image.Width), int(image.Height)
     if width < 1 or height < 1 or width * height > MAX_PIXELS:
-        raise NotUnderstood("image:size")
+        raise NotUnderstoodError("image:size")
     mask = _mask(width, height, boxes, matrix)
     filters = _filters(image)
     if filters[-1:] == ["/DCTDecode"]:
@@ -82,7 +82,7 @@ def _mask(width: int, height: int, boxes: Sequence[Box], matrix: Matrix) -> Mask
     """Which pixels the boxes touch."""
     back = inverse(matrix)
     if back is None:
-        raise NotUnderstood("image:flat")
+        raise NotUnderstoodError("image:flat")
     canvas = Image.new("1", (width, height))
     draw = ImageDraw.Draw(canvas)
     for box in boxes:
@@ -185,11 +185,11 @@ def _jpeg(pdf: pikepdf.Pdf, image: Any, mask: Mask) -> Any:
 def _through_pdfium(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool) -> Any:
     """Samples as PDFium decodes them: one bit stays one bit, the rest becomes 8-bit grey or RGB."""
     if int(image.get("/SMaskInData", 0)):
-        raise NotUnderstood("image:jpx-alpha")
+        raise NotUnderstoodError("image:jpx-alpha")
     bilevel = bool({"/CCITTFaxDecode", "/JBIG2Decode"} & set(_filters(image)))
     picture = _decoded(image, bilevel=bilevel)
     if picture.size != (mask.shape[1], mask.shape[0]):
-        raise NotUnderstood("image:undecodable")
+        raise NotUnderstoodError("image:undecodable")
     if bilevel:
         rows = np.packbits(np.asarray(picture.convert("L")) > 127, axis=1)
         return _stream(pdf, image, _filled(rows, mask, 1, _ones(image, soft=soft, components=1)))
@@ -226,10 +226,10 @@ def _decoded(image: Any, *, bilevel: bool) -> Image.Image:
             if isinstance(found, pdfium.PdfImage):
                 return found.get_bitmap(render=False).to_pil().copy()
     except pdfium.PdfiumError as error:
-        raise NotUnderstood("image:undecodable") from error
+        raise NotUnderstoodError("image:undecodable") from error
     finally:
         document.close()
-    raise NotUnderstood("image:undecodable")
+    raise NotUnderstoodError("image:undecodable")
 
 
 def _stream(pdf: pikepdf.Pdf, image: Any, data: bytes, filter_name: Any = None) -> Any:

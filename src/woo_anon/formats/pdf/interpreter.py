@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 import pikepdf
 
-from woo_anon.formats.pdf.doubt import NotUnderstood
+from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.fonts import Font
 from woo_anon.formats.pdf.matrix import IDENTITY, Matrix, Point, apply, multiply, shifted
 
@@ -27,7 +27,7 @@ CORE_MIDDLE_EM = 0.275  # the middle of the core, 0.05 em below to 0.6 em above 
 
 
 class Lookup(Protocol):
-    """What the interpreter asks of a stream's resources. `font` and `load` raise NotUnderstood."""
+    """What the interpreter asks of a stream's resources. `font` and `load` raise NotUnderstoodError."""
 
     def font(self, name: str) -> Font: ...
 
@@ -42,7 +42,7 @@ class State:
 
     ctm: Matrix = IDENTITY
     font: Font | None = None
-    doubt: NotUnderstood | None = None
+    doubt: NotUnderstoodError | None = None
     size: float = 0.0
     spacing: float = 0.0
     word_spacing: float = 0.0
@@ -79,7 +79,7 @@ class Run:
     scaling: float = 1.0
     parts: list[Glyph | float] = field(default_factory=list)
     end: float = 0.0
-    doubt: NotUnderstood | None = None
+    doubt: NotUnderstoodError | None = None
 
     def centre(self, glyph: Glyph) -> Point:
         """The middle of the glyph's core on the page."""
@@ -93,7 +93,7 @@ class Run:
 class Interpreter:
     """Runs through one content stream.
 
-    The state may be handed over from an enclosing stream. After `step` returned, `state` is that behind the instruction.
+    The state may be handed over from an enclosing stream. After `step`, `state` is that behind it.
     """
 
     def __init__(self, state: State, resources: Lookup) -> None:
@@ -102,7 +102,7 @@ class Interpreter:
         self._stack: list[State] = []
         self._text: Matrix = IDENTITY
         self._line: Matrix = IDENTITY
-        self._lost: NotUnderstood | None = None  # text was shown whose width is unknown; until the next move
+        self._lost: NotUnderstoodError | None = None  # text was shown whose width is unknown; until the next move
 
     @property
     def depth(self) -> int:
@@ -110,14 +110,14 @@ class Interpreter:
         return len(self._stack)
 
     def step(self, operator: str, operands: Any) -> Run | None:
-        """Follow one instruction; a Run when it shows text. Raises NotUnderstood for operands that make no sense."""
+        """Follow one instruction; a Run when it shows text. Raises NotUnderstoodError for operands that make no sense."""
         handler = _HANDLERS.get(operator)
         if handler is None:
             return None
         try:
             return handler(self, operands)
         except (IndexError, TypeError, ValueError) as error:
-            raise NotUnderstood("content:operands") from error
+            raise NotUnderstoodError("content:operands") from error
 
     def _push(self, _: Any) -> None:
         self._stack.append(copy.copy(self.state))
@@ -159,7 +159,7 @@ class Interpreter:
         self.state.font = self.state.doubt = None
         try:
             self.state.font = load()
-        except NotUnderstood as doubt:
+        except NotUnderstoodError as doubt:
             self.state.doubt = doubt
 
     def _set_parameters(self, operands: Any) -> None:
@@ -190,7 +190,7 @@ class Interpreter:
 
     def _show(self, items: list[Any]) -> Run:
         state = self.state
-        doubt = self._lost or state.doubt or (None if state.font else NotUnderstood("font:none"))
+        doubt = self._lost or state.doubt or (None if state.font else NotUnderstoodError("font:none"))
         matrix = multiply(self._text, state.ctm)
         if doubt is not None or state.font is None:
             self._lost = doubt
@@ -198,7 +198,7 @@ class Interpreter:
         run = Run(matrix, state.rise, state.size * state.font.em, state.size, state.scaling)
         try:
             self._fill(run, items, state.font)
-        except NotUnderstood as broken:
+        except NotUnderstoodError as broken:
             self._lost = broken
             return Run(matrix, state.rise, state.size, state.size, doubt=broken)
         self._text = shifted(self._text, run.end, 0.0)

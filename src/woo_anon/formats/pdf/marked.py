@@ -58,6 +58,14 @@ class Marks:
         """Whether what is drawn now belongs to optional content that is not shown."""
         return any(mark.hidden for mark in self._open) or (self._outer is not None and self._outer.hidden)
 
+    def innermost(self) -> tuple[int, int | None]:
+        """The StructParents key and the identifier of the innermost open sequence that has one."""
+        for mark in reversed(self._open):
+            mcid = mark.properties.get("/MCID") if mark.properties is not None else None
+            if mcid is not None:
+                return self._key, int(mcid)
+        return self._outer.innermost() if self._outer is not None else (self._key, None)
+
     def hit(self) -> None:
         """Something in the open sequences was redacted."""
         for mark in self._open:

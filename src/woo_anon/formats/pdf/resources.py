@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from woo_anon.formats.pdf.doubt import NotUnderstood
+from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.fonts import Font, load_font
 
 CATEGORIES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
@@ -17,19 +17,19 @@ class FontCache:
     """Fonts by the number of their object, so that a font shared by many pages is loaded once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], Font | NotUnderstood] = {}
+        self._known: dict[tuple[int, int], Font | NotUnderstoodError] = {}
 
     def load(self, dictionary: Any) -> Font:
-        """The font's geometry. Raises NotUnderstood."""
+        """The font's geometry. Raises NotUnderstoodError."""
         key = dictionary.objgen
         known = self._known.get(key) if key != (0, 0) else None
         if known is None:
             try:
                 known = load_font(dictionary)
-            except NotUnderstood as doubt:
+            except NotUnderstoodError as doubt:
                 known = doubt
             self._known[key] = known
-        if isinstance(known, NotUnderstood):
+        if isinstance(known, NotUnderstoodError):
             raise known
         return known
 
@@ -55,10 +55,10 @@ class Resources:
         return None if self.page is self else self.page.find(category, name)
 
     def font(self, name: str) -> Font:
-        """The font of that name. Raises NotUnderstood when it is missing or cannot be followed."""
+        """The font of that name. Raises NotUnderstoodError when it is missing or cannot be followed."""
         dictionary = self.find("/Font", name)
         if not isinstance(dictionary, pikepdf.Dictionary):
-            raise NotUnderstood("font:missing")
+            raise NotUnderstoodError("font:missing")
         return self._fonts.load(dictionary)
 
     def load(self, dictionary: Any) -> Font:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
 from pikepdf import ContentStreamInstruction, Name, Operator
 
 from woo_anon.document import Box
-from woo_anon.formats.pdf.doubt import NotUnderstood
+from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.images import blank, inline_to_stream
 from woo_anon.formats.pdf.interpreter import Glyph, Interpreter, Run, State
 from woo_anon.formats.pdf.marked import Marks
@@ -31,12 +32,22 @@ _EDGE_PT = 0.01  # a core whose middle is this near to a box's edge counts as un
 
 @dataclass
 class Touched:
-    """What the rewriting of a page met. `mcids` are pairs of a StructParents key and a marked-content identifier."""
+    """What the rewriting of a page met.
 
-    origins: list[Point] = field(default_factory=list)
+    `places` are the cores of the glyphs that went, each with the StructParents key of its stream and the marked-content
+    identifier it stood under; `mcids` are such pairs without a place."""
+
+    places: list[tuple[Point, int, int | None]] = field(default_factory=list)
     mcids: set[tuple[int, int]] = field(default_factory=set)
     highest_mcid: int = -1
     kinds: set[str] = field(default_factory=set)
+
+    def place_of(self, box: Box, key: int) -> int | None:
+        """The marked content, in the stream with this StructParents key, from which the box took its first glyph."""
+        for point, owner, mcid in self.places:
+            if mcid is not None and owner == key and _within(point, (box,)):
+                return mcid
+        return None
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,16 @@ class Scrub:
     names_somebody: Callable[[str], bool]
     hidden: Callable[[Any], bool]
     fonts: FontCache
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What all streams of one page share."""
+
+    pdf: pikepdf.Pdf
+    boxes: Sequence[Box]
+    scrub: Scrub
+    touched: Touched
 
 
 @dataclass(frozen=True)
@@ -61,15 +82,25 @@ class Rewritten:
 def rewrite_page(pdf: pikepdf.Pdf, page: pikepdf.Page, boxes: Sequence[Box], scrub: Scrub) -> Rewritten:
     """Rewrite the content of `page` without what lies under `boxes` (points, user space).
 
-    The page itself is not changed. Raises NotUnderstood when something near a box cannot be followed.
+    The page itself is not changed. Raises NotUnderstoodError when something near a box cannot be followed.
     """
     touched = Touched()
     resources = Resources(page.obj.get("/Resources") or _inherited(page.obj), scrub.fonts)
     marks = Marks(scrub.names_somebody, scrub.hidden)
     key = int(page.obj.get("/StructParents", -1))
-    stream = _Stream(pdf, boxes, scrub, touched, resources, State(), marks.opened(key), frozenset())
+    stream = _Stream(_Work(pdf, boxes, scrub, touched), resources, State(), marks.opened(key))
     instructions = stream.run(_parse(page))
     return Rewritten(pikepdf.unparse_content_stream(instructions), resources.result(stream.used), touched)
+
+
+def clean_form(pdf: pikepdf.Pdf, form: Any, scrub: Scrub) -> None:
+    """Clean, in place, what speaks beside the text of a form: replacement texts, marked points, comments."""
+    resources = Resources(form.get("/Resources"), scrub.fonts)
+    marks = Marks(scrub.names_somebody, scrub.hidden).opened(int(form.get("/StructParents", -1)))
+    stream = _Stream(_Work(pdf, (), scrub, Touched()), resources, State(), marks, above=frozenset({form.objgen}))
+    form.write(pikepdf.unparse_content_stream(stream.run(_parse(form))))
+    if "/Resources" in form:
+        form.Resources = resources.result()
 
 
 def _inherited(page: Any) -> Any:
@@ -85,7 +116,7 @@ def _parse(stream: Any) -> Any:
     try:
         return pikepdf.parse_content_stream(stream)
     except (pikepdf.PdfError, TypeError) as error:
-        raise NotUnderstood("content:syntax") from error
+        raise NotUnderstoodError("content:syntax") from error
 
 
 class _Stream:
@@ -93,19 +124,18 @@ class _Stream:
 
     def __init__(
         self,
-        pdf: pikepdf.Pdf,
-        boxes: Sequence[Box],
-        scrub: Scrub,
-        touched: Touched,
+        work: _Work,
         resources: Resources,
         state: State,
         marks: Marks,
-        above: frozenset[tuple[int, int]],
+        *,
+        above: frozenset[tuple[int, int]] = frozenset(),
     ) -> None:
-        self._pdf = pdf
-        self._boxes = boxes
-        self._scrub = scrub
-        self._touched = touched
+        self._work = work
+        self._pdf = work.pdf
+        self._boxes = work.boxes
+        self._scrub = work.scrub
+        self._touched = work.touched
         self._resources = resources
         self._interpreter = Interpreter(state, resources)
         self._marks = marks
@@ -169,7 +199,9 @@ class _Stream:
         self.changed = True
         self._marks.hit()
         if not self._marks.hidden:
-            self._touched.origins += [run.origin(run.parts[at]) for at in hits]  # type: ignore[arg-type]
+            key, mcid = self._marks.innermost()
+            glyphs = (part for at, part in enumerate(run.parts) if at in hits and isinstance(part, Glyph))
+            self._touched.places += [(run.centre(glyph), key, mcid) for glyph in glyphs]
         if operator == '"':
             self._emit([instruction.operands[0]], "Tw")
             self._emit([instruction.operands[1]], "Tc")
@@ -177,7 +209,7 @@ class _Stream:
             self._emit([], "T*")
         self._emit([pikepdf.Array(_without(run, hits))], "TJ")
 
-    def _doubtful(self, run: Run, doubt: NotUnderstood) -> None:
+    def _doubtful(self, run: Run, doubt: NotUnderstoodError) -> None:
         """Text of unknown extent: harmless only where neither its row nor its column meets a box."""
         a, b, c, d, e, f = run.matrix
         size = max(abs(run.em) * max(abs(a), abs(b), abs(c), abs(d)), 1.0)
@@ -252,14 +284,14 @@ class _Stream:
     def _form(self, form: Any, state: State | None = None) -> Any:
         """A copy of the form without what lies under the boxes; None when nothing does."""
         if form.objgen in self._above or len(self._above) >= MAX_DEPTH:
-            raise NotUnderstood("content:nesting")
+            raise NotUnderstoodError("content:nesting")
         state = copy.copy(state or self._interpreter.state)
         matrix = tuple(float(number) for number in form.get("/Matrix", IDENTITY))
         state.ctm = multiply(matrix, state.ctm)  # type: ignore[arg-type]
         resources = self._resources.nested(form.get("/Resources"))
         marks = self._marks.opened(int(form.get("/StructParents", -1)))
         above = self._above | {form.objgen}
-        inner = _Stream(self._pdf, self._boxes, self._scrub, self._touched, resources, state, marks, above)
+        inner = _Stream(self._work, resources, state, marks, above=above)
         instructions = inner.run(_parse(form))
         if "/Resources" not in form:
             self.used |= inner.used
@@ -309,7 +341,7 @@ class _Stream:
         try:
             self._path.take(operator, instruction, self._interpreter.state.ctm)
         except (TypeError, ValueError) as error:
-            raise NotUnderstood("content:operands") from error
+            raise NotUnderstoodError("content:operands") from error
 
     def _clip(self, _: str, instruction: Any) -> None:
         self._path.clip = instruction
@@ -345,14 +377,14 @@ class _Stream:
         for name in names:
             pattern = self._resources.find("/Pattern", name) if name else None
             if pattern is not None and (int(pattern.get("/PatternType", 1)) == 1 or _is_mesh(pattern.get("/Shading"))):
-                raise NotUnderstood("pattern")
+                raise NotUnderstoodError("pattern")
 
     def _shade(self, _: str, instruction: Any) -> None:
         if self._marks.hidden:
             self.changed = True
             return
         if _is_mesh(self._resources.find("/Shading", str(instruction.operands[0]))):
-            raise NotUnderstood("shading:mesh")
+            raise NotUnderstoodError("shading:mesh")
         self._out.append(instruction)
 
     # marked content
@@ -382,7 +414,7 @@ def _without(run: Run, hits: set[int]) -> list[Any]:
     """The operand of the TJ that shows `run` without the glyphs at `hits`, numbers in place of their advance."""
     unit = run.unit * run.scaling
     if abs(unit) < 1e-9:
-        raise NotUnderstood("text:size")
+        raise NotUnderstoodError("text:size")
     items: list[Any] = []
     text, number = b"", 0.0
     for at, part in enumerate(run.parts):
@@ -404,8 +436,6 @@ def _without(run: Run, hits: set[int]) -> list[Any]:
 
 
 def _number(number: float) -> Any:
-    from decimal import Decimal
-
     return Decimal(f"{number:.3f}")
 
 

@@ -1,0 +1,86 @@
+"""Compares a rewritten page with what PDFium saw before: nothing left in the boxes, nothing moved or lost beside them.
+
+Our interpreter and PDFium can disagree: broken widths, odd encodings, errors in a file that each repairs in another
+way. Every such disagreement near a box shows here, and the page becomes an image.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as pdfium
+
+from woo_anon.document import Box
+from woo_anon.formats.pdf.glyphs import Glyphs, read_glyphs
+from woo_anon.formats.pdf.interpreter import CORE_MIDDLE_EM
+
+TOLERANCE_PT = 0.3  # PDFium cuts widths to whole thousandths of the em: a long name in 12 pt may shift its line 0.2 pt
+EDGE_PT = 0.5  # this near to a box's edge PDFium's and our idea of a glyph's middle may differ
+
+Points = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+def glyphs_of(page: Any) -> Glyphs:
+    """The drawn characters of a pypdfium2 page."""
+    text_page = pdfium.FPDFText_LoadPage(page.raw)
+    try:
+        return read_glyphs(text_page)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def cores(glyphs: Glyphs) -> Points:
+    """The middle of every glyph's core: half its advance along the text, 0.275 em above the base line; n×2."""
+    turn = np.radians(glyphs.angles)
+    along = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    up = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    middles = np.stack([glyphs.boxes[:, [0, 2]].mean(axis=1), glyphs.boxes[:, [1, 3]].mean(axis=1)], axis=1)
+    half = ((middles - glyphs.origins) * along).sum(axis=1, keepdims=True)
+    result: Points = glyphs.origins + along * half + up * (CORE_MIDDLE_EM * glyphs.sizes[:, None])
+    return result
+
+
+def inside(points: Points, boxes: Sequence[Box], slack: float) -> Flags:
+    """Which points lie in some box grown by `slack` points (shrunk when negative)."""
+    found = np.zeros(len(points), dtype=np.bool_)
+    for box in boxes:
+        found |= (
+            (points[:, 0] > box.left - slack)
+            & (points[:, 0] < box.right + slack)
+            & (points[:, 1] > box.bottom - slack)
+            & (points[:, 1] < box.top + slack)
+        )
+    return found
+
+
+def disagreement(before: Glyphs, after: Glyphs, boxes: Sequence[Box], *, all_stays: bool = True) -> str | None:
+    """Why the rewritten page is not what it should be, as a code; None when it is. Spaces do not count.
+
+    Without `all_stays` text outside the boxes may be gone (a hidden layer was removed).
+    """
+    before, after = (glyphs.take(glyphs.codes != 32) for glyphs in (before, after))
+    if inside(cores(after), boxes, -EDGE_PT).any():
+        return "geometry:left"
+    if not all_stays:
+        return None
+    staying = before.take(~inside(cores(before), boxes, EDGE_PT))
+    there = after.take(~inside(cores(after), boxes, EDGE_PT))
+    if len(there) < len(staying):
+        return "geometry:lost"
+    if len(there) == len(staying) and (there.codes == staying.codes).all():
+        moved = np.abs(there.origins - staying.origins)
+        return "geometry:moved" if len(moved) and moved.max() > TOLERANCE_PT else None
+    return None if _all_found(staying, there) else "geometry:moved"
+
+
+def _all_found(staying: Glyphs, there: Glyphs) -> bool:
+    """Whether every staying glyph is found again, in whatever order."""
+    for code, origin in zip(staying.codes, staying.origins, strict=True):
+        near = np.abs(there.origins - origin).max(axis=1) < TOLERANCE_PT
+        if not (near & (there.codes == code)).any():
+            return False
+    return True

@@ -1,0 +1,63 @@
+"""Optional content: which layers are shown when the document is opened (ISO 32000-2, 8.11).
+
+What is not shown goes; of what is shown, nothing but the content is kept, so that no name of a layer survives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+
+
+def hidden_test(pdf: pikepdf.Pdf) -> tuple[Callable[[Any], bool], bool]:
+    """A test whether an optional content group or membership dictionary is hidden, and whether any group is."""
+    off = _hidden_groups(pdf)
+
+    def is_hidden(group: Any) -> bool:
+        if not isinstance(group, pikepdf.Dictionary):
+            return False
+        if str(group.get("/Type")) == "/OCMD":
+            return _membership_hidden(group, off)
+        return group.objgen in off
+
+    return is_hidden, bool(off)
+
+
+def _hidden_groups(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
+    properties = pdf.Root.get("/OCProperties")
+    if not isinstance(properties, pikepdf.Dictionary):
+        return set()
+    config = properties.get("/D", pikepdf.Dictionary())
+    everything = {group.objgen for group in properties.get("/OCGs", ())}
+    hidden = {group.objgen for group in config.get("/OFF", ())}
+    if str(config.get("/BaseState", "/ON")) == "/OFF":
+        hidden |= everything - {group.objgen for group in config.get("/ON", ())}
+    # A group shown on screen may be hidden in print and the other way round: who sees it in one of both, sees it.
+    return hidden
+
+
+def _membership_hidden(group: Any, off: set[tuple[int, int]]) -> bool:
+    if "/VE" in group:
+        return not _expression(group.VE, off)
+    members = group.get("/OCGs")
+    if members is None:
+        return False
+    listed = list(members) if isinstance(members, pikepdf.Array) else [members]
+    shown = [member.objgen not in off for member in listed]
+    if not shown:
+        return False
+    policy = str(group.get("/P", "/AnyOn"))
+    visible = {"/AllOn": all(shown), "/AnyOff": not all(shown), "/AllOff": not any(shown)}.get(policy, any(shown))
+    return not visible
+
+
+def _expression(expression: Any, off: set[tuple[int, int]], depth: int = 0) -> bool:
+    if isinstance(expression, pikepdf.Dictionary) or depth > 32:
+        return expression.objgen not in off
+    operator, *operands = list(expression)
+    values = [_expression(operand, off, depth + 1) for operand in operands]
+    if str(operator) == "/Not":
+        return not values[0]
+    return all(values) if str(operator) == "/And" else any(values)

@@ -1,0 +1,55 @@
+"""Tells whether a string that stands beside the text (a title, an alternative text, a target) names what was redacted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from urllib.parse import unquote
+
+from woo_anon.document import Document, Entity, Redaction
+
+SHORTEST = 3  # letters and digits; shorter strings stand in too many innocent words
+SHORTEST_RUN_ON = 6  # for a string found inside another word, as in `JanJansen_v2`
+_PARTS_NAME_SOMEBODY = {Entity.PERSON, Entity.EMAIL, Entity.USERNAME}
+# Parts of names and titles that name nobody by themselves.
+_COMMON = frozenset(["van", "der", "den", "von", "het", "ten", "ter", "aan", "bij", "mevrouw", "heer", "drs", "ing", "mrs", "mevr", "dhr", "ministerie"])
+
+
+def names_somebody(document: Document, redactions: Iterable[Redaction]) -> Callable[[str], bool]:
+    """A test for strings: does it hold a redacted text, or a part of a redacted name, as a whole word?
+
+    Case, accents' composition, white space and percent-encoding do not matter. It errs on the side of True: a title lost
+    costs less than a name kept.
+    """
+    wholes = {_plain(document.text[r.decision.span.start : r.decision.span.end]) for r in redactions}
+    names = (r.decision for r in redactions if r.decision.entity in _PARTS_NAME_SOMEBODY)
+    parts = {part for d in names for part in _parts(document.text[d.span.start : d.span.end])}
+    wanted = {text for text in wholes | parts if _letters(text) >= SHORTEST}
+    if not wanted:
+        return lambda _: False
+    words = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(wanted)))})(?![^\W_])")
+    run_on = {squeezed for text in wholes if len(squeezed := _squeezed(text)) >= SHORTEST_RUN_ON}
+
+    def test(text: str) -> bool:
+        plain = _plain(unquote(text))
+        return bool(words.search(plain)) or any(name in _squeezed(plain) for name in run_on)
+
+    return test
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\0", "").casefold()
+    return " ".join(folded.split())
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
+
+
+def _parts(text: str) -> list[str]:
+    return [word for word in re.split(r"[\W_]+", _plain(text)) if len(word) >= SHORTEST and word not in _COMMON]
