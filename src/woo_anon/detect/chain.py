@@ -1,0 +1,159 @@
+"""A linear-chain conditional random field: emissions from channels of features, marginals by forward and backward sums.
+
+It is trained with CRFsuite; here it only reads the weights. All sequences go forward together, the longest first, so that
+step t is one matrix product over the sequences that reach so far:
+
+    sequences   ■■■■■■■■■
+                ■■■■■■
+                ■■■
+                t ──►
+
+(Lafferty, McCallum, Pereira 2001; marginals as in Rabiner 1989, scaled at every step.)
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woo_anon.detect.features import Channel, Key
+
+Matrix = NDArray[np.float32]
+_REMEMBERED = 50_000  # keys of a channel
+
+
+@dataclass
+class Chain:
+    """Weights per feature and label, and between labels."""
+
+    labels: tuple[str, ...]
+    transitions: Matrix  # from label × to label
+    rows: dict[str, int] = field(repr=False)  # feature → row of `weights`
+    weights: Matrix = field(repr=False)  # feature × label
+    _cache: dict[str, dict[Key, Matrix]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def from_weights(
+        cls,
+        labels: Sequence[str],
+        states: Mapping[tuple[str, str], float],
+        transitions: Mapping[tuple[str, str], float],
+    ) -> Chain:
+        """From CRFsuite's dump: (feature, label) → weight and (label, label) → weight."""
+        number = {label: at for at, label in enumerate(labels)}
+        rows = {feature: at for at, feature in enumerate(sorted({feature for feature, _ in states}))}
+        weights = np.zeros((len(rows), len(labels)), np.float32)
+        for (feature, label), weight in states.items():
+            weights[rows[feature], number[label]] = weight
+        between = np.zeros((len(labels), len(labels)), np.float32)
+        for (left, right), weight in transitions.items():
+            between[number[left], number[right]] = weight
+        return cls(tuple(labels), between, rows, weights)
+
+    def emissions(self, channels: Sequence[Channel]) -> Matrix:
+        """Sum of the weights of each token's features: tokens × labels."""
+        count = len(channels[0].index)
+        total = np.zeros((count, len(self.labels)), np.float32)
+        for channel in channels:
+            table = self._table(channel)
+            index = np.fromiter(channel.index, np.intp, count)
+            for at, offset in enumerate(channel.offsets):
+                column = table[:, at]
+                if offset == 0:
+                    total += column[index]
+                    continue
+                shifted = np.zeros(count, np.intp)
+                if offset > 0:
+                    shifted[:-offset] = index[offset:]
+                else:
+                    shifted[-offset:] = index[:offset]
+                total += column[shifted]
+        return total
+
+    def _table(self, channel: Channel) -> Matrix:
+        """Weights of the channel's keys: keys × offsets × labels."""
+        known = self._cache.setdefault(channel.name, {})
+        if len(known) > _REMEMBERED:
+            known.clear()
+        vectors = []
+        for key in channel.keys:
+            vector = known.get(key)
+            if vector is None:
+                vector = known[key] = self._vector(channel, key)
+            vectors.append(vector)
+        return np.stack(vectors)
+
+    def _vector(self, channel: Channel, key: Key) -> Matrix:
+        vector = np.zeros((len(channel.offsets), len(self.labels)), np.float32)
+        for at, offset in enumerate(channel.offsets):
+            rows = [row for feature in channel.features(key, offset) if (row := self.rows.get(feature)) is not None]
+            if rows:
+                vector[at] = self.weights[rows].sum(axis=0)
+        return vector
+
+    def marginals(self, emissions: Matrix, borders: Sequence[int]) -> Matrix:
+        """Probability of each label for each token: tokens × labels.
+
+        Sequence k runs from token `borders[k]` to `borders[k + 1]`; `borders` starts with 0 and ends with the number of
+        tokens.
+        """
+        if len(emissions) == 0:
+            return emissions
+        edges = np.asarray(borders, np.intp)
+        lengths = np.diff(edges)
+        order = np.argsort(-lengths, kind="stable")
+        starts, lengths = edges[:-1][order], lengths[order]
+        reach = [int(np.count_nonzero(lengths > step)) for step in range(int(lengths[0]))]
+        potentials = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+        between = np.exp(self.transitions - self.transitions.max())
+        product = _forward(potentials, between, starts, reach) * _backward(potentials, between, starts, reach)
+        return product / np.maximum(product.sum(axis=1, keepdims=True), np.float32(1e-30))
+
+    def to_bytes(self) -> bytes:
+        """As a compressed NumPy archive (weights in half precision)."""
+        names = sorted(self.rows, key=self.rows.__getitem__)
+        buffer = io.BytesIO()
+        np.savez_compressed(
+            buffer,
+            labels=np.frombuffer("\n".join(self.labels).encode(), np.uint8),
+            features=np.frombuffer("\n".join(names).encode(), np.uint8),
+            transitions=self.transitions,
+            weights=self.weights.astype(np.float16),
+        )
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Chain:
+        """Read what `to_bytes` wrote. Raises ValueError or KeyError for anything else."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            labels = archive["labels"].tobytes().decode().split("\n")
+            features = archive["features"].tobytes().decode().split("\n")
+            weights = archive["weights"].astype(np.float32)
+            transitions = archive["transitions"].astype(np.float32)
+        return cls(tuple(labels), transitions, {name: row for row, name in enumerate(features)}, weights)
+
+
+def _forward(potentials: Matrix, between: Matrix, starts: NDArray[np.intp], reach: Sequence[int]) -> Matrix:
+    result = np.empty_like(potentials)
+    current = potentials[starts[: reach[0]]]
+    for step, count in enumerate(reach):
+        places = starts[:count] + step
+        if step:
+            current = (current[:count] @ between) * potentials[places]
+        current = current / np.maximum(current.sum(axis=1, keepdims=True), np.float32(1e-30))
+        result[places] = current
+    return result
+
+
+def _backward(potentials: Matrix, between: Matrix, starts: NDArray[np.intp], reach: Sequence[int]) -> Matrix:
+    result = np.ones_like(potentials)
+    for step in range(len(reach) - 2, -1, -1):
+        count = reach[step + 1]
+        behind = starts[:count] + step + 1
+        current = (potentials[behind] * result[behind]) @ between.T
+        result[behind - 1] = current / np.maximum(current.sum(axis=1, keepdims=True), np.float32(1e-30))
+    return result

@@ -1,0 +1,51 @@
+"""Names, initials, account names and addresses: what the tagger of the spaCy pipeline marked, as Presidio's results.
+
+Finds:   whatever the pipeline's `woo_anon_crf` component put into `doc.spans["woo_anon"]` (see `tagger`).
+Evidence: `ner:thing` on what is more likely a street, a law or a room named after somebody than a person.
+"""
+
+from __future__ import annotations
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from woo_anon.detect.recogniser import Mention
+from woo_anon.document import Entity, Evidence
+
+DETECTOR = "ner"
+_GROUP = "woo_anon"  # as in tagger, which only the pipeline needs to import
+_ENTITIES = (Entity.PERSON, Entity.INITIALS, Entity.USERNAME, Entity.ADDRESS)
+_THING = Evidence("ner:thing", 1.0)
+
+
+class NamesRecogniser(EntityRecognizer):  # type: ignore[misc]
+    """Turns the tagger's spans into results that carry `score` and `stays`."""
+
+    def __init__(self) -> None:
+        super().__init__([entity.value for entity in _ENTITIES], name=DETECTOR, supported_language="nl")
+
+    def load(self) -> None:
+        """Nothing to load: the pipeline is Presidio's NLP engine."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None) -> list[RecognizerResult]:
+        """Mentions of the asked-for `entities`, with offsets of `text`.
+
+        Raises ValueError when the text did not go through a pipeline with the tagger: no names then means nothing.
+        """
+        group = nlp_artifacts.tokens.spans.get(_GROUP) if nlp_artifacts is not None else None
+        if group is None:
+            raise ValueError("the text did not go through the name tagger")
+        things = group.attrs.get("things") or [0.0] * len(group)
+        return [
+            Mention(
+                Entity(span.label_),
+                span.start_char,
+                span.end_char,
+                score,
+                DETECTOR,
+                stays,
+                (_THING,) if thing >= 0.5 else (),
+            )
+            for span, (score, stays), thing in zip(group, group.attrs["scores"], things, strict=True)
+            if span.label_ in entities
+        ]

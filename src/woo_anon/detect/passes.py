@@ -1,0 +1,210 @@
+"""From text to entities: the label scheme, two passes of the chain, and spans from their marginals.
+
+The first pass labels every token by itself and its surroundings. The second also sees what the first believed of the same
+word elsewhere in the document, so that a name that is clear once is found where it is not.
+
+Spans are not read off the best path: a token belongs to a name as soon as the belief that it is part of one reaches a
+threshold well below one half, for a missed name costs more than one too many, and the next stage can still say no.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woo_anon.detect.chain import Chain, Matrix
+from woo_anon.detect.features import Key, belief_channel, channels
+from woo_anon.detect.lexicon import Lexicon, fold
+from woo_anon.detect.tokens import Tokens, tokenise
+from woo_anon.detect.words import Words
+from woo_anon.detect.zones import find_zones
+from woo_anon.document import Zone
+
+# GO and STAY: a person's name that goes or stays; THING: what is named after a person. Names begin with B-; the others
+# are told apart by gaps.
+LABELS = (
+    "O", "B-GO", "I-GO", "B-STAY", "I-STAY", "B-THING", "I-THING", "INI", "INISTAY", "USER", "ADDR", "ADDRSTAY",
+)  # fmt: skip
+FAMILIES = {"PERSON": (1, 2, 3, 4, 5, 6), "INITIALS": (7, 8), "USERNAME": (9,), "ADDRESS": (10, 11)}
+_BEGIN, _INSIDE = (1, 3, 5), (2, 4, 6)
+_STAY = frozenset({3, 4, 5, 6, 8, 11})
+_LONGEST_SEQUENCE = 160  # tokens; bounds the number of steps of the sums
+_ADDRESS = 3  # index of the family
+_NAME = list(FAMILIES["PERSON"])
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Least belief for a token to belong to an entity."""
+
+    name: float = 0.25
+    initials: float = 0.35
+    username: float = 0.4
+    address: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A span of the text with what the tagger believes of it.
+
+    `score`: it is what `label` says; `stays`: it may stay (given that it is); `thing`: it is a thing named after somebody.
+    """
+
+    start: int
+    end: int
+    label: str
+    score: float
+    stays: float
+    thing: float
+
+
+def sequences(tokens: Tokens) -> list[int]:
+    """Borders of the chain's sequences: lines, cut when they are long."""
+    borders = [0]
+    for at in range(1, len(tokens)):
+        if tokens.gaps[at] > 2 or at - borders[-1] >= _LONGEST_SEQUENCE:
+            borders.append(at)
+    borders.append(len(tokens))
+    return borders
+
+
+def beliefs_of(tokens: Tokens, marginals: Matrix) -> list[Key]:
+    """What was believed of each token's word elsewhere in the document, in steps; ("-",) where it stands nowhere else.
+
+    A genitive counts as its stem where the stem occurs: `Jallows` as `Jallow`.
+    """
+    name = marginals[:, _NAME].sum(axis=1)
+    columns = (marginals[:, 3] + marginals[:, 4], marginals[:, 5] + marginals[:, 6], marginals[:, 7] + marginals[:, 8])
+    result: list[Key] = [("-",)] * len(tokens)
+    for where in _groups(tokens).values():
+        if len(where) > 1:
+            named = name[where]
+            sums = [named, *(column[where] for column in columns)]
+            best = np.sort(named)[-2:]
+            for at, own in enumerate(where):
+                strongest = best[0] if named[at] == best[1] else best[1]
+                others = [float(values.sum() - values[at]) for values in sums]
+                result[own] = _steps(float(strongest), others, len(where) - 1)
+    return result
+
+
+def _groups(tokens: Tokens) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    folded = [fold(word) for word in tokens.words]
+    present = set(folded)
+    for at, word in enumerate(folded):
+        if word[:1].isalpha() and len(word) > 1:
+            stem = word[:-1]
+            groups[stem if len(word) > 3 and word.endswith("s") and stem in present else word].append(at)
+    return groups
+
+
+def _steps(strongest: float, others: Sequence[float], count: int) -> Key:
+    name, stay, thing, initials = others
+    share = stay / name if name > 0.2 else -0.25
+    things = thing / name if name > 0.2 else -0.25
+    return (
+        f"m{_step(strongest)}",
+        f"n{_step(name / count)}",
+        f"s{_step(share)}",
+        f"t{_step(things)}",
+        f"i{_step(initials / count)}",
+    )
+
+
+def _step(value: float) -> int:
+    """0 to 5: below 0.05, 0.2, 0.5, 0.8, 0.95, and above; -1 for unknown."""
+    return -1 if value < 0 else bisect_right(_STEPS, value)
+
+
+_STEPS = (0.05, 0.2, 0.5, 0.8, 0.95)
+
+
+@dataclass(frozen=True)
+class Passes:
+    """The trained tagger: dictionary, first and second chain, thresholds."""
+
+    lexicon: Lexicon
+    first: Chain
+    second: Chain | None
+    thresholds: Thresholds = Thresholds()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_words", Words(self.lexicon))
+
+    def marginals(self, text: str, zones: Sequence[Zone] | None = None) -> tuple[Tokens, Matrix]:
+        """Tokens of `text` and the probability of each label for each: tokens × labels. `zones` as of `find_zones`."""
+        words: Words = self._words  # type: ignore[attr-defined]
+        tokens = tokenise(text)
+        if not len(tokens):
+            return tokens, np.zeros((0, len(LABELS)), np.float32)
+        borders = sequences(tokens)
+        made = channels(text, tokens, find_zones(text) if zones is None else zones, words)
+        marginals = self.first.marginals(self.first.emissions(made), borders)
+        if self.second is not None:
+            again = [*made, belief_channel(tokens, words, beliefs_of(tokens, marginals))]
+            marginals = self.second.marginals(self.second.emissions(again), borders)
+        return tokens, marginals
+
+    def entities(self, text: str, zones: Sequence[Zone] | None = None) -> list[Entity]:
+        """Entities of `text` in reading order; they never overlap and never go over a line end."""
+        return list(entities_of(*self.marginals(text, zones), self.thresholds))
+
+
+def entities_of(tokens: Tokens, marginals: Matrix, thresholds: Thresholds) -> Iterator[Entity]:
+    """Spans from marginals: runs of tokens of one family above its threshold, cut where a name begins or a gap is."""
+    if not len(tokens):
+        return
+    masses = np.stack([marginals[:, columns].sum(axis=1) for columns in map(list, FAMILIES.values())], axis=1)
+    family = masses.argmax(axis=1)
+    limits = np.array([thresholds.name, thresholds.initials, thresholds.username, thresholds.address])
+    inside = masses.max(axis=1) >= limits[family]
+    begins = marginals[:, _BEGIN].sum(axis=1) > marginals[:, _INSIDE].sum(axis=1)
+    run: list[int] = []
+    for at in np.flatnonzero(inside):
+        if run and _cut(tokens, run[-1], int(at), family, bool(begins[at])):
+            yield from _entity(tokens, marginals, masses, int(family[run[0]]), run)
+            run = []
+        run.append(int(at))
+    yield from _entity(tokens, marginals, masses, int(family[run[0]]) if run else 0, run)
+
+
+def _cut(tokens: Tokens, last: int, at: int, family: NDArray[np.intp], begins: bool) -> bool:
+    """Whether token `at` starts another span than the one that `last` is in."""
+    if at != last + 1 or family[at] != family[last] or tokens.gaps[at] > 2:
+        return True
+    wide = tokens.gaps[at] == 2
+    return (family[at] == 0 and (begins or wide)) or (wide and family[at] != _ADDRESS)
+
+
+def _entity(tokens: Tokens, marginals: Matrix, masses: Matrix, family: int, run: list[int]) -> Iterator[Entity]:
+    """The entity of a run of tokens, without signs at its edges; none when nothing is left."""
+    while run and not _edge(tokens.words[run[0]], opening=True):
+        run = run[1:]
+    while run and not _edge(tokens.words[run[-1]], opening=False):
+        run = run[:-1]
+    if not run:
+        return
+    letters = [at for at in run if tokens.words[at][0].isalnum()]
+    mass = float(masses[letters, family].sum())
+    label = tuple(FAMILIES)[family]
+    columns = FAMILIES[label]
+    stays = float(marginals[np.ix_(letters, [c for c in columns if c in _STAY])].sum()) / mass
+    thing = float(marginals[np.ix_(letters, [5, 6])].sum()) / mass if family == 0 else 0.0
+    yield Entity(
+        tokens.starts[run[0]],
+        tokens.ends[run[-1]],
+        label,
+        round(min(1.0, mass / len(letters)), 4),
+        round(min(1.0, stays), 4),
+        round(min(1.0, thing), 4),
+    )
+
+
+def _edge(word: str, *, opening: bool) -> bool:
+    return word[0].isalnum() or (word in "'’" if opening else False)

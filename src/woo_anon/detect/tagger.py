@@ -1,0 +1,147 @@
+"""The name tagger as a spaCy component, and a tokeniser that cuts as it does.
+
+`doc.spans["woo_anon"]` holds the entities (labels PERSON, INITIALS, USERNAME, ADDRESS), and its `attrs["scores"]` parallel
+to them `[score, stays]`: the belief that it is what the label says, and that it may stay. `attrs["things"]` holds the belief
+that it is a thing named after somebody (a street, a law).
+
+Finds:   "akkoord, MvdB", "nota_yntema_v6.docx", "vraag het tugba even".
+Leaves:  "de storm trok over", "artikel 5 van de wet".
+Misses:  names that look like ordinary words in lower case and are named once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens.span_group import SpanGroup
+from spacy.vocab import Vocab
+
+from woo_anon.detect.chain import Chain
+from woo_anon.detect.lexicon import Lexicon
+from woo_anon.detect.passes import LABELS, Entity, Passes, Thresholds
+from woo_anon.detect.tokens import tokenise
+
+GROUP = "woo_anon"
+_LEXICON, _FIRST, _SECOND, _SETTINGS = "lexicon.bin", "first.npz", "second.npz", "settings.json"
+
+
+class Tokeniser:
+    """A spaCy tokeniser: words and signs as the tagger sees them, white space kept as tokens of its own."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Cut `text`; `doc.text` is `text`, to the character."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        tokens = tokenise(text)
+        end = 0
+        for start, stop in zip([*tokens.starts, len(text)], [*tokens.ends, len(text)], strict=True):
+            white = text[end:start]
+            if white and words and white[0] == " ":
+                spaces[-1] = True
+                white = white[1:]
+            if white:
+                words.append(white)
+                spaces.append(False)
+            if start < stop:
+                words.append(text[start:stop])
+                spaces.append(False)
+            end = stop
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Nothing to keep."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_: object) -> Tokeniser:
+        """Nothing to read."""
+        return self
+
+    def to_disk(self, _path: Path | str, **_: object) -> None:
+        """Nothing to keep."""
+
+    def from_disk(self, _path: Path | str, **_: object) -> Tokeniser:
+        """Nothing to read."""
+        return self
+
+
+class Tagger:
+    """Marks names, initials, account names and addresses in `doc.spans["woo_anon"]`.
+
+    Without passes (before `from_disk`) a call raises ValueError.
+    """
+
+    def __init__(self, name: str, passes: Passes | None = None) -> None:
+        self.name = name
+        self.passes = passes
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the chain."""
+        return LABELS
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag one document."""
+        if self.passes is None:
+            raise ValueError("the tagger has no weights: load it with spacy.load")
+        return _mark(doc, self.passes.entities(doc.text))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterable[Doc]:
+        """Tag many documents."""
+        return map(self, stream)
+
+    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
+        """Write dictionary, weights and thresholds into the folder `path`."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.passes is None:
+            return
+        (folder / _LEXICON).write_bytes(self.passes.lexicon.to_bytes())
+        (folder / _FIRST).write_bytes(self.passes.first.to_bytes())
+        if self.passes.second is not None:
+            (folder / _SECOND).write_bytes(self.passes.second.to_bytes())
+        settings = {"thresholds": asdict(self.passes.thresholds)}
+        (folder / _SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Tagger:
+        """Read what `to_disk` wrote. Raises OSError, ValueError or KeyError when it is incomplete or damaged."""
+        folder = Path(path)
+        settings = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
+        second = folder / _SECOND
+        self.passes = Passes(
+            Lexicon.from_bytes((folder / _LEXICON).read_bytes()),
+            Chain.from_bytes((folder / _FIRST).read_bytes()),
+            Chain.from_bytes(second.read_bytes()) if second.exists() else None,
+            Thresholds(**settings["thresholds"]),
+        )
+        return self
+
+
+def _mark(doc: Doc, entities: Iterable[Entity]) -> Doc:
+    spans, scores, things = [], [], []
+    for entity in entities:
+        span = doc.char_span(entity.start, entity.end, label=entity.label, alignment_mode="expand")
+        if span is None:  # cannot be: both cut at the same places
+            raise ValueError("an entity lies outside the tokens")
+        spans.append(span)
+        scores.append([entity.score, entity.stays])
+        things.append(entity.thing)
+    doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans, attrs={"scores": scores, "things": things})
+    return doc
+
+
+@Language.factory("woo_anon_crf", assigns=["doc.spans"])
+def make_crf_tagger(nlp: Language, name: str) -> Tagger:
+    """The component's entry in spaCy's registry, found through the package's entry points.
+
+    Gives the pipeline the tokeniser that goes with it: spans of the one must be tokens of the other.
+    """
+    nlp.tokenizer = Tokeniser(nlp.vocab)
+    return Tagger(name)
