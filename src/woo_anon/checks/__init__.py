@@ -1,0 +1,1 @@
+"""What verification looks at: strings, plain text, PDF objects, PDF pages."""

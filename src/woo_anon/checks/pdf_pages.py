@@ -1,0 +1,200 @@
+"""Checks of a written PDF's pages, as PDFium shows them: characters, pixels, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+from pypdfium2 import raw
+
+from woo_anon.checks.strings import Gone, count, plain
+from woo_anon.document import Box, Check, Document, Redaction
+
+SCALE = 1.0  # 72 dpi: a pixel a point
+EDGE_PT = 0.5  # a character whose middle is this near to the edge of a box is not inside it
+CHANGED = 96  # a grey value that differs by more than this is another pixel, not another rounding
+MOST_CHANGED = 0.002  # share of pixels that may differ outside the boxes: antialiasing at their edges
+MOST_CHANGED_IMAGE = 0.02  # the same for a page that became an image: its letters are drawn at another resolution
+GREY = 191  # the boxes' own grey, 0.75
+UNIFORM = 56  # spread of grey values that JPEG may leave in an area of one colour
+
+Boxes = Mapping[int, Sequence[tuple[Box, str]]]  # page number → boxes with their labels
+Pixels = npt.NDArray[np.int16]
+
+
+def check_pages(
+    source: Path, data: bytes, document: Document, redactions: Sequence[Redaction], strings: Sequence[Gone]
+) -> Iterator[Check]:
+    """The checks of all pages. Raises PdfiumError for a file that PDFium cannot open."""
+    boxes: dict[int, list[tuple[Box, str]]] = {}
+    for redaction in redactions:
+        for place in redaction.places:
+            boxes.setdefault(place.page, []).append((place.box, redaction.decision.label))
+    before, after = pypdfium2.PdfDocument(source), pypdfium2.PdfDocument(data)
+    try:
+        same = _same_sizes(before, after)
+        yield same
+        if not same.passed:
+            return
+        yield _text(after, strings)
+        yield _empty(after, boxes)
+        yield from _pixels(before, after, boxes)
+    finally:
+        before.close()
+        after.close()
+
+
+def _same_sizes(before: Any, after: Any) -> Check:
+    if len(before) != len(after):
+        return Check("same-pages", False, f"{len(before)} pages became {len(after)}")
+    wrong = [
+        index + 1
+        for index in range(len(before))
+        if any(abs(a - b) > 0.05 for a, b in zip(before.get_page_size(index), after.get_page_size(index), strict=True))
+    ]
+    return Check("same-pages", not wrong, _pages(wrong))
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    return f"pages {', '.join(map(str, numbers[:20]))}" if numbers else ""
+
+
+def _text(after: Any, strings: Sequence[Gone]) -> Check:
+    """The text of all pages together holds no redacted string more often than it may."""
+    if not strings:
+        return Check("text-by-pdfium", True)
+    pieces = []
+    for page in after:
+        text_page = page.get_textpage()
+        pieces.append(text_page.get_text_range())
+        text_page.close()
+        page.close()
+    text = plain("\n".join(pieces))
+    left = [string.number for string in strings if count(string.text, text) > string.allowed]
+    return Check("text-by-pdfium", not left, f"redactions {', '.join(map(str, left[:20]))}" if left else "")
+
+
+def _empty(after: Any, boxes: Boxes) -> Check:
+    """In a box stands nothing but its own label."""
+    wrong = []
+    for number, placed in boxes.items():
+        characters = _characters(after[number - 1])
+        for box, _ in placed:
+            within = "".join(c for c, x, y in characters if _inside(box, x, y))
+            labels = [label for other, label in placed if other.intersects(box) and label]
+            for label in labels:
+                within = within.replace("".join(label.split()), "", 1)
+            if within:
+                wrong.append(number)
+                break
+    return Check("boxes-empty", not wrong, _pages(wrong))
+
+
+def _inside(box: Box, x: float, y: float) -> bool:
+    return box.left + EDGE_PT < x < box.right - EDGE_PT and box.bottom + EDGE_PT < y < box.top - EDGE_PT
+
+
+def _characters(page: Any) -> list[tuple[str, float, float]]:
+    """Every character that is drawn, and the middle of its core: of its box along the text, of its height across."""
+    text_page = page.get_textpage()
+    found = []
+    for index in range(text_page.count_chars()):
+        character = chr(raw.FPDFText_GetUnicode(text_page.raw, index))
+        if raw.FPDFText_IsGenerated(text_page.raw, index) == 1 or not character.isprintable() or character.isspace():
+            continue
+        left, bottom, right, top = text_page.get_charbox(index, loose=True)
+        found.append((character, (left + right) / 2, bottom + 0.45 * (top - bottom)))
+    text_page.close()
+    return found
+
+
+def _pixels(before: Any, after: Any, boxes: Boxes) -> Iterator[Check]:
+    outside, unseen, under = [], [], []
+    for number, placed in boxes.items():
+        old, new = before[number - 1], after[number - 1]
+        if _changed_outside(old, new, [box for box, _ in placed]):
+            outside.append(number)
+        if not all(_covered(new, box) for box, _ in placed):
+            unseen.append(number)
+        if not _images_blank(new, [box for box, _ in placed]):
+            under.append(number)
+    yield Check("same-outside-the-boxes", not outside, _pages(outside))
+    yield Check("boxes-visible", not unseen, _pages(unseen))
+    yield Check("image-pixels-blank", not under, _pages(under))
+
+
+def _rendered(page: Any, crop: tuple[float, float, float, float] = (0, 0, 0, 0)) -> Pixels:
+    """Grey values of the page before its rotation."""
+    turn = (360 - page.get_rotation()) % 360
+    bitmap = page.render(scale=SCALE, rotation=turn, grayscale=True, draw_annots=False, may_draw_forms=False, crop=crop)
+    pixels: Pixels = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0].astype(np.int16)
+    return pixels
+
+
+def _changed_outside(old: Any, new: Any, boxes: Sequence[Box]) -> bool:
+    first, second = _rendered(old), _rendered(new)
+    if first.shape != second.shape:
+        return True
+    changed = np.abs(first - second) > CHANGED
+    for box in boxes:
+        left, bottom, right, top = _pixel_box(old, box, first.shape, 2)
+        changed[bottom:top, left:right] = False
+    share = changed.mean() if changed.size else 0.0
+    is_image = not _characters(new) and len(_characters(old)) > 0
+    return bool(share > (MOST_CHANGED_IMAGE if is_image else MOST_CHANGED))
+
+
+def _pixel_box(page: Any, box: Box, shape: tuple[int, ...], grown: int) -> tuple[int, int, int, int]:
+    """Columns and rows of a box in the rendered page: left, upper row, right, lower row."""
+    x, y, right, top = page.get_bbox()
+    across, down = shape[1] / (right - x), shape[0] / (top - y)
+    return (
+        max(int((box.left - x) * across) - grown, 0),
+        max(int((top - box.top) * down) - grown, 0),
+        max(int(np.ceil((box.right - x) * across)) + grown, 0),
+        max(int(np.ceil((top - box.bottom) * down)) + grown, 0),
+    )
+
+
+def _covered(page: Any, box: Box) -> bool:
+    """Whether the box is drawn: half of what is seen of it has its grey."""
+    pixels = _rendered(page)
+    left, upper, right, lower = _pixel_box(page, box, pixels.shape, 0)
+    area = pixels[upper + 1 : lower - 1, left + 1 : right - 1]
+    return area.size < 12 or bool((np.abs(area - GREY) < 40).mean() > 0.5)
+
+
+def _images_blank(page: Any, boxes: Sequence[Box]) -> bool:
+    """Whether the pixels of images under the boxes are of one colour, whatever is drawn over them."""
+    for found in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+        left, bottom, right, top = found.get_bounds()
+        area = Box(left, bottom, right, top)
+        over = [box for box in boxes if box.intersects(area)]
+        a, b, c, d, *_ = found.get_matrix().get()
+        if not over or abs(b) + abs(c) > 1e-3 * (abs(a) + abs(d)):
+            continue
+        picture = found.get_bitmap(render=False).to_numpy()
+        picture = picture.reshape(picture.shape[0], picture.shape[1], -1)
+        if not all(_one_colour(picture, area, box, mirrored=(a < 0, d < 0)) for box in over):
+            return False
+    return True
+
+
+def _one_colour(picture: npt.NDArray[np.uint8], area: Box, box: Box, *, mirrored: tuple[bool, bool]) -> bool:
+    height, width = picture.shape[:2]
+    across, down = width / area.width, height / area.height
+    columns = sorted(((box.left - area.left) * across, (box.right - area.left) * across))
+    rows = sorted(((area.top - box.top) * down, (area.top - box.bottom) * down))
+    columns = [width - x for x in reversed(columns)] if mirrored[0] else columns
+    rows = [height - y for y in reversed(rows)] if mirrored[1] else rows
+    margin = 2  # JPEG blurs over an edge
+    part = picture[
+        max(int(rows[0]) + margin, 0) : max(int(rows[1]) - margin, 0),
+        max(int(columns[0]) + margin, 0) : max(int(columns[1]) - margin, 0),
+        :3,
+    ]
+    return part.size == 0 or bool((part.max(axis=(0, 1)).astype(int) - part.min(axis=(0, 1))).max() <= UNIFORM)
