@@ -189,7 +189,7 @@ def _count_shown(data: bytes, seen: _Seen) -> None:
             found = max(count(string.text, text) for text in texts)
             if found:
                 seen.shown[string.number] = seen.shown.get(string.number, 0) + found
-    for name in set(_NAME.findall(data)):
+    for name in set(_NAME.findall(_STRING.sub(b" ", data))):
         _look_at_name(name.decode("latin-1"), seen)
 
 

@@ -13,6 +13,7 @@ from pypdfium2 import raw
 
 from woo_anon.checks.strings import Gone, count, plain
 from woo_anon.document import Box, Check, Document, Redaction
+from woo_anon.formats.pdf.grounds import spoken
 
 SCALE = 1.0  # 72 dpi: a pixel a point
 EDGE_PT = 0.5  # a character whose middle is this near to the edge of a box is not inside it
@@ -22,7 +23,7 @@ MOST_CHANGED_IMAGE = 0.02  # the same for a page that became an image: its lette
 GREY = 191  # the boxes' own grey, 0.75
 UNIFORM = 56  # spread of grey values that JPEG may leave in an area of one colour
 
-Boxes = Mapping[int, Sequence[tuple[Box, str]]]  # page number → boxes with their labels
+Boxes = Mapping[int, Sequence[tuple[Box, tuple[str, str]]]]  # page number → boxes, label and spoken text of each
 Pixels = npt.NDArray[np.int16]
 
 
@@ -30,10 +31,10 @@ def check_pages(
     source: Path, data: bytes, document: Document, redactions: Sequence[Redaction], strings: Sequence[Gone]
 ) -> Iterator[Check]:
     """The checks of all pages. Raises PdfiumError for a file that PDFium cannot open."""
-    boxes: dict[int, list[tuple[Box, str]]] = {}
+    boxes: dict[int, list[tuple[Box, tuple[str, str]]]] = {}
     for redaction in redactions:
         for place in redaction.places:
-            boxes.setdefault(place.page, []).append((place.box, redaction.decision.label))
+            boxes.setdefault(place.page, []).append((place.box, _says(redaction)))
     before, after = pypdfium2.PdfDocument(source), pypdfium2.PdfDocument(data)
     try:
         same = _same_sizes(before, after)
@@ -46,6 +47,10 @@ def check_pages(
     finally:
         before.close()
         after.close()
+
+
+def _says(redaction: Redaction) -> tuple[str, str]:
+    return redaction.decision.label, spoken(redaction.decision.ground)
 
 
 def _same_sizes(before: Any, after: Any) -> Check:
@@ -79,14 +84,14 @@ def _text(after: Any, strings: Sequence[Gone]) -> Check:
 
 
 def _empty(after: Any, boxes: Boxes) -> Check:
-    """In a box stands nothing but its own label."""
+    """In a box stands nothing but its own label, or what it says to a screen reader (PDFium gives ActualText)."""
     wrong = []
     for number, placed in boxes.items():
         characters = _characters(after[number - 1])
         for box, _ in placed:
             within = "".join(c for c, x, y in characters if _inside(box, x, y))
-            labels = [label for other, label in placed if other.intersects(box) and label]
-            for label in labels:
+            labels = [text for other, texts in placed if other.intersects(box) for text in texts]
+            for label in sorted(labels, key=len, reverse=True):
                 within = within.replace("".join(label.split()), "", 1)
             if within:
                 wrong.append(number)

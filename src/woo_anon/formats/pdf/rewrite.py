@@ -436,7 +436,7 @@ def _without(run: Run, hits: set[int]) -> list[Any]:
 
 
 def _number(number: float) -> Any:
-    return Decimal(f"{number:.3f}")
+    return Decimal(f"{number:.3f}".rstrip("0").rstrip("."))
 
 
 def _is_mesh(shading: Any) -> bool:
