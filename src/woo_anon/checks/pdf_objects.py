@@ -31,8 +31,9 @@ from pypdf.generic import (
 from woo_anon.checks.strings import Gone, count, encodings, plain, readings
 from woo_anon.document import Check, Document, Redaction
 
-_CATALOG = {"/Type", "/Pages", "/PageLabels", "/Outlines", "/ViewerPreferences", "/PageLayout", "/PageMode",
-            "/Names", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents", "/Metadata", "/Version", "/Extensions"}  # fmt: skip
+_CATALOG = {"/Type", "/Pages", "/PageLabels", "/Outlines", "/ViewerPreferences", "/PageLayout",
+            "/PageMode", "/Names", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents",
+            "/Metadata", "/Version", "/Extensions"}  # fmt: skip
 _TRAILER = {"/Root", "/Info", "/ID", "/Size", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"}
 _INFO = {"/Title", "/Producer"}
 _PAGE = {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate",
@@ -54,9 +55,10 @@ def _standard_names() -> frozenset[str]:
         for value in vars(group).values()
         if isinstance(value, str) and value.startswith("/")
     }
-    types = """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI
-        Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warubi
-        Figure Formula Form Artifact Title Sub Strong Em Aside FENote DocumentFragment Layout List Pattern Image"""
+    types = """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L
+        LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP
+        Warichu Figure Formula Form Artifact Title Sub Strong Em Aside FENote DocumentFragment Layout List Pattern
+        Image"""
     return frozenset(plain(name) for name in known | set(types.split()))
 
 

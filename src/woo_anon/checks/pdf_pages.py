@@ -15,13 +15,13 @@ from woo_anon.checks.strings import Gone, count, plain
 from woo_anon.document import Box, Check, Document, Redaction
 from woo_anon.formats.pdf.grounds import spoken
 
-SCALE = 1.0  # 72 dpi: a pixel a point
+FINER = 3  # at scale 1 a pixel is a point; at this scale the resolution is near that of pages made images
 EDGE_PT = 0.5  # a character whose middle is this near to the edge of a box is not inside it
 CHANGED = 96  # a grey value that differs by more than this is another pixel, not another rounding
 MOST_CHANGED = 0.002  # share of pixels that may differ outside the boxes: antialiasing at their edges
-MOST_CHANGED_IMAGE = 0.02  # the same for a page that became an image: its letters are drawn at another resolution
+CHANGED_COARSE = 24  # the same for the mean of a square of eight points
 GREY = 191  # the boxes' own grey, 0.75
-UNIFORM = 56  # spread of grey values that JPEG may leave in an area of one colour
+UNIFORM = 80  # spread of grey values that JPEG may leave in an area of one colour
 
 Boxes = Mapping[int, Sequence[tuple[Box, tuple[str, str]]]]  # page number → boxes, label and spoken text of each
 Pixels = npt.NDArray[np.int16]
@@ -132,25 +132,42 @@ def _pixels(before: Any, after: Any, boxes: Boxes) -> Iterator[Check]:
     yield Check("image-pixels-blank", not under, _pages(under))
 
 
-def _rendered(page: Any, crop: tuple[float, float, float, float] = (0, 0, 0, 0)) -> Pixels:
+def _rendered(page: Any, scale: int = 1) -> Pixels:
     """Grey values of the page before its rotation."""
     turn = (360 - page.get_rotation()) % 360
-    bitmap = page.render(scale=SCALE, rotation=turn, grayscale=True, draw_annots=False, may_draw_forms=False, crop=crop)
+    bitmap = page.render(scale=scale, rotation=turn, grayscale=True, draw_annots=False, may_draw_forms=False)
     pixels: Pixels = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0].astype(np.int16)
     return pixels
 
 
 def _changed_outside(old: Any, new: Any, boxes: Sequence[Box]) -> bool:
-    first, second = _rendered(old), _rendered(new)
+    first, second = _compared(old, new, boxes, 1)
     if first.shape != second.shape:
         return True
-    changed = np.abs(first - second) > CHANGED
-    for box in boxes:
-        left, bottom, right, top = _pixel_box(old, box, first.shape, 2)
-        changed[bottom:top, left:right] = False
-    share = changed.mean() if changed.size else 0.0
-    is_image = not _characters(new) and len(_characters(old)) > 0
-    return bool(share > (MOST_CHANGED_IMAGE if is_image else MOST_CHANGED))
+    if (np.abs(first - second) > CHANGED).mean() <= MOST_CHANGED:
+        return False
+    # The letters of a page that became an image have other edges: seen finer, what matters is how dark each part is.
+    first, second = _compared(old, new, boxes, FINER)
+    return bool((np.abs(_coarse(first) - _coarse(second)) > CHANGED_COARSE).mean() > MOST_CHANGED)
+
+
+def _compared(old: Any, new: Any, boxes: Sequence[Box], scale: int) -> tuple[Pixels, Pixels]:
+    """Both pages in grey, black where the boxes are."""
+    pages = _rendered(old, scale), _rendered(new, scale)
+    for pixels in pages:
+        for box in boxes:
+            left, upper, right, lower = _pixel_box(old, box, pixels.shape, 2 * scale)
+            pixels[upper:lower, left:right] = 0
+    return pages
+
+
+def _coarse(pixels: Pixels) -> npt.NDArray[np.float64]:
+    """Mean grey value of every square of eight points."""
+    side = 8 * FINER
+    height, width = (size // side for size in pixels.shape)
+    squares = pixels[: height * side, : width * side].reshape(height, side, width, side)
+    means: npt.NDArray[np.float64] = squares.mean(axis=(1, 3))
+    return means
 
 
 def _pixel_box(page: Any, box: Box, shape: tuple[int, ...], grown: int) -> tuple[int, int, int, int]:

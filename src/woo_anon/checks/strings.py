@@ -75,18 +75,14 @@ def _joined(text: str, at: int, edge: str) -> bool:
 
 def encodings(text: str) -> list[bytes]:
     """A long string as it may hide in bytes: Latin-1, UTF-8, UTF-16 both ways, and each of these in hexadecimal."""
-    forms = {text, text.title(), text.upper(), text.capitalize()}
     raw = set()
-    for form in forms:
-        raw |= {form.encode("utf-8"), form.encode("utf-16-be"), form.encode("utf-16-le")}
-        raw |= (
-            {form.encode("latin-1", "ignore")} if form.encode("latin-1", "ignore").decode("latin-1") == form else set()
-        )
+    for form in (text, text.title(), text.upper(), text.capitalize()):
+        raw |= {form.encode(encoding, "ignore") for encoding in ("latin-1", "utf-8", "utf-16-be", "utf-16-le")}
     return sorted(raw | {data.hex().encode("ascii") for data in raw})
 
 
 def readings(data: bytes) -> list[str]:
-    """The texts that a string of a PDF may mean: PDFDocEncoding or Latin-1, UTF-8, UTF-16; and what its hex digits say."""
+    """The texts that a string of a PDF may mean: in Latin-1, UTF-8, UTF-16; and what its hexadecimal digits say."""
     texts = [data.decode("latin-1"), data.decode("utf-8", "ignore")]
     if b"\0" in data or data[:2] in {b"\xfe\xff", b"\xff\xfe"}:
         texts += [data.decode("utf-16-be", "ignore"), data.decode("utf-16-le", "ignore")]

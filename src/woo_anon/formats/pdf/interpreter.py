@@ -110,7 +110,7 @@ class Interpreter:
         return len(self._stack)
 
     def step(self, operator: str, operands: Any) -> Run | None:
-        """Follow one instruction; a Run when it shows text. Raises NotUnderstoodError for operands that make no sense."""
+        """Follow one instruction; a Run when it shows text. Raises NotUnderstoodError for senseless operands."""
         handler = _HANDLERS.get(operator)
         if handler is None:
             return None

@@ -26,9 +26,7 @@ _REVISION = re.compile(rb"pdfaid:rev\s*(?:=\s*[\"']|>)\s*(\d{4})")
 _ACCESSIBLE = re.compile(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*(\d)")
 
 # What output intents call themselves in practice (ISO 15930 practice, ICC registry); any other text goes.
-_KNOWN_CONDITION = re.compile(
-    r"(sRGB( IEC ?61966-?2[-.]1)?|IEC 61966-2.1 Default RGB.*sRGB|Adobe RGB \(1998\)|FOGRA\d{2}L?|CGATS TR ?00\d|Custom)"
-)
+_KNOWN_CONDITION = re.compile(r"sRGB( IEC ?61966-?2[-.]1)?|Adobe RGB \(1998\)|FOGRA\d{2}L?|CGATS TR ?00\d|Custom")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from woo_anon.formats.pdf.fonts import Font, load_font
 
 CATEGORIES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
 
+_PRUNED = ("/Font", "/XObject", "/Properties", "/ExtGState", "/Pattern")
+
 
 class FontCache:
     """Fonts by the number of their object, so that a font shared by many pages is loaded once."""
@@ -87,10 +89,26 @@ class Resources:
         return self._original if self._copy is None else self._copy
 
     def result(self, used: set[tuple[str, str]] | None = None) -> Any:
-        """The dictionary to put in the file; with `used`, without the fonts, objects and properties not in it."""
+        """The dictionary to put in the file; with `used`, without what is not in it."""
         result = copy.copy(self._current)
-        for category in ("/Font", "/XObject", "/Properties") if used is not None else ():
+        for category in _PRUNED if used is not None else ():
             if isinstance(result.get(category), pikepdf.Dictionary):
                 kept = {name: value for name, value in result[category].items() if (category, name) in used}
                 result[category] = pikepdf.Dictionary(kept)
         return result
+
+
+def reaches(resources: Any, key: tuple[int, int]) -> bool:
+    """Whether the object with number `key` is a form or pattern in `resources` or in those of a form therein."""
+    due, seen = [resources], set()
+    while due:
+        dictionary = due.pop()
+        for category in ("/XObject", "/Pattern"):
+            entries = dictionary.get(category) if isinstance(dictionary, pikepdf.Dictionary) else None
+            for _, entry in entries.items() if isinstance(entries, pikepdf.Dictionary) else ():
+                if entry.objgen == key:
+                    return True
+                if entry.objgen not in seen and isinstance(entry, pikepdf.Stream):
+                    seen.add(entry.objgen)
+                    due.append(entry.get("/Resources"))
+    return False

@@ -8,6 +8,7 @@ their pixels under a box, outlines their subpaths, marked content its replacemen
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,6 +28,8 @@ from woo_anon.formats.pdf.resources import FontCache, Resources
 
 MAX_DEPTH = 24  # forms within forms; deeper nesting is a loop or an attack
 _UNIT = Box(0.0, 0.0, 1.0, 1.0)
+_SHOWS_TEXT = re.compile(rb"\bBT\b")
+PATTERN_TEXT = "pattern:text"
 _EDGE_PT = 0.01  # a core whose middle is this near to a box's edge counts as under it
 
 
@@ -322,7 +325,8 @@ class _Stream:
     def _parameters(self, operator: str, instruction: Any) -> None:
         """gs: a soft mask is a form of its own, drawn with the matrix of this moment."""
         self._interpreter.step(operator, instruction.operands)
-        parameters = self._resources.find("/ExtGState", str(instruction.operands[0]))
+        used = str(instruction.operands[0])
+        parameters = self._resources.find("/ExtGState", used)
         mask = parameters.get("/SMask") if parameters is not None else None
         if isinstance(mask, pikepdf.Dictionary) and isinstance(mask.get("/G"), pikepdf.Stream):
             group = self._form(mask.G)
@@ -331,8 +335,9 @@ class _Stream:
                 parameters, mask = copy.copy(parameters), copy.copy(mask)
                 mask.G = group
                 parameters.SMask = mask
-                name = self._resources.add("/ExtGState", parameters)
-                instruction = ContentStreamInstruction([name], Operator("gs"))
+                used = str(self._resources.add("/ExtGState", parameters))
+                instruction = ContentStreamInstruction([Name(used)], Operator("gs"))
+        self.used.add(("/ExtGState", used))
         self._out.append(instruction)
 
     # paths
@@ -365,6 +370,17 @@ class _Stream:
             self._emit([], "n")
         else:
             self._out.append(instruction)
+
+    def _colour(self, operator: str, instruction: Any) -> None:
+        """scn and SCN: text in a tile is seen by the reader of the page, but by nobody who reads its text."""
+        self._interpreter.step(operator, instruction.operands)
+        name = str(instruction.operands[-1]) if len(instruction.operands) else ""
+        pattern = self._resources.find("/Pattern", name) if name.startswith("/") else None
+        if pattern is not None:
+            self.used.add(("/Pattern", name))
+            if _shows_text(pattern):
+                raise NotUnderstoodError(PATTERN_TEXT)
+        self._out.append(instruction)
 
     def _check_pattern(self, operator: str, path: Path) -> None:
         """A tiling pattern or a mesh can draw letters: under a box it is not followed."""
@@ -435,6 +451,16 @@ def _without(run: Run, hits: set[int]) -> list[Any]:
     return items
 
 
+def _shows_text(tile: Any, depth: int = 0) -> bool:
+    """Whether a tile, or a form that it draws, shows text."""
+    if not isinstance(tile, pikepdf.Stream) or str(tile.get("/Subtype", "")) == "/Image":
+        return False
+    forms = tile.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+    return bool(_SHOWS_TEXT.search(tile.read_bytes())) or (
+        depth < MAX_DEPTH and any(_shows_text(form, depth + 1) for _, form in forms.items())
+    )
+
+
 def _number(number: float) -> Any:
     return Decimal(f"{number:.3f}".rstrip("0").rstrip("."))
 
@@ -457,6 +483,8 @@ _SPECIAL: dict[str, Callable[[_Stream, str, Any], None]] = {
     "Do": _Stream._object,
     "INLINE IMAGE": _Stream._inline,
     "gs": _Stream._parameters,
+    "scn": _Stream._colour,
+    "SCN": _Stream._colour,
     "sh": _Stream._shade,
     **dict.fromkeys(CONSTRUCTION, _Stream._construct),
     **dict.fromkeys(CLIPPING, _Stream._clip),

@@ -49,8 +49,8 @@ _RESOURCES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Sh
 
 _FORM = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/StructParents",
          "/StructParent", "/OC")  # fmt: skip
-_IMAGE = ("/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/ImageMask", "/Mask", "/Decode",
-          "/Interpolate", "/Intent", "/SMask", "/SMaskInData", "/StructParent", "/Matte", "/OC")  # fmt: skip
+_IMAGE = ("/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/ImageMask", "/Mask",
+          "/Decode", "/Interpolate", "/Intent", "/SMask", "/SMaskInData", "/StructParent", "/Matte", "/OC")  # fmt: skip
 _PATTERN = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Resources", "/Matrix",
             "/Shading", "/ExtGState")  # fmt: skip
 _STREAM = ("/Filter", "/DecodeParms", "/Length")  # every stream has these
@@ -85,7 +85,7 @@ def _clean_trailer(pdf: pikepdf.Pdf, removed: set[str]) -> None:
     for key in list(pdf.trailer.keys()):
         if key == "/Info":
             removed.add("info")
-        if key not in {"/Root", "/Size", "/ID", "/Prev", "/XRefStm", "/Encrypt", *_XREF_STREAM}:
+        if key not in {"/Root", "/Size", "/Prev", "/XRefStm", "/Encrypt", *_XREF_STREAM}:
             del pdf.trailer[key]
 
 
@@ -97,7 +97,7 @@ def _clean_catalog(pdf: pikepdf.Pdf, destinations: Destinations, removed: set[st
     root = pdf.Root
     names = root.get("/Names")
     if isinstance(names, Dictionary):
-        removed |= {_NAMES_REMOVED.get(key, "names") for key in names.keys() if key != "/Dests"}
+        removed |= {_NAMES_REMOVED.get(key, "names") for key in list(names.keys()) if key != "/Dests"}
     for key in ("/Names", "/Dests"):
         if key in root:
             del root[key]

@@ -214,7 +214,7 @@ class ParentTree:
         self._tree = pikepdf.NumberTree(tree) if isinstance(tree, Dictionary) else None
 
     def add_span(self, page: Any, mcid: int, behind: int, spoken: str) -> bool:
-        """A Span for the box drawn as marked content `mcid`, behind the content `behind`. False when that is nowhere."""
+        """A Span for the box drawn as marked content `mcid`, behind the content `behind`; False when there is none."""
         key = int(page.get("/StructParents", -1))
         parents = self._tree.get(key) if self._tree is not None else None
         if not isinstance(parents, Array) or not 0 <= behind < len(parents):

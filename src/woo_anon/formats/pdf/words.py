@@ -1,4 +1,4 @@
-"""Tells whether a string that stands beside the text (a title, an alternative text, a target) names what was redacted."""
+"""Tells whether a string beside the text (a title, an alternative text, a target) names what was redacted."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ SHORTEST = 3  # letters and digits; shorter strings stand in too many innocent w
 SHORTEST_RUN_ON = 6  # for a string found inside another word, as in `JanJansen_v2`
 _PARTS_NAME_SOMEBODY = {Entity.PERSON, Entity.EMAIL, Entity.USERNAME}
 # Parts of names and titles that name nobody by themselves.
-_COMMON = frozenset(["van", "der", "den", "von", "het", "ten", "ter", "aan", "bij", "mevrouw", "heer", "drs", "ing", "mrs", "mevr", "dhr", "ministerie"])
+_COMMON = frozenset(
+    ("van", "der", "den", "von", "het", "ten", "ter", "aan", "bij", "mevrouw", "heer", "drs", "ing", "mevr", "dhr")
+)
 
 
 def names_somebody(document: Document, redactions: Iterable[Redaction]) -> Callable[[str], bool]:
     """A test for strings: does it hold a redacted text, or a part of a redacted name, as a whole word?
 
-    Case, accents' composition, white space and percent-encoding do not matter. It errs on the side of True: a title lost
-    costs less than a name kept.
+    Case, accents' composition, white space and percent-encoding do not matter. It errs on the side of True: a title
+    lost costs less than a name kept.
     """
     wholes = {_plain(document.text[r.decision.span.start : r.decision.span.end]) for r in redactions}
     names = (r.decision for r in redactions if r.decision.entity in _PARTS_NAME_SOMEBODY)

@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2
 
 from woo_anon.document import Box, Document, Redaction, Written
-from woo_anon.errors import OutputError, UnreadableError
+from woo_anon.errors import OutputError, RefusedError, UnreadableError
 from woo_anon.formats.pdf.boxes import Drawn, LabelFont, draw
 from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.geometry import disagreement, glyphs_of
@@ -26,14 +26,14 @@ from woo_anon.formats.pdf.grounds import spoken
 from woo_anon.formats.pdf.layers import hidden_test
 from woo_anon.formats.pdf.metadata import Claims, clean_output_intents, read_claims, write_metadata
 from woo_anon.formats.pdf.raster import page_image, replace_page
-from woo_anon.formats.pdf.resources import FontCache, Resources
-from woo_anon.formats.pdf.rewrite import Scrub, Touched, clean_form, rewrite_page
+from woo_anon.formats.pdf.resources import FontCache, Resources, reaches
+from woo_anon.formats.pdf.rewrite import PATTERN_TEXT, Scrub, Touched, clean_form, rewrite_page
 from woo_anon.formats.pdf.sanitise import sanitise
 from woo_anon.formats.pdf.structure import Losses, ParentTree, clean_structure
 from woo_anon.formats.pdf.words import names_somebody
 
-# What can speak in a content stream besides the text it shows: replacement texts, marked points, comments, patterns.
-_SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b|\b(?:MP|DP)\b|%|/Pattern\b")
+# What can speak in a content stream besides the text it shows: replacement texts, marked points, comments.
+_SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b|\b(?:MP|DP)\b|%")
 _MARKS = re.compile(rb"/([^\s/<>\[\]()%]+)\s*(?:/\S+|<<[^>]*>>)?\s*(?:BDC|BMC)\b")
 _BROKEN = (
     pikepdf.PdfError,
@@ -68,8 +68,8 @@ class _Job:
 def write(source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str) -> Written:
     """Write `source` to `target` without what `redactions` remove, and without anything that is not needed to read it.
 
-    Raises UnreadableError when the source cannot be opened, OutputError when the target cannot be written or a page can
-    neither be rewritten nor made an image. Pages that became images are listed in the result, with a reason.
+    Raises UnreadableError when the source cannot be opened, RefusedError when a page shows text in a
+    pattern, OutputError when the target cannot be written or a page can neither be rewritten nor made an image. Pages that became images are listed in the result, with a reason.
     """
     with _opened(source) as pdf:
         claims = read_claims(pdf)
@@ -112,6 +112,11 @@ def _rewrite_pages(job: _Job) -> None:
             if number in job.drawn or job.any_hidden or _speaks(page, job.scrub.names_somebody):
                 _rewrite(job, number, page)
         except NotUnderstoodError as doubt:
+            if doubt.reason == PATTERN_TEXT:
+                raise RefusedError(
+                    f"{job.source.name}: page {number} shows text in a pattern, which is not read.",
+                    "Print it to a new PDF and run OCR on that (for example OCRmyPDF).",
+                ) from doubt
             job.images[number] = doubt.reason
         except _BROKEN:
             job.images[number] = "content:broken"
@@ -121,6 +126,8 @@ def _rewrite_pages(job: _Job) -> None:
 
 
 def _speaks(page: pikepdf.Page, names: Callable[[str], bool]) -> bool:
+    if "/Pattern" in page.obj.get("/Resources", {}):
+        return True
     contents = page.obj.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []
     data = b"\n".join(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream))
@@ -134,11 +141,14 @@ def _data_speaks(data: bytes, names: Callable[[str], bool]) -> bool:
 def _clean_form(job: _Job, form: Any) -> None:
     """A form that no hit page uses keeps its content, but not what speaks beside it."""
     try:
-        if _data_speaks(form.read_bytes(), job.scrub.names_somebody):
+        patterned = "/Pattern" in form.get("/Resources", {})
+        if patterned or _data_speaks(form.read_bytes(), job.scrub.names_somebody):
             clean_form(job.pdf, form, job.scrub)
-    except (NotUnderstoodError, *_BROKEN):
-        form.write(b"")  # a reader could not have shown it either
-        job.removed.add("broken-forms")
+    except (NotUnderstoodError, *_BROKEN) as doubt:
+        reason = doubt.reason if isinstance(doubt, NotUnderstoodError) else "content:broken"
+        for number, page in enumerate(job.pdf.pages, start=1):
+            if reaches(page.obj.get("/Resources"), form.objgen):
+                job.images.setdefault(number, reason)
 
 
 def _rewrite(job: _Job, number: int, page: pikepdf.Page) -> None:

@@ -1,0 +1,83 @@
+"""Every channel through which a PDF gave away what was redacted, each with a marker text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from attacks import BESIDE, MARKER, SHOWN, make, pattern_with_text
+from redacting import redact
+from scanner import places_of
+
+from woo_anon.errors import RefusedError
+from woo_anon.formats.pdf.read import read
+from woo_anon.verify import verify
+
+
+@pytest.mark.parametrize("channel", BESIDE)
+def test_marker_beside_the_text_is_gone(channel: str, tmp_path: Path) -> None:
+    # What the reader refuses must not leak from the writer either, so the text is that of the page without the attack.
+    document = read(make(tmp_path / "plain.pdf"))
+    source = make(tmp_path / "note.pdf", BESIDE[channel])
+    assert places_of(MARKER, source)
+    done = redact(source, [MARKER], document=document)
+    assert places_of(MARKER, done.target) == []
+    failed = [check for check in verify(source, done.target, document, done.redactions).checks if not check.passed]
+    assert failed == []
+
+
+@pytest.mark.parametrize("way", SHOWN)
+def test_marker_shown_on_the_page_is_gone_without_an_image(way: str, tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf", content=SHOWN[way])
+    done = redact(source, [MARKER])
+    assert done.redactions
+    assert done.written.pages_as_images == ()
+    assert places_of(MARKER, done.target) == []
+    assert "ziens" in read(done.target).text
+    failed = [check for check in verify(source, done.target, done.document, done.redactions).checks if not check.passed]
+    assert failed == []
+
+
+def test_text_in_a_pattern_is_refused_for_it_is_seen_but_not_read(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError):
+        redact(make(tmp_path / "note.pdf", pattern_with_text), [MARKER])
+
+
+def test_earlier_revisions_are_gone(tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf")
+    with source.open("ab") as file:
+        file.write(b"\n% " + MARKER.encode() + b"\n%%EOF\n")
+    done = redact(source, [MARKER])
+    assert places_of(MARKER, done.target) == []
+    assert done.target.read_bytes().count(b"%%EOF") == 1
+
+
+def test_a_name_left_in_metadata_fails_the_verification(tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf")
+    done = redact(source, [MARKER])
+    with pikepdf.open(done.target, allow_overwriting_input=True) as pdf:
+        pdf.docinfo["/Title"] = f"Nota van {MARKER}"
+        pdf.save(done.target)
+    result = verify(source, done.target, done.document, done.redactions)
+    assert "no-redacted-string-beside-the-text" in {check.name for check in result.checks if not check.passed}
+
+
+def test_text_left_under_a_box_fails_the_verification(tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf")
+    done = redact(source, [MARKER])
+    left = {check.name for check in verify(source, source, done.document, done.redactions).checks if not check.passed}
+    assert {"boxes-empty", "text-by-pdfium", "text-by-pypdf"} <= left
+
+
+def test_a_broken_output_fails_the_verification(tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf")
+    done = redact(source, [MARKER])
+    done.target.write_bytes(done.target.read_bytes()[:300])
+    assert not verify(source, done.target, done.document, done.redactions).passed
+
+
+def test_no_check_tells_the_redacted_text(tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf")
+    done = redact(source, [MARKER])
+    assert MARKER not in repr(verify(source, source, done.document, done.redactions))
