@@ -58,7 +58,7 @@ class LabelFont:
 
     def width(self, text: str) -> float:
         """Width of `text` at size 1."""
-        return sum(self._widths.get(character, 0.0) for character in text) / 1000
+        return float(sum(self._widths.get(character, 0.0) for character in text)) / 1000
 
 
 def _program(characters: str) -> TTFont:

@@ -100,7 +100,8 @@ def clean_outlines(pdf: pikepdf.Pdf, destinations: Destinations, names_somebody:
     if not isinstance(root, Dictionary):
         return False
     _keep(root, ("/Type", "/First", "/Last", "/Count"))
-    due, seen, changed = [root.get("/First")], set(), False
+    due, changed = [root.get("/First")], False
+    seen: set[tuple[int, int]] = set()
     while due and len(seen) < _MOST_ITEMS:
         item = due.pop()
         if not isinstance(item, Dictionary) or item.objgen in seen:

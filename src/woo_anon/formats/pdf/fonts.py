@@ -26,7 +26,8 @@ Code = tuple[bytes, float, bool]  # the bytes, the width, whether word spacing a
 class Font(Protocol):
     """What the interpreter asks of a font. `em` is the height of the em in text space at size 1."""
 
-    em: float
+    @property
+    def em(self) -> float: ...
 
     def split(self, data: bytes) -> Iterable[Code]:
         """The codes of a shown string, in order."""

@@ -224,7 +224,8 @@ def _decoded(image: Any, *, bilevel: bool) -> Image.Image:
     try:
         for found in document[0].get_objects():
             if isinstance(found, pdfium.PdfImage):
-                return found.get_bitmap(render=False).to_pil().copy()
+                picture: Image.Image = found.get_bitmap(render=False).to_pil().copy()
+                return picture
     except pdfium.PdfiumError as error:
         raise NotUnderstoodError("image:undecodable") from error
     finally:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary, Name
@@ -79,8 +80,8 @@ def replace_page(pdf: pikepdf.Pdf, page: pikepdf.Page, picture: Image.Image, are
 def _is_grey(picture: Image.Image) -> bool:
     small = picture.resize((max(picture.width // 8, 1), max(picture.height // 8, 1)))
     red, green, blue = small.split()
-    spread = max(ImageChops.difference(red, green).getextrema()[1], ImageChops.difference(green, blue).getextrema()[1])
-    return bool(spread < 8)
+    spreads = (np.asarray(ImageChops.difference(*pair)).max() for pair in ((red, green), (green, blue)))
+    return bool(max(spreads) < 8)
 
 
 def _strip(page: Any) -> None:

@@ -91,7 +91,9 @@ class Resources:
     def result(self, used: set[tuple[str, str]] | None = None) -> Any:
         """The dictionary to put in the file; with `used`, without what is not in it."""
         result = copy.copy(self._current)
-        for category in _PRUNED if used is not None else ():
+        if used is None:
+            return result
+        for category in _PRUNED:
             if isinstance(result.get(category), pikepdf.Dictionary):
                 kept = {name: value for name, value in result[category].items() if (category, name) in used}
                 result[category] = pikepdf.Dictionary(kept)

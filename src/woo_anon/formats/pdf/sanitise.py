@@ -224,9 +224,9 @@ def _clean_resources(resources: Any, names_somebody: NamesSomebody) -> None:
         return
     _keep(resources, _RESOURCES)
     properties = resources.get("/Properties")
-    for name in list(properties.keys()) if isinstance(properties, Dictionary) else ():
-        if isinstance(properties[name], Dictionary):
-            _clean_properties(properties[name], names_somebody)
+    for _, entry in properties.items() if isinstance(properties, Dictionary) else ():
+        if isinstance(entry, Dictionary):
+            _clean_properties(entry, names_somebody)
 
 
 def _clean_properties(properties: Any, names_somebody: NamesSomebody) -> None:
