@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -157,7 +157,7 @@ def _check_distinct(works: Sequence[Work]) -> None:
 # ── Running ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def redact(works: Sequence[Work], settings: Settings) -> Iterator[Outcome]:
+def redact(works: Sequence[Work], settings: Settings) -> Generator[Outcome]:
     """Take every document all the way and place its files; outcomes come in the order of `works`.
 
     Close the iterator when you leave it early: that ends the workers and removes what is half done.
@@ -165,7 +165,7 @@ def redact(works: Sequence[Work], settings: Settings) -> Iterator[Outcome]:
     return _each(works, settings, _redact)
 
 
-def scan(sources: Sequence[Source], settings: Settings) -> Iterator[Outcome]:
+def scan(sources: Sequence[Source], settings: Settings) -> Generator[Outcome]:
     """Examine every document and write nothing; outcomes come in the order of `sources`. Close it as `redact`'s."""
     return _each([Work(source, ()) for source in sources], settings, _scan)
 
@@ -181,7 +181,7 @@ def exit_code(outcomes: Iterable[Outcome]) -> ExitCode:
 Handler = Callable[[Work, Executor, Settings], Outcome]
 
 
-def _each(works: Sequence[Work], settings: Settings, handler: Handler) -> Iterator[Outcome]:
+def _each(works: Sequence[Work], settings: Settings, handler: Handler) -> Generator[Outcome]:
     def handle(work: Work) -> Outcome:
         try:
             if work.source.failure:
@@ -307,13 +307,12 @@ def _border(temporary: Sequence[Path] = ()) -> Iterator[None]:
 
 def unexpected(error: BaseException) -> UnexpectedError:
     """An error that nobody foresaw, told by its type and place alone."""
-    frames = tuple(
-        f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    )
-    where = f" at {frames[-1]}" if frames else ""
+    trace = traceback.extract_tb(error.__traceback__)
+    frames = tuple(f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in trace)
+    ours = [number for number, frame in enumerate(trace) if "woo_anon" in Path(frame.filename).parts]
+    where = f" at {frames[ours[-1] if ours else -1]}" if frames else ""
     return UnexpectedError(
-        f"Unexpected error ({type(error).__name__}{where}); nothing was written.",
+        f"Unexpected error ({type(error).__name__}{where}).",
         "Please report this, with the output of -v; the document itself need not be sent.",
         frames,
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 DISTRIBUTION = "woo-anon"
 # Program and what it would be for; none of them is needed for PDF with text and for UTF-8 text.
 _PROGRAMS = (("soffice", "Word and OpenDocument"), ("tesseract", "scans"))
+_TRIAL = "Opgesteld door\nmw. J. Zandvoort (j.zandvoort@minwes.nl, 06 12345678)\n"  # fictitious
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class Part:
     detail: str = ""
 
 
-def examine() -> tuple[Part, ...]:
-    """Look at everything; loads the model, to see that it can be."""
+def examine_installation() -> tuple[Part, ...]:
+    """Look at everything; runs detection on a trial text, to see that the model can be used."""
     return (_python(), *_libraries(), _model(), *_programs())
 
 
@@ -51,14 +54,20 @@ def _requirements() -> list[str]:
 
 
 def _model() -> Part:
-    """The model is there when a detector can be built with it; the reason why not is named by its type alone."""
+    """Whether the stages up to the decisions work, model and data included; why not is told by an error's type."""
     try:
-        from woo_anon.pipeline import detector
+        from woo_anon.pipeline import examine
+        from woo_anon.settings import Settings
 
-        detector()
+        with tempfile.TemporaryDirectory() as folder:
+            nota = Path(folder) / "nota.txt"
+            nota.write_text(_TRIAL, "utf-8")
+            redacted = any(decision.removes for decision in examine(nota, Settings()).decisions)
     except Exception as error:
-        return Part("model", True, False, detail=f"cannot be loaded ({type(error).__name__}); install woo-anon again")
-    return Part("model", True, True, detail="loaded")
+        return Part("model", True, False, detail=f"cannot be used ({type(error).__name__}); install woo-anon again")
+    if not redacted:
+        return Part("model", True, False, detail="finds nothing in a trial text; install woo-anon again")
+    return Part("model", True, True, detail="works on a trial text")
 
 
 def _programs() -> Iterator[Part]:

@@ -92,7 +92,11 @@ def _recognised(source: Source) -> Source:
     try:
         if not stat.S_ISREG(source.path.stat().st_mode):  # opening a pipe or a device would wait for ever
             raise UnreadableError(f"{source.path.name}: is no regular file.", "Copy its content to a file first.")
+        source.name.encode("utf-8")
         return replace(source, suffix=recognise(source.path).suffix)
+    except UnicodeEncodeError:  # log and report name the file, and they are UTF-8
+        failure = UnreadableError(f"{source.path.name}: the file's name is no valid text.", "Rename it.")
+        return replace(source, failure=failure)
     except WooAnonError as error:
         return replace(source, failure=error)
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import sys
 from types import FrameType
@@ -66,8 +65,6 @@ def _guarded(arguments: list[str]) -> int:
         return _code(leaving.code)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        return _reader_left()
     except Exception as error:
         return _complain(error, verbose=not {"-v", "--verbose"}.isdisjoint(arguments))
     return ExitCode.DONE
@@ -88,16 +85,11 @@ def _code(code: Any) -> int:
     return code if isinstance(code, int) else ExitCode.DONE if code is None else ExitCode.UNEXPECTED
 
 
-def _reader_left() -> int:
-    """Whoever read our stdout has gone: end in silence, and keep the interpreter from complaining when it flushes."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.UNEXPECTED
-
-
 @contextlib.contextmanager
 def _interrupted_by(*names: str) -> Any:
     """Let these signals end the run as Ctrl-C does, so that it cleans up."""
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    numbers = [number for number in known if signal.getsignal(number) is not signal.SIG_IGN]  # nohup ignores SIGHUP
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt

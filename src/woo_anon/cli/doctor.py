@@ -13,9 +13,9 @@ def doctor(json: options.Json = False) -> None:
     from dataclasses import asdict
 
     from woo_anon.cli.output import put, put_json
-    from woo_anon.diagnosis import examine
+    from woo_anon.diagnosis import examine_installation
 
-    parts = examine()
+    parts = examine_installation()
     healthy = all(part.present for part in parts if part.needed)
     if json:
         put_json({"schema": 1, "healthy": healthy, "parts": [asdict(part) for part in parts]})

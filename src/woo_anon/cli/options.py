@@ -23,7 +23,7 @@ Executor = Annotated[str | None, typer.Option(metavar="NAME", help="processes (d
 Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Settings file, before woo-anon.toml.")]
 Review = Annotated[str | None, typer.Option(metavar="WHAT", help="Doubtful findings: redact (default) or keep.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Errors only.")]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="More about what happens, and where errors arose.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Sizes and times, and where an unexpected error arose.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per line on stdout.")]
 
 

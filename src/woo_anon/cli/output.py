@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -45,20 +44,19 @@ def complain_of(failure: Failure, *, verbose: bool) -> None:
     complain(failure.message, failure.remedy, failure.frames, verbose=verbose)
 
 
-def plain(stream: Any) -> bool:
-    """Whether `stream` is to be written without colours and moving lines."""
-    return bool(os.environ.get("NO_COLOR")) or not stream.isatty()
-
-
 @contextmanager
-def followed(outcomes: Iterator[Outcome], total: int, *, quiet: bool) -> Iterator[Iterator[Outcome]]:
-    """`outcomes`, with a progress bar on stderr where that is a terminal. Closes `outcomes` when left."""
-    with closing(outcomes):  # type: ignore[type-var]  # batch gives generators
-        if quiet or not sys.stderr.isatty():
+def followed(outcomes: Generator[Outcome], total: int, *, quiet: bool, prints: bool) -> Iterator[Iterator[Outcome]]:
+    """`outcomes`, with a progress bar on stderr where that is a terminal. Closes `outcomes` when left.
+
+    `prints` says that the command prints results meanwhile: there is no bar when they go to the same terminal.
+    """
+    with closing(outcomes):
+        if quiet or not sys.stderr.isatty() or (prints and sys.stdout.isatty()):
             yield outcomes
             return
         from rich.console import Console
-        from rich.progress import track
+        from rich.progress import Progress
 
-        console = Console(stderr=True)
-        yield iter(track(outcomes, "woo-anon", total=total, console=console, transient=True))
+        # Rich would lead stdout to stderr while the bar is shown.
+        with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+            yield iter(progress.track(outcomes, total=total, description="woo-anon"))

@@ -55,7 +55,8 @@ def redact(
     folder = output.absolute() if output else None
     works = batch.plan(discover(inputs, skip=folder), folder)
     outcomes = []
-    with out.followed(batch.redact(works, settings), len(works), quiet=quiet) as following:
+    running = batch.redact(works, settings)
+    with out.followed(running, len(works), quiet=quiet, prints=json or dry_run) as following:
         for outcome in following:
             outcomes.append(outcome)
             if outcome.failure:
@@ -65,7 +66,7 @@ def redact(
             elif outcome.figures and dry_run:
                 out.put(line(outcome))
             elif outcome.figures and not quiet:
-                out.say(line(outcome))
+                out.say(line(outcome, verbose=verbose))
     code = batch.exit_code(outcomes)
     if len(outcomes) > 1 and not quiet:
         failed = sum(outcome.failure is not None for outcome in outcomes)
@@ -73,13 +74,14 @@ def redact(
     raise typer.Exit(code)
 
 
-def line(outcome: batch.Outcome) -> str:
-    """One document in one line: numbers and where it went."""
+def line(outcome: batch.Outcome, *, verbose: bool = False) -> str:
+    """One document in one line: numbers and where it went; under -v its size and time too."""
     figures = outcome.figures
     assert figures is not None
     images = f", {len(figures.pages_as_images)} pages as image" if figures.pages_as_images else ""
+    size = f" ({figures.pages} pages, {figures.characters} characters, {figures.seconds:.1f} s)" if verbose else ""
     return (
-        f"{outcome.name}: {figures.redacted} redacted, {figures.review} to review, {figures.kept} kept{images}"
+        f"{outcome.name}{size}: {figures.redacted} redacted, {figures.review} to review, {figures.kept} kept{images}"
         f" -> {outcome.outputs[-1]}"
     )
 

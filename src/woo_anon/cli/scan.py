@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,8 @@ from woo_anon.errors import ExitCode
 
 if TYPE_CHECKING:
     from woo_anon import batch
+
+_FILE_WIDTH = 160  # characters a line where the table goes to a file
 
 
 def scan(
@@ -48,10 +51,10 @@ def scan(
         executor=executor,
     )
     sources = discover(inputs)
-    codes, found = [], False
-    with out.followed(batch.scan(sources, settings), len(sources), quiet=quiet) as following:
+    outcomes, found = [], False
+    with out.followed(batch.scan(sources, settings), len(sources), quiet=quiet, prints=True) as following:
         for outcome in following:
-            codes.append(outcome)
+            outcomes.append(outcome)
             if outcome.failure:
                 out.complain_of(outcome.failure, verbose=verbose)
             elif outcome.scan:
@@ -60,7 +63,7 @@ def scan(
                     out.put_json(record(outcome.name, outcome.scan, text=text))
                 else:
                     table(outcome.name, outcome.scan, text=text)
-    code = batch.exit_code(codes)
+    code = batch.exit_code(outcomes)
     raise typer.Exit(ExitCode.FOUND if check and found and not code else code)
 
 
@@ -83,7 +86,7 @@ def _finding(mark: batch.Mark, *, text: bool) -> dict[str, Any]:
 
 def table(name: str, scanned: batch.Scan, *, text: bool) -> None:
     """One document as a table on stdout."""
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
     from rich.table import Table
     from rich.text import Text
 
@@ -92,9 +95,10 @@ def table(name: str, scanned: batch.Scan, *, text: bool) -> None:
     columns = ["page", "start", "end", "entity", "action", "ground", "role", "score", "detector"]
     shown = Table(title=Text(printable(name)), title_justify="left")
     for column in [*columns, *(["text"] if text else [])]:
-        shown.add_column(column, justify="right" if column in ("page", "start", "end", "score") else "left")
+        justify: JustifyMethod = "right" if column in ("page", "start", "end", "score") else "left"
+        shown.add_column(column, justify=justify, overflow="fold")
     for mark in scanned.marks:
         values = [mark.page, mark.start, mark.end, mark.entity, mark.action, mark.ground or "", mark.role]
         cells = [*map(str, values), f"{mark.score:.2f}", mark.detector, *([printable(mark.text)] if text else [])]
         shown.add_row(*map(Text, cells))
-    Console().print(shown)
+    Console(width=None if sys.stdout.isatty() else _FILE_WIDTH).print(shown)
