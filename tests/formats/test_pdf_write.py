@@ -88,7 +88,7 @@ def test_letters_above_below_and_beside_survive(tmp_path: Path) -> None:
     scaling=st.floats(70, 130),
     place=st.tuples(st.floats(30, 90), st.floats(60, 780)),
 )
-def test_redacting_one_word_leaves_every_other_where_it_is(
+def test_redacting_one_word_leaves_every_other_where_it_is(  # noqa: PLR0917
     tmp_path: Path,
     words: list[str],
     pick: int,
