@@ -34,6 +34,7 @@ from woo_anon.formats.pdf.words import names_somebody
 
 # What can speak in a content stream besides the text it shows: replacement texts, marked points, comments.
 _SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b|\b(?:MP|DP)\b|%")
+_LITERAL = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*+\)", re.DOTALL)  # a shown string, two levels deep
 _MARKS = re.compile(rb"/([^\s/<>\[\]()%]+)\s*(?:/\S+|<<[^>]*>>)?\s*(?:BDC|BMC)\b")
 _BROKEN = (
     pikepdf.PdfError,
@@ -136,7 +137,9 @@ def _speaks(page: pikepdf.Page, names: Callable[[str], bool]) -> bool:
 
 
 def _data_speaks(data: bytes, names: Callable[[str], bool]) -> bool:
-    return bool(_SPEAKING.search(data)) or any(names(tag.decode("latin-1")) for tag in set(_MARKS.findall(data)))
+    if _SPEAKING.search(_LITERAL.sub(b"()", data)):
+        return True
+    return any(names(tag.decode("latin-1")) for tag in set(_MARKS.findall(data)))
 
 
 def _clean_form(job: _Job, form: Any) -> None:
