@@ -34,7 +34,8 @@ from woo_anon.formats.pdf.words import names_somebody
 
 # What can speak in a content stream besides the text it shows: replacement texts, marked points, comments.
 _SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b|\b(?:MP|DP)\b|%")
-_LITERAL = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*+\)", re.DOTALL)  # a shown string, two levels deep
+# A shown string, its brackets up to two levels deep.
+_LITERAL = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*+\)", re.DOTALL)
 _MARKS = re.compile(rb"/([^\s/<>\[\]()%]+)\s*(?:/\S+|<<[^>]*>>)?\s*(?:BDC|BMC)\b")
 _BROKEN = (
     pikepdf.PdfError,
