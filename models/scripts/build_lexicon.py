@@ -23,7 +23,7 @@ import wordfreq
 from woo_anon.detect.lexicon import Kind, Lexicon, fold
 
 INFIXES = """van de der den het 't ter ten te op in aan bij onder over uit voor vd v/d vander vanden la le du des di da
-del della dos el al ben bin ibn von zu zum zur af al-'t vdr mc mac o st sint 's d l dal do das los las y und ould oud
+del della dos el al ben bin ibn von zu zum zur af al-'t vdr mc mac o st sint 's d l dal do das los las y und ould oud tot thoe toe upn uten uijt uyt
 abu bou ait haj""".split()
 TITLES = """de-heer heer heren dhr hr meneer mijnheer mevrouw mevr mw mevrouwen dame dames drs dr mr ir ing prof bc ba ma
 msc bsc phd llm jhr jkvr jonkheer jonkvrouw freule ds pastoor pater zuster sr jr weduwe echtgenoot mej mejuffrouw mister

@@ -1,25 +1,24 @@
-"""Trains the pipeline and writes it to models/nl_woo_names.
+"""Trains both passes on the whole corpus and writes the pipeline to models/nl_woo_names.
 
-    python models/scripts/train.py [--corpus DIR] [--lexicon FILE] [--copies N] [-o DIR]
+    python models/scripts/train.py [--folds models/build] [-o DIR]
 
-Names are swapped in `--copies` copies of every document (augment.py). The lists of names are read as build_lexicon.py
-reads them.
+`--folds` is where cross_validate.py left the first passes of the folds: the second pass learns from what they say of
+documents that they did not see.
 """
 
 from __future__ import annotations
 
-import argparse
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import material
 import spacy
-
-import corpus
 import training
-from woo_anon.detect.lexicon import Lexicon
+from woo_anon.detect.chain import Chain
 from woo_anon.detect.passes import Passes, Thresholds
 from woo_anon.detect.tagger import Tagger
 
-MODELS = Path(__file__).resolve().parent.parent
+VERSION = "0.2.0"
 
 
 def save(passes: Passes, folder: Path) -> None:
@@ -31,25 +30,28 @@ def save(passes: Passes, folder: Path) -> None:
     nlp.meta.update(
         {
             "name": "woo_names",
-            "version": "0.1.0",
+            "version": VERSION,
             "description": "Names, initials, account names and addresses in documents of Dutch authorities",
             "license": "EUPL-1.2",
-            "url": "",
         }
     )
     nlp.to_disk(folder)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=MODELS / "corpus")
-    parser.add_argument("--lexicon", type=Path, default=MODELS / "build" / "lexicon.bin")
-    parser.add_argument("-o", "--output", type=Path, default=MODELS / "nl_woo_names")
+    parser = material.parser(__doc__)
+    parser.add_argument("--folds", type=Path, default=material.MODELS / "build")
+    parser.add_argument("-o", "--output", type=Path, default=material.MODELS / "nl_woo_names")
     arguments = parser.parse_args()
-    lexicon = Lexicon.from_bytes(arguments.lexicon.read_bytes())
-    examples = [training.Example(gold) for gold in corpus.read(arguments.corpus)]
-    first = training.fit(examples, lexicon, training.Parameters())
-    save(Passes(lexicon, first, None, Thresholds()), arguments.output)
+    prepared = material.gather(arguments)
+    firsts = [
+        Chain.from_bytes((arguments.folds / f"first{fold}.npz").read_bytes()) for fold in range(len(prepared.folds))
+    ]
+    with ProcessPoolExecutor(arguments.jobs) as pool:
+        first = pool.submit(training.first_pass, prepared, None)
+        second = pool.submit(training.second_pass, prepared, None, firsts)
+        passes = Passes(prepared.lexicon, first.result(), second.result(), Thresholds())
+    save(passes, arguments.output)
 
 
 if __name__ == "__main__":

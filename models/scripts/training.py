@@ -27,10 +27,10 @@ from woo_anon.detect.zones import find_zones
 class Parameters:
     """Of training: penalties on the sum of weights and of their squares, rarest feature kept, iterations."""
 
-    c1: float = 0.08
-    c2: float = 0.02
+    c1: float = 0.02
+    c2: float = 0.1
     least: int = 2
-    iterations: int = 80
+    iterations: int = 90
 
 
 @dataclass(frozen=True)
@@ -87,3 +87,36 @@ def fit(examples: Sequence[Example], lexicon: Lexicon, parameters: Parameters, b
         tagger.open(model)
         dump = tagger.info()
     return Chain.from_weights(LABELS, dump.state_features, dump.transitions)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a model is trained on: documents with their swapped copies, and folds of document names."""
+
+    examples: tuple[Example, ...]
+    folds: tuple[frozenset[str], ...]
+    lexicon: Lexicon
+    parameters: Parameters
+
+    def without(self, fold: int | None) -> list[Example]:
+        """All examples, or those whose document is not in `fold`."""
+        unseen = frozenset() if fold is None else self.folds[fold]
+        return [example for example in self.examples if example.gold.name not in unseen]
+
+    def fold_of(self, name: str) -> int:
+        """The fold that the document is in."""
+        return next(number for number, fold in enumerate(self.folds) if name in fold)
+
+
+def first_pass(material: Material, fold: int | None) -> Chain:
+    """A first pass that did not see `fold`."""
+    return fit(material.without(fold), material.lexicon, material.parameters)
+
+
+def second_pass(material: Material, fold: int | None, firsts: Sequence[Chain]) -> Chain:
+    """A second pass that did not see `fold`; `firsts[k]` is a first pass that did not see fold k."""
+
+    def beliefs(example: Example) -> list[Key]:
+        return opinion(firsts[material.fold_of(example.gold.name)], example, material.lexicon)
+
+    return fit(material.without(fold), material.lexicon, material.parameters, beliefs)

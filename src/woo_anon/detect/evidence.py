@@ -24,7 +24,7 @@ def document_evidence(text: str, tokens: Tokens, known: Sequence[Word], line_zon
     for piece in _address_pieces(text):
         if piece in marks:
             marks[piece].add("@")
-    initials = _initials_of_names(tokens, known)
+    initials = _initials_of_names(tokens, known) | set(_reversed_initials(known))
     ordered = {word: tuple(sorted(found)) for word, found in marks.items()}
     return [
         (*ordered.get(word.folded, ()), "I")
@@ -46,6 +46,8 @@ def _mark_contexts(
         found = marks.setdefault(word.folded, set())
         if word.text.islower():
             found.add("l")
+        if len(word.text) < 7 and word.frequency < 3:
+            found.add("2" if "1" in found else "1")  # a short word that few use: once, or again
         if word.frequency > 5:
             continue
         before, behind = known[at - 1 if at else 0], known[min(at + 1, last)]
@@ -97,7 +99,7 @@ def _initials_of_names(tokens: Tokens, known: Sequence[Word]) -> set[str]:
     found: set[str] = set()
     run: list[Word] = []
     for at, word in enumerate(known):
-        named = word.text[0].isupper() and not word.text.isupper() and word.frequency < 6
+        named = word.text[0].isupper() and not word.text.isupper() and (word.frequency < 6 or word.kinds & FIRST_KINDS)
         infix = bool(run) and bool(word.kinds & Kind.INFIX) and word.text[0].isalpha()
         joined = word.text in ".-" and bool(run)
         single = len(word.text) == 1 and word.text.isupper()
@@ -119,3 +121,19 @@ def _add_initials(run: Sequence[Word], found: set[str]) -> None:
     found.add("".join(word.folded[0] for word in run if word.folded))
     found.add("".join(word.folded[0] for word in run if word.folded and not word.text.islower()))
     found.add(run[0].folded[:1] + run[-1].folded[:1])
+
+
+def _reversed_initials(known: Sequence[Word]) -> Iterator[str]:
+    """`Bogaard, W. uit den` → wudb, wb; `Tasma, Kor` → kt."""
+    for at in range(1, len(known) - 1):
+        if known[at].text != "," or not known[at - 1].text[0].isupper() or not known[at + 1].text[0].isupper():
+            continue
+        letters = []
+        for word in known[at + 1 : at + 8]:
+            if word.text[0].isupper() or (letters and word.kinds & Kind.INFIX and word.text[0].isalpha()):
+                letters.append(word.folded[:1])
+            elif word.text not in ".-":
+                break
+        surname = known[at - 1].folded[:1]
+        yield "".join(letters) + surname
+        yield letters[0] + surname

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from woo_anon.detect.evidence import document_evidence
 from woo_anon.detect.lexicon import Kind
@@ -21,9 +22,44 @@ from woo_anon.detect.words import CUE_KINDS, NAME_KINDS, Word, Words
 from woo_anon.document import Zone, ZoneKind
 
 _LABEL_CUES = frozenset(
-    ["aan", "van", "door", "namens", "cc", "from", "to", "met", "tav", "via", "voor", "bij", "contact", "paraaf", "parafen", "gezien", "akkoord", "auteur", "steller", "aanwezig", "afwezig", "vz", "vzr", "secr", "woont", "wonende", "geboren", "geb", "naam", "account", "login", "gebruiker", "adres"]
+    [
+        "aan",
+        "van",
+        "door",
+        "namens",
+        "cc",
+        "from",
+        "to",
+        "met",
+        "tav",
+        "via",
+        "voor",
+        "bij",
+        "contact",
+        "paraaf",
+        "parafen",
+        "gezien",
+        "akkoord",
+        "auteur",
+        "steller",
+        "aanwezig",
+        "afwezig",
+        "vz",
+        "vzr",
+        "secr",
+        "woont",
+        "wonende",
+        "geboren",
+        "geb",
+        "naam",
+        "account",
+        "login",
+        "gebruiker",
+        "adres",
+    ]
 )
 _CUE_REACH = 12  # tokens
+_CHAT_HEAD = 6  # tokens of a chat line before what is said: time and sender
 # Where zones overlap a line is described by the first of these.
 _ZONE_ORDER = (
     ZoneKind.CHAT,
@@ -154,7 +190,7 @@ def _seen(key: Key, offset: int) -> list[str]:
 def _line(key: Key, offset: int) -> list[str]:
     if not isinstance(key, tuple):
         return []
-    return [f"{name}={value}" for name, value in zip(("z", "lf", "lb", "la", "lc"), key, strict=True)]
+    return [f"{name}={value}" for name, value in zip(("z", "lf", "lb", "la", "lc", "lp"), key, strict=True)]
 
 
 def _case(key: Key, offset: int) -> list[str]:
@@ -209,28 +245,24 @@ class _Lines:
 
     @classmethod
     def of(cls, tokens: Tokens, known: Sequence[Word], zones: Sequence[Zone]) -> _Lines:
-        firsts, starts, counts = [], [], []
-        current = -1
-        for at, line in enumerate(tokens.lines):
-            if line != current:
-                current = line
-                firsts.append(_short(known[at]))
-                starts.append(tokens.starts[at])
-                counts.append([0, 0, 0])
-            word = known[at].text
-            if len(word) > 1 and word.isalpha():
-                count = counts[-1]
-                count[0] += 1
-                count[1] += word.islower()
-                count[2] += word.isupper()
-        cases = [_line_case(*count) for count in counts]
-        kinds = _line_zones(starts, zones)
+        first_of = [at for at, line in enumerate(tokens.lines) if at == 0 or line != tokens.lines[at - 1]]
+        kinds = _line_zones([tokens.starts[at] for at in first_of], zones)
+        firsts = [_short(known[at]) for at in first_of]
+        cases, patterns = [], []
+        for (first, end), kind in zip(pairwise([*first_of, len(tokens)]), kinds, strict=True):
+            body = first + _CHAT_HEAD if kind == ZoneKind.CHAT else first
+            cases.append(
+                _line_case([word.text for word in known[body:end] if len(word.text) > 1 and word.text.isalpha()])
+            )
+            patterns.append(" ".join(word.brief[:2] for word in known[first:end]) if end - first < 8 else "")
         around = ["", *firsts, ""]
-        return cls(kinds, cases, [*zip(kinds, firsts, around, around[2:], cases, strict=False)])
+        return cls(kinds, cases, [*zip(kinds, firsts, around, around[2:], cases, patterns, strict=False)])
 
 
-def _line_case(words: int, lower: int, upper: int) -> str:
-    return "L" if words > 2 and lower == words else "U" if words > 1 and upper > 0.6 * words else "M"
+def _line_case(words: Sequence[str]) -> str:
+    if len(words) > 2 and all(map(str.islower, words)):
+        return "L"
+    return "U" if len(words) > 1 and sum(map(str.isupper, words)) > 0.6 * len(words) else "M"
 
 
 def _line_zones(starts: Sequence[int], zones: Sequence[Zone]) -> list[str]:
@@ -251,7 +283,7 @@ def _cases(tokens: Tokens, known: Sequence[Word], lines: _Lines) -> Iterator[Key
 def _places(tokens: Tokens, lines: _Lines) -> Iterator[Key]:
     behind = [*tokens.gaps[1:], 4]
     current, position = -1, 0
-    for line, gap, gap_behind in zip(tokens.lines, tokens.gaps, behind, strict=True):
+    for line, gap, gap_behind in zip(tokens.lines, tokens.gaps, behind, strict=False):
         if line != current:
             current, position = line, 0
         place = position if position < 3 else 3 if position < 6 else 4 if position < 12 else 5

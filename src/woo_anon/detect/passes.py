@@ -122,6 +122,9 @@ def _step(value: float) -> int:
     return -1 if value < 0 else bisect_right(_STEPS, value)
 
 
+_BETWEEN = frozenset(
+    {"van", "de", "der", "den", "het", "ten", "ter", "te", "tot", "op", "uit", "t", "v", "d", "vd", "la", "el", "al"}
+)
 _STEPS = (0.05, 0.2, 0.5, 0.8, 0.95)
 
 
@@ -164,6 +167,7 @@ def entities_of(tokens: Tokens, marginals: Matrix, thresholds: Thresholds) -> It
     family = masses.argmax(axis=1)
     limits = np.array([thresholds.name, thresholds.initials, thresholds.username, thresholds.address])
     inside = masses.max(axis=1) >= limits[family]
+    _bridge(tokens, inside, family)
     begins = marginals[:, _BEGIN].sum(axis=1) > marginals[:, _INSIDE].sum(axis=1)
     run: list[int] = []
     for at in np.flatnonzero(inside):
@@ -172,6 +176,20 @@ def entities_of(tokens: Tokens, marginals: Matrix, thresholds: Thresholds) -> It
             run = []
         run.append(int(at))
     yield from _entity(tokens, marginals, masses, int(family[run[0]]) if run else 0, run)
+
+
+def _bridge(tokens: Tokens, inside: NDArray[np.bool_], family: NDArray[np.intp]) -> None:
+    """Take in what stands between two parts of a name: `Rhemen [tot den] Dael`, `J[.]F. Vos`."""
+    places = np.flatnonzero(inside & (family == 0))
+    for left, right in zip(places[:-1].tolist(), places[1:].tolist(), strict=True):
+        if 1 < right - left < 5 and all(_joins(tokens, at) for at in range(left + 1, right)) and tokens.gaps[right] < 2:
+            inside[left + 1 : right] = True
+            family[left + 1 : right] = 0
+
+
+def _joins(tokens: Tokens, at: int) -> bool:
+    word = tokens.words[at]
+    return tokens.gaps[at] < 2 and (word.lower() in _BETWEEN or (word in ".-'’" and tokens.gaps[at] == 0))
 
 
 def _cut(tokens: Tokens, last: int, at: int, family: NDArray[np.intp], begins: bool) -> bool:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-# A run of letters and digits, with combining marks, soft hyphens and zero-width characters inside; or one other sign.
-_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])*|\S")
-# Where a run is two words: `DeBondt`, `BartekKowalski`; and a paraaf with a count: `YG2`.
-_GLUED = re.compile(r"(?<=[^\W\d_][a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=[A-Za-z][A-Z])(?=\d\d?$)")
+# A run of letters and digits, with combining marks, soft hyphens and zero-width characters inside; or one other sign. Where
+# extraction lost a letter, what it put there belongs to the word: `Bj?rn`, `Pusk□s`, `Ren(cid:233)e`, `N&uuml;khet`.
+_LOST = r"\(cid:\d{1,5}\)|&[A-Za-z]{2,7};(?=[^\W\d_])|[?□\ufffd](?=[^\W\d_])"
+_TOKEN = re.compile(
+    rf"(?:[^\W_]|(?<![^\s])[?□\ufffd](?=[^\W\d_]{{3}}))(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d]|(?<=[^\W\d_])(?:{_LOST})|(?<=\))\(cid:\d{{1,5}}\))*|\S"
+)
+_COUNTED = re.compile(r"[A-Za-z]{1,5}[A-Z](?=\d\d?$)")  # a paraaf with a count: `YG2`
 _BREAKS = "\n\f\r\v\u2028\u2029"
 
 
@@ -40,16 +44,27 @@ def tokenise(text: str) -> Tokens:
     starts: list[int] = []
     for match in _TOKEN.finditer(text):
         word, start = match.group(), match.start()
-        if len(word) > 2 and not word[1:].islower() and not word.isupper() and not word.isdecimal():
-            cuts = [0, *(cut.start() for cut in _GLUED.finditer(word)), len(word)]
-            words += [word[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
-            starts += [start + cut for cut in cuts[:-1]]
+        if len(word) > 2 and not word[1:].islower() and not word.isdecimal() and (cuts := _cuts(word)):
+            words += [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]
+            starts += [start, *(start + cut for cut in cuts)]
         else:
             words.append(word)
             starts.append(start)
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
     lines, gaps = _layout(text, starts, ends)
     return Tokens(words, starts, ends, lines, gaps)
+
+
+def _cuts(word: str) -> list[int]:
+    """Where a run is two words: `De|Bondt`, `Bartek|Kowalski`, `YG|2`; not in `MvdB`."""
+    if word.isupper() or not word.isalpha():
+        counted = _COUNTED.match(word)
+        return [counted.end()] if counted else []
+    return [
+        at
+        for at in range(2, len(word) - 2)
+        if word[at].isupper() and word[at - 2].isalpha() and word[at - 1].islower() and word[at + 1 : at + 3].islower()
+    ]
 
 
 def _layout(text: str, starts: Sequence[int], ends: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -17,6 +17,7 @@ _BRIEF_KINDS = (
     (int(Kind.PARTY), "y"),
     (int(Kind.FUNCTION), "f"),
 )
+_REPAIRED = str.maketrans("01568", "olsbb")  # digits that OCR reads for letters
 _REMEMBERED = 100_000  # words
 
 
@@ -82,6 +83,8 @@ class Words:
     def _describe(self, text: str) -> Word:
         folded = fold(text)
         kinds, frequency = self._lexicon.look_up(folded)
+        if not kinds and not frequency and not folded.isalpha() and sum(map(str.isalpha, folded)) > 2:
+            kinds, frequency = self._lexicon.look_up(folded.translate(_REPAIRED))
         stem = folded[:-1]
         if not kinds & NAME_KINDS and len(folded) > 3 and folded.endswith("s") and stem not in self._hidden:
             kinds |= self._lexicon.look_up(stem)[0] & NAME_KINDS  # a genitive: Pieters
@@ -111,7 +114,7 @@ def brief(text: str, kinds: int, frequency: int) -> str:
         return text
     if text.isdecimal():
         return f"d{min(len(text), 5)}"
-    case = "l" if text.islower() else "U" if text.isupper() else "C" if text[0].isupper() else "m"
+    case = _case(text)
     if len(text) == 1:
         return f"{case}1"
     for bits, letter in _BRIEF_KINDS:
@@ -119,4 +122,16 @@ def brief(text: str, kinds: int, frequency: int) -> str:
             return case + letter
     names = (kinds & FIRST_KINDS > 0) + 2 * (kinds & SURNAME_KINDS > 0)
     thing = "g" if kinds & int(Kind.THING | Kind.ORGANISATION) else ""
-    return f"{case}{names}{(frequency + 1) // 2}{thing}"
+    length = str(len(text)) if case in "UX" and len(text) < 5 else ""
+    return f"{case}{names}{(frequency + 1) // 2}{thing}{length}"
+
+
+def _case(text: str) -> str:
+    """l lower, U upper, C capitalised, X capitals inside as well (MvdB), m other."""
+    if text.islower():
+        return "l"
+    if text.isupper():
+        return "U"
+    if not text[0].isupper():
+        return "m"
+    return "C" if text[1:].islower() else "X"

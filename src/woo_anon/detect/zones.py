@@ -94,7 +94,8 @@ _HEADER = re.compile(
     r"directie|postbus \d+|bezoekadres|postadres|telefoon|telefax|fax|e-?mail|www\.|tst\.?|doorkiesnr\.?|"
     r"doorkiesnummer|onderwerp|betreft|aan|van|auteur|(?:op)?steller|opgesteld(?: door)?|contactpersoon|behandeld door|"
     r"ter (?:beslissing|ondertekening|informatie|kennisname|besluitvorming)|zaaknummer|dossier(?:nummer)?|"
-    r"kopie(?: aan)?|afgestemd(?: met)?|afdeling|versie|status|inlichtingen|iban|kvk|t|f|e|m)\b",
+    r"kopie(?: aan)?|afgestemd(?: met)?|afdeling|versie|status|inlichtingen|iban|kvk|[tfem](?=:|\s+[+(\d]|\s+\S+@))"
+    r"(?![^\W_])",
     re.IGNORECASE,
 )
 _RULER = re.compile(r"^\s*[-_=*―─~.#]{5,}")
