@@ -71,8 +71,8 @@ def write(source: Path, target: Path, document: Document, redactions: Sequence[R
     """Write `source` to `target` without what `redactions` remove, and without anything that is not needed to read it.
 
     Raises UnreadableError when the source cannot be opened, RefusedError when a page shows text in a pattern,
-    OutputError when the target cannot be written or a page can neither be rewritten nor made an image. Pages that became
-    images are listed in the result, with a reason.
+    OutputError when the target cannot be written or a page can neither be rewritten nor made an image. Pages that
+    became images are listed in the result, with a reason.
     """
     with _opened(source) as pdf:
         claims = read_claims(pdf)

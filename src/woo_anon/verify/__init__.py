@@ -22,11 +22,11 @@ def verify(source: Path, target: Path, document: Document, redactions: Sequence[
 
 def _checks(source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Iterable[Check]:
     if document.format == "text":
-        from woo_anon.checks.plain_text import check_text
+        from woo_anon.verify.plain_text import check_text
 
         return check_text(target, document, redactions)
     if document.format == "pdf":
-        from woo_anon.checks.pdf import check_pdf
+        from woo_anon.verify.pdf import check_pdf
 
         return check_pdf(source, target, document, redactions)
     return [Check("known-format", False, document.format)]

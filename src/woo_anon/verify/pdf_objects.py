@@ -28,8 +28,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from woo_anon.checks.strings import Gone, count, encodings, plain, readings
 from woo_anon.document import Check, Document, Redaction
+from woo_anon.verify.strings import Gone, count, encodings, plain, readings
 
 _CATALOG = {"/Type", "/Pages", "/PageLabels", "/Outlines", "/ViewerPreferences", "/PageLayout",
             "/PageMode", "/Names", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from woo_anon.checks.strings import count, gone, plain
 from woo_anon.document import Check, Document, Redaction
+from woo_anon.verify.strings import count, gone, plain
 
 
 def check_text(target: Path, document: Document, redactions: Sequence[Redaction]) -> Iterator[Check]:

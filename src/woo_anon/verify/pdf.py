@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from woo_anon.checks.pdf_objects import check_objects
-from woo_anon.checks.pdf_pages import check_pages
-from woo_anon.checks.strings import gone
 from woo_anon.document import Check, Document, Redaction
+from woo_anon.verify.pdf_objects import check_objects
+from woo_anon.verify.pdf_pages import check_pages
+from woo_anon.verify.strings import gone
 
 
 def check_pdf(source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Iterator[Check]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,8 @@ import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
 
-from woo_anon.checks.strings import Gone, count, plain
 from woo_anon.document import Box, Check, Document, Redaction
-from woo_anon.formats.pdf.glyphs import read_glyphs
-from woo_anon.formats.pdf.grounds import spoken
+from woo_anon.verify.strings import Gone, count, plain
 
 FINER = 3  # at scale 1 a pixel is a point; at this scale the resolution is near that of pages made images
 EDGE_PT = 0.5  # a character whose middle is this near to the edge of a box is not inside it
@@ -24,7 +23,10 @@ CHANGED_COARSE = 24  # the same for the mean of a square of eight points
 GREY = 191  # the boxes' own grey, 0.75
 UNIFORM = 80  # spread of grey values that JPEG may leave in an area of one colour
 
-Boxes = Mapping[int, Sequence[tuple[Box, tuple[str, str]]]]  # page number → boxes, label and spoken text of each
+Boxes = Mapping[int, Sequence[tuple[Box, str]]]  # page number → boxes with their labels
+
+# What a box says to a screen reader, without its spaces; PDFium gives it in place of the label.
+_SPOKEN = re.compile(r"gelakt(opgrondvanartikel5\.\d,[a-z]+lid(,onder[a-z])?,Woo)?")
 Pixels = npt.NDArray[np.int16]
 Middles = npt.NDArray[np.float64]
 
@@ -33,10 +35,10 @@ def check_pages(
     source: Path, data: bytes, document: Document, redactions: Sequence[Redaction], strings: Sequence[Gone]
 ) -> Iterator[Check]:
     """The checks of all pages. Raises PdfiumError for a file that PDFium cannot open."""
-    boxes: dict[int, list[tuple[Box, tuple[str, str]]]] = {}
+    boxes: dict[int, list[tuple[Box, str]]] = {}
     for redaction in redactions:
         for place in redaction.places:
-            boxes.setdefault(place.page, []).append((place.box, _says(redaction)))
+            boxes.setdefault(place.page, []).append((place.box, redaction.decision.label))
     before, after = pypdfium2.PdfDocument(source), pypdfium2.PdfDocument(data)
     try:
         same = _same_sizes(before, after)
@@ -49,10 +51,6 @@ def check_pages(
     finally:
         before.close()
         after.close()
-
-
-def _says(redaction: Redaction) -> tuple[str, str]:
-    return redaction.decision.label, spoken(redaction.decision.ground)
 
 
 def _same_sizes(before: Any, after: Any) -> Check:
@@ -95,14 +93,15 @@ def _empty(after: Any, boxes: Boxes) -> Check:
     return Check("boxes-empty", not wrong, _pages(wrong))
 
 
-def _only_label(text: str, middles: Middles, box: Box, placed: Sequence[tuple[Box, tuple[str, str]]]) -> bool:
+def _only_label(text: str, middles: Middles, box: Box, placed: Sequence[tuple[Box, str]]) -> bool:
     x, y = middles[:, 0], middles[:, 1]
     beside = (x <= box.left + EDGE_PT) | (x >= box.right - EDGE_PT)
     beside |= (y <= box.bottom + EDGE_PT) | (y >= box.top - EDGE_PT)
     within = "".join(text[at] for at in np.flatnonzero(~beside))
     if not within:
         return True
-    labels = [label for other, texts in placed if other.intersects(box) for label in texts]
+    within = _SPOKEN.sub("", within)
+    labels = [label for other, label in placed if other.intersects(box)]
     for label in sorted(labels, key=len, reverse=True):
         within = within.replace("".join(label.split()), "", 1)
     return not within
@@ -111,12 +110,17 @@ def _only_label(text: str, middles: Middles, box: Box, placed: Sequence[tuple[Bo
 def _characters(page: Any) -> tuple[str, Middles]:
     """Every visible character, and its middle: of its box along the line, a little under the middle across (n×2)."""
     text_page = page.get_textpage()
-    glyphs = read_glyphs(text_page.raw)
+    handle, box = text_page.raw, raw.FS_RECTF()
+    characters, middles = [], []
+    for index in range(text_page.count_chars()):
+        character = chr(raw.FPDFText_GetUnicode(handle, index))
+        if character.isspace() or not character.isprintable() or raw.FPDFText_IsGenerated(handle, index) == 1:
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, index, box)
+        characters.append(character)
+        middles.append(((box.left + box.right) / 2, box.bottom + 0.45 * (box.top - box.bottom)))
     text_page.close()
-    glyphs = glyphs.take((glyphs.codes != 32) & (glyphs.codes != 160))
-    left, bottom, right, top = glyphs.boxes.T
-    middles: Middles = np.stack([(left + right) / 2, bottom + 0.45 * (top - bottom)], axis=1)
-    return "".join(map(chr, glyphs.codes)), middles
+    return "".join(characters), np.array(middles, dtype=np.float64).reshape(-1, 2)
 
 
 def _pixels(before: Any, after: Any, boxes: Boxes) -> Iterator[Check]:

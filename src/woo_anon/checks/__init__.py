@@ -1,1 +1,0 @@
-"""What verification looks at: strings, plain text, PDF objects, PDF pages."""
