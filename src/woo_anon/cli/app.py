@@ -12,6 +12,7 @@ import typer
 
 from woo_anon.cli.config import config_app
 from woo_anon.cli.doctor import doctor
+from woo_anon.cli.officials import officials_app
 from woo_anon.cli.redact import redact
 from woo_anon.cli.scan import scan
 from woo_anon.errors import ExitCode, WooAnonError
@@ -29,6 +30,7 @@ app.command()(redact)
 app.command()(scan)
 app.command()(doctor)
 app.add_typer(config_app, name="config")
+app.add_typer(officials_app, name="officials")
 
 
 def _version(wanted: bool) -> None:

@@ -12,60 +12,31 @@ user's configuration folder, are laid on top.
 from __future__ import annotations
 
 import csv
-import json
-import os
 import re
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from woo_anon.errors import OutputError, SettingsError
 from woo_anon.people.name import INFIXES, Name, fold, parse
+from woo_anon.people.official import OFFICES, Official
+from woo_anon.people.register_files import add, read, user_file
+
+__all__ = ["OFFICES", "Level", "Match", "Official", "Register", "add", "load", "read", "user_file"]
 
 SHIPPED = Path(__file__).with_name("officials.csv")
-COLUMNS = ("surname", "infix", "given", "initials", "office", "body", "from", "until", "source")
 
-# Office codes with the Dutch words for them. The last four are for an organisation's own rows; none of them is shipped.
-OFFICES = {
-    "minister-president": "minister-president",
-    "minister": "minister",
-    "staatssecretaris": "staatssecretaris",
-    "kamerlid": "lid van de Tweede Kamer",
-    "senator": "lid van de Eerste Kamer",
-    "europarlementarier": "lid van het Europees Parlement",
-    "eurocommissaris": "Europees commissaris, voorzitter van een Europese instelling",
-    "commissaris-van-de-koning": "commissaris van de Koning",
-    "gedeputeerde": "gedeputeerde",
-    "burgemeester": "burgemeester",
-    "wethouder-grote-stad": "wethouder van een grote stad",
-    "dijkgraaf": "dijkgraaf",
-    "gouverneur": "gouverneur",
-    "ombudsman": "ombudsman",
-    "hoog-college": "lid van een Hoog College van Staat",
-    "koninklijk-huis": "lid van het Koninklijk Huis",
-    "regeringsleider": "staatshoofd of regeringsleider",
-    "buitenlandse-minister": "minister van een ander land",
-    "wethouder": "wethouder",
-    "raadslid": "raadslid",
-    "statenlid": "lid van provinciale staten",
-    "ambtsdrager": "andere ambtsdrager",
-}
-
-_DATE = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?")
 _BREAK = re.compile(r"[\s\-‐‑–]+")
 _HYPHEN = re.compile(r"[-‐‑–]")
 _SHORTENED = frozenset({"v", "d", "vd", "v.d", "vdn"})
 # Words before a name that name an office; detection may take them into the mention.
-_STYLES = frozenset(
-    (
-        "minister premier staatssecretaris kamerlid senator lid burgemeester wethouder commissaris eurocommissaris "
-        "president bondskanselier gouverneur ombudsman koning koningin prins prinses gedeputeerde dijkgraaf voorzitter"
-    ).split()
-)
+_STYLES = {
+    *("minister", "premier", "staatssecretaris", "kamerlid", "senator", "lid", "burgemeester", "wethouder"),
+    *("commissaris", "eurocommissaris", "president", "bondskanselier", "gouverneur", "ombudsman", "koning"),
+    *("koningin", "prins", "prinses", "gedeputeerde", "dijkgraaf", "voorzitter"),
+}
 _ROYAL = frozenset({"koning", "koningin", "prins", "prinses"})
 # Members of the royal house whose given name alone hardly means anybody else.
 _KNOWN_BY_GIVEN_NAME = frozenset({"willem-alexander", "maxima"})
@@ -83,34 +54,6 @@ class Level(StrEnum):
 
 
 _RANK = {level: rank for rank, level in enumerate(Level)}
-
-
-@dataclass(frozen=True, slots=True)
-class Official:
-    """One office of one person. `since` and `until` are ISO dates or years; "" when unknown or still going on.
-
-    `initials` as written ("W.B."), `office` a key of `OFFICES`, `body` the ministry, party, municipality, province or
-    country, `source` where the row comes from.
-    """
-
-    surname: str
-    infix: str
-    given: str
-    initials: str
-    office: str
-    body: str
-    since: str
-    until: str
-    source: str
-
-    @property
-    def name(self) -> str:
-        """The name as one reads it: given name (or initials), infix, surname."""
-        return " ".join(part for part in (self.given or self.initials, self.infix, self.surname) if part)
-
-    def held_in(self, year: int) -> bool:
-        """Whether the office was, for all that is known, held at some time in `year`."""
-        return (not self.since or int(self.since[:4]) <= year) and (not self.until or int(self.until[:4]) >= year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +96,13 @@ class Register:
         return self._index.get(folded, ())
 
     def match(self, name: Name) -> Match:
-        """How far `name` agrees with anybody in the register; a genitive with an apostrophe (Rutte's) does not matter."""
+        """How far `name` agrees with anybody in the register; a genitive with apostrophe (Rutte's) does not matter."""
         found = self._match(name)
         if found.level is Level.NONE and name.words and name.words[-1].endswith(("'s", "'")):
             found = self._match(_without_genitive(name))
+        if not found.offices and name.words and 2 <= len(name.initials) <= 3:
+            shouted = self._match(_short_surname(name))
+            found = shouted if shouted.level is Level.FULL else found
         return found
 
     def find(self, text: str) -> tuple[Official, ...]:
@@ -199,17 +145,16 @@ def load(extra: Sequence[Path] = ()) -> Register:
     """
     own = user_file()
     paths = [*([own] if own.exists() else []), *extra]
+    return _loaded(tuple((path, path.stat().st_mtime_ns if path.exists() else 0) for path in paths))
+
+
+@lru_cache(maxsize=4)
+def _loaded(stamped: tuple[tuple[Path, int], ...]) -> Register:
+    """The register with these files on top, made anew when one of them changed: every document asks for it."""
     rows = dict.fromkeys(_shipped())
-    for path in paths:
+    for path, _ in stamped:
         rows.update(dict.fromkeys(read(path)))
     return Register(tuple(rows))
-
-
-def user_file() -> Path:
-    """Where the user's own rows live; the file need not exist."""
-    from platformdirs import user_config_path
-
-    return user_config_path("woo-anon", appauthor=False) / "officials.csv"
 
 
 @lru_cache(maxsize=1)
@@ -218,155 +163,6 @@ def _shipped() -> tuple[Official, ...]:
         rows = csv.reader(file)
         next(rows)
         return tuple(Official(*row) for row in rows)
-
-
-def read(path: Path) -> tuple[Official, ...]:
-    """Read rows from a file; which of three forms it is shows from its content.
-
-    1. CSV with the columns of the register in any order, comma or semicolon between; `office` and a `surname` or
-       `given` are needed, the rest may lack.
-    2. JSON: a list of objects with the same keys, or such a list under `officials`.
-    3. JSON as the House's open-data feed gives it (Tweede Kamer OData v4, entity Persoon: a list under `value` of
-       objects with Achternaam, Tussenvoegsel, Roepnaam, Initialen, Functie, Fractielabel). Persons without a public
-       function and deleted ones are left out. Source: https://opendata.tweedekamer.nl/documentatie/persoon
-
-    Raises SettingsError when the file cannot be read, is of no such form or has an unknown column, office or date.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read.", "Check the path and your rights.") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: not UTF-8.", "Save the file as CSV UTF-8 or as JSON.") from error
-    if text.lstrip()[:1] in {"[", "{"}:
-        return _read_json(path, text)
-    return _read_csv(path, text)
-
-
-def _read_csv(path: Path, text: str) -> tuple[Official, ...]:
-    header = text.split("\n", 1)[0]
-    rows = csv.DictReader(text.splitlines(), delimiter=";" if header.count(";") > header.count(",") else ",")
-    columns = [column.strip().lower() for column in rows.fieldnames or ()]
-    if "office" not in columns or not {"surname", "given"} & set(columns):
-        raise SettingsError(
-            f"{path}: neither a register nor a person list of the House.",
-            f"The first line must name the columns: {', '.join(COLUMNS)}.",
-        )
-    rows.fieldnames = columns
-    return tuple(_official(path, number, row) for number, row in enumerate(rows, 2))
-
-
-def _read_json(path: Path, text: str) -> tuple[Official, ...]:
-    try:
-        content = json.loads(text)
-    except ValueError as error:
-        raise SettingsError(f"{path}: not valid JSON.", "Save the file again as JSON.") from error
-    if isinstance(content, dict):
-        content = content.get("officials", content.get("value"))
-    if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
-        raise SettingsError(
-            f"{path}: neither a register nor a person list of the House.",
-            "Give a list of objects, or one under `officials` or `value`.",
-        )
-    if any("Achternaam" in item for item in content):
-        return tuple(official for item in content if (official := _from_feed(item)))
-    return tuple(_official(path, number, item) for number, item in enumerate(content, 1))
-
-
-def _official(path: Path, number: int, row: dict[str, object]) -> Official:
-    """A row of the register's own form; `number` (line or item) is told when something is wrong with it."""
-    unknown = [key for key in row if key not in COLUMNS]
-    if unknown:
-        raise SettingsError(f"{path}, row {number}: unknown column.", f"Known are {', '.join(COLUMNS)}.")
-    official = Official(*(str(row.get(column) or "").strip() for column in COLUMNS))
-    if official.office not in OFFICES:
-        raise SettingsError(f"{path}, row {number}: unknown office.", f"Known are {', '.join(OFFICES)}.")
-    if not official.surname and not official.given:
-        raise SettingsError(f"{path}, row {number}: no name.", "Fill in surname or given.")
-    if not _DATE.fullmatch(official.since) or not _DATE.fullmatch(official.until):
-        raise SettingsError(
-            f"{path}, row {number}: not a date.", "Write from and until as 2024, 2024-07 or 2024-07-02."
-        )
-    return official
-
-
-def _from_feed(item: dict[str, object]) -> Official | None:
-    """A person of the House's feed; None without a function that makes the name public."""
-
-    def field(name: str) -> str:
-        return str(item.get(name) or "").strip()
-
-    office = _feed_office(fold(field("Functie")))
-    if not office or not field("Achternaam") or item.get("Verwijderd") is True:
-        return None
-    return Official(
-        surname=field("Achternaam"),
-        infix=field("Tussenvoegsel"),
-        given=field("Roepnaam"),
-        initials=field("Initialen"),
-        office=office,
-        body=field("Fractielabel"),
-        since="",
-        until="",
-        source="opendata.tweedekamer.nl",
-    )
-
-
-def _feed_office(function: str) -> str | None:
-    if "eerste kamer" in function:
-        return "senator"
-    if "kamerlid" in function:
-        return "kamerlid"
-    for office in ("minister-president", "staatssecretaris", "minister"):
-        if office in function:
-            return office
-    if "europees parlement" in function:
-        return "europarlementarier"
-    return None
-
-
-def add(path: Path, officials: Iterable[Official]) -> int:
-    """Lay rows on top of those in the CSV file `path`, made when it does not exist; gives how many are new.
-
-    The file is replaced in one step, so that a reader never sees half of it. Raises SettingsError when the present file
-    is broken and OutputError when the new one cannot be written.
-    """
-    present = read(path) if path.exists() else ()
-    fresh = [official for official in dict.fromkeys(officials) if official not in set(present)]
-    if fresh:
-        write(path, sorted([*present, *fresh], key=_order))
-    return len(fresh)
-
-
-def write(path: Path, officials: Iterable[Official]) -> None:
-    """Write rows as CSV to `path`, in one step. Raises OutputError when that fails."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written.", "Check the path and your rights.") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            rows = csv.writer(file, lineterminator="\n")
-            rows.writerow(COLUMNS)
-            rows.writerows(_fields(official) for official in officials)
-        Path(temporary).replace(path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise OutputError(f"{path}: cannot be written.", "Check the path and your rights.") from error
-
-
-def as_dict(official: Official) -> dict[str, str]:
-    """The row under its column names, as CSV and JSON have them."""
-    return dict(zip(COLUMNS, _fields(official), strict=True))
-
-
-def _fields(official: Official) -> tuple[str, ...]:
-    return tuple(getattr(official, "since" if column == "from" else column) for column in COLUMNS)
-
-
-def _order(official: Official) -> tuple[str, ...]:
-    return (fold(official.surname), fold(official.given), official.since, official.office, official.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,9 +184,9 @@ class _Shape:
 def _shape(official: Official) -> _Shape:
     surname = fold(official.surname)
     parts = [surname, *(_HYPHEN.split(surname) if _HYPHEN.search(surname) else [])]
-    pieces = [tuple(word for word in _BREAK.split(part) if word and word not in INFIXES) for part in parts]
+    words = [[word for word in _BREAK.split(part) if word and word not in INFIXES] for part in parts]
     return _Shape(
-        pieces=tuple(piece for piece in pieces if piece),
+        pieces=tuple(tuple(dict.fromkeys(piece)) for piece in words if piece),  # `Name.words` names each word once
         infix=tuple(fold(official.infix).split()),
         inner=frozenset(word for word in _BREAK.split(surname) if word in INFIXES),
         given=tuple(fold(official.given).split()),
@@ -516,6 +312,11 @@ def _without_genitive(name: Name) -> Name:
         return word.removesuffix("s").removesuffix("'") if word.endswith(("'s", "'")) else word
 
     return replace(name, words=(*name.words[:-1], plain(name.words[-1])), surname=plain(name.surname))
+
+
+def _short_surname(name: Name) -> Name:
+    """The name with its last capitals read as a surname: of WIM KOK they look like initials."""
+    return replace(name, words=(*name.words, name.initials), given=name.words, surname=name.initials, initials="")
 
 
 def _royal_given(name: Name) -> str:
