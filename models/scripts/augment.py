@@ -1,9 +1,9 @@
 """Swaps the names of a document for others of the same form, so that contexts and shapes are learned and not names.
 
-A word of a name becomes the same other word everywhere in the document: in the full name, alone, in a genitive, in capitals,
-in an e-mail address, a path or an account name; initials and parafen follow. Names come from several origins (Dutch,
-Frisian, Turkish, Arabic and Berber, South Asian, East Asian, Slavic, African, other European), a share of them made up or
-hidden from the dictionary, so that names which no list knows are learned as well.
+A word of a name becomes the same other word everywhere in the document: in the full name, alone, in a genitive, in
+capitals, in an e-mail address, a path or an account name; initials and parafen follow. Names come from several origins
+(Dutch, Frisian, Turkish, Arabic and Berber, South Asian, East Asian, Slavic, African, other European), a share of them
+made up or hidden from the dictionary, so that names which no list knows are learned as well.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from random import Random
 from build_lexicon import INFIXES, _lines, faker_names
 from corpus import Gold, Mention, label_of
 from training import Example
+
 from woo_anon.detect.lexicon import Kind, fold
 from woo_anon.detect.words import FIRST_KINDS, SURNAME_KINDS, Words
 
@@ -126,13 +127,13 @@ class Swap:
         if new is None and key.endswith("s") and key[:-1] in self.new:
             new = self.new[key[:-1]] + "s"
         if new is None:
-            return self.initials(word) if len(word) < 3 or not word.istitle() and not word.islower() else word
+            return self.initials(word) if len(word) < 3 or (not word.istitle() and not word.islower()) else word
         return new.upper() if word.isupper() else new.lower() if word.islower() else new
 
     def initials(self, text: str) -> str:
         """Initials after the names that they stand for; the letters of infixes stay."""
         return "".join(
-            self._letter(sign) if sign.isupper() or text.islower() and sign not in "vdt" else sign for sign in text
+            self._letter(sign) if sign.isupper() or (text.islower() and sign not in "vdt") else sign for sign in text
         )
 
     def _letter(self, sign: str) -> str:

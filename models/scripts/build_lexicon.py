@@ -2,9 +2,9 @@
 
     python models/scripts/build_lexicon.py --names DIR --deduce DIR --faker DIR -o lexicon.bin
 
-`--names` is the folder with the Meertens, Naamkunde and BAG lists, `--deduce` and `--faker` are unpacked distributions of
-those packages (their data is read as files; nothing of them is imported). The environment variables WOO_NAMES,
-WOO_DEDUCE and WOO_FAKER do the same. Sources and licences: models/LICENSES.md.
+`--names` is the folder with the Meertens, Naamkunde and BAG lists, `--deduce` and `--faker` are unpacked distributions
+of those packages (their data is read as files; nothing of them is imported). The environment variables WOO_NAMES,
+WOO_DEDUCE and WOO_FAKER do the same. Own words: configs/words.toml. Sources and licences: models/LICENSES.md.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import ast
 import os
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import log10
@@ -22,38 +23,13 @@ import wordfreq
 
 from woo_anon.detect.lexicon import Kind, Lexicon, fold
 
-INFIXES = """van de der den het 't ter ten te op in aan bij onder over uit voor vd v/d vander vanden la le du des di da
-del della dos el al ben bin ibn von zu zum zur af al-'t vdr mc mac o st sint 's d l dal do das los las y und ould oud tot thoe toe upn uten uijt uyt
-abu bou ait haj""".split()
-TITLES = """de-heer heer heren dhr hr meneer mijnheer mevrouw mevr mw mevrouwen dame dames drs dr mr ir ing prof bc ba ma
-msc bsc phd llm jhr jkvr jonkheer jonkvrouw freule ds pastoor pater zuster sr jr weduwe echtgenoot mej mejuffrouw mister
-mrs ms herr frau monsieur madame sir lady ds imam rabbijn collega collegas geachte beste lieve hoi ha hallo dag
-groet groeten hoogachtend""".split()
-OFFICES = """minister ministers minister-president premier staatssecretaris staatssecretarissen stas bewindspersoon
-bewindslieden lid leden kamerlid kamerleden tweede-kamerlid senator fractievoorzitter fractieleider burgemeester wethouder
-wethouders loco-burgemeester raadslid raadsleden gedeputeerde gedeputeerden statenlid statenleden commissaris cdk dijkgraaf
-heemraad heemraden koning koningin prins prinses president bondskanselier eurocommissaris eurocommissarissen commissielid
-rechter raadsheer ombudsman kamervoorzitter voorzitter vicepremier premier ambassadeur gouverneur motie moties amendement
-amendementen kabinet initiatiefnota initiatiefwet europarlementarier kvk indiener indieners min mp""".split()
-FUNCTIONS = """directeur directeuren hoofd afdelingshoofd teamleider teammanager manager adviseur beleidsadviseur
-beleidsmedewerker medewerker ambtenaar secretaris griffier jurist woordvoerder voorlichter coordinator projectleider
-programmamanager inspecteur onderzoeker controller analist stagiair trainee notulist behandelaar steller opsteller auteur
-contactpersoon contact secretaresse bode chauffeur arts advocaat gemachtigde aanvrager verzoeker bewoner bewoners ouder
-docent consulent griffie plv plaatsvervangend senior junior dg sg ig dga pdg psg directeur-generaal secretaris-generaal
-inspecteur-generaal kwartiermaker vertegenwoordiger raadsadviseur politiek-assistent pa buurman buurvrouw moeder vader
-zoon dochter broer zus echtgenote partner klager melder journalist redacteur""".split()
-THINGS = """wet motie commissie zaal zaaltje kamer lijst gebouw toren huis brug plein prijs fonds storm schip fregat
-zr.ms ms hr.ms norm methode model regeling akkoord plan rapport stelling effect syndroom ziekte instituut stichting museum
-universiteit school college lyceum academie gymnasium kazerne ziekenhuis kliniek kerk basiliek sluis gemaal polder kanaal
-haven tunnel viaduct station metrostation halte park bos vliegveld luchthaven stadion monument villa kasteel slot hofje
-systeem applicatie server vergaderzaal werkgroep taskforce doctrine criteria arrest formule index wetgeving fabriek
-molen collectie leerstoel lezing beurs penning medaille straat laan weg""".split()
-ORGANISATIONS = """bv nv vof bureau advies advocaten notarissen groep holding installaties bouw transport architecten
-consultancy partners zonen gebr firma vereniging bedrijf aannemer drukkerij restaurant hotel bakkerij garage bank uitgeverij
-makelaardij accountants ingenieurs inc ltd gmbh""".split()
-PARTIES = """vvd pvda d66 cda gl groenlinks sp pvv cu christenunie sgp pvdd denk fvd bbb nsc volt ja21 50plus bij1 glpvda""".split()
-STREET_WORDS = """straat laan weg plein kade gracht singel dijk hof pad steeg park dreef plantsoen markt wal haven baan
-ring burg brug kwartier oever boulevard allee""".split()
+OWN_WORDS = {
+    Kind[kind]: words.split()
+    for kind, words in tomllib.loads(
+        (Path(__file__).resolve().parent.parent / "configs" / "words.toml").read_text(encoding="utf-8")
+    ).items()
+}
+INFIXES = frozenset(OWN_WORDS[Kind.INFIX])
 # Assignments in faker's person providers that hold names in Latin script.
 _FAKER_FIRST = re.compile(r"first_(romanized_)?names?")
 _FAKER_LAST = re.compile(r"last_(romanized_)?names?")
@@ -118,17 +94,7 @@ def gather(names: Path, deduce: Path, faker: Path) -> dict[str, tuple[int, int]]
     for kind, listed in _name_lists(names, deduce, faker):
         for word in _words(listed):
             kinds[word] |= kind
-    own = [
-        (Kind.INFIX, INFIXES),
-        (Kind.TITLE, TITLES),
-        (Kind.OFFICE, OFFICES),
-        (Kind.FUNCTION, FUNCTIONS),
-        (Kind.THING, THINGS),
-        (Kind.ORGANISATION, ORGANISATIONS),
-        (Kind.STREET, STREET_WORDS),
-        (Kind.PARTY, PARTIES),
-    ]
-    for kind, words in own:
+    for kind, words in OWN_WORDS.items():
         for word in words:
             kinds[fold(word)] |= kind
     buckets: dict[str, int] = defaultdict(int)

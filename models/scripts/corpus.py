@@ -21,7 +21,9 @@ _SURE_THING = re.compile(
     r"fort|bos|polder|monument|paviljoen|kerk|molen|foundation|center|wet|norm|b\.?v\.?|n\.?v\.?|advies|advocaten)\b"
 )
 _POSTAL = re.compile(r"(?i)\b\d{4}\s*[a-z]{2}\b|postbus")
-_POLITICS = frozenset("motie moties amendement amendementen kabinet initiatiefnota lid leden minister stas".split())
+_POLITICS = frozenset(
+    {"motie", "moties", "amendement", "amendementen", "kabinet", "initiatiefnota", "lid", "leden", "minister", "stas"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def label_of(gold: Gold, mention: Mention, words: Words) -> str | None:
 
 def _kept(before: str, surface: str, words: Words) -> str | None:
     letters = [word for word in re.findall(r"[^\W\d_]+", surface) if len(word) > 2]
-    if "@" in surface or not letters and any(sign.isdecimal() for sign in surface):
+    if "@" in surface or (not letters and any(sign.isdecimal() for sign in surface)):
         return None
     if _POSTAL.search(surface) or re.search(r"[^\W\d_]{4,} \d+", surface):
         return "ADDRSTAY"

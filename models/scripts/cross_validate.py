@@ -2,8 +2,9 @@
 
     python models/scripts/cross_validate.py [-o models/build]
 
-Writes into the output folder: the first passes of all folds (`first0.npz` …; train.py takes them over), `held_out.json`
-(per document `[start, end, label, score, stays]` of what a tagger found that did not see it), the figures and the misses.
+Writes into the output folder: the passes of all folds (`first0.npz` …; train.py takes the first ones over),
+`held_out.json` (per document `[start, end, label, score, stays]` of what a tagger found that did not see it), and the
+misses. Prints the figures.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import corpus
 import material
 import measure
 import training
+
 from woo_anon.detect.chain import Chain
 from woo_anon.detect.passes import Entity, Passes, Thresholds
 from woo_anon.detect.words import Words
@@ -62,7 +64,7 @@ def _as_shipped(chain: Chain) -> Chain:
     return Chain.from_bytes(chain.to_bytes())
 
 
-def report(
+def report(  # noqa: PLR0917
     folder: Path,
     title: str,
     documents: Sequence[corpus.Gold],

@@ -11,6 +11,7 @@ import augment
 import build_lexicon
 import corpus
 import training
+
 from woo_anon.detect.lexicon import Lexicon
 from woo_anon.detect.words import Words
 

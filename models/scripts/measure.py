@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus import Gold, Mention, label_of
+
 from woo_anon.detect.passes import Entity
 from woo_anon.detect.words import Words
 

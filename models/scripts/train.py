@@ -14,6 +14,7 @@ from pathlib import Path
 import material
 import spacy
 import training
+
 from woo_anon.detect.chain import Chain
 from woo_anon.detect.passes import Passes, Thresholds
 from woo_anon.detect.tagger import Tagger

@@ -6,14 +6,15 @@ passes that did not see the document (cross-fitting), so that it learns how far 
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pycrfsuite
-
 from corpus import Gold, token_labels
+
 from woo_anon.detect.chain import Chain
 from woo_anon.detect.features import Channel, Key, belief_channel, channels, written_out
 from woo_anon.detect.lexicon import Lexicon
@@ -68,7 +69,7 @@ def fit(examples: Sequence[Example], lexicon: Lexicon, parameters: Parameters, b
         tokens, made = seen(example, lexicon, beliefs)
         rows, labels = written_out(made), token_labels(example.gold, tokens, plain)
         borders = sequences(tokens)
-        for first, end in zip(borders, borders[1:], strict=False):
+        for first, end in itertools.pairwise(borders):
             trainer.append(pycrfsuite.ItemSequence(rows[first:end]), labels[first:end])
     trainer.select("lbfgs")
     trainer.set_params(

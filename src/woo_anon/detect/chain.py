@@ -1,7 +1,7 @@
 """A linear-chain conditional random field: emissions from channels of features, marginals by forward and backward sums.
 
-It is trained with CRFsuite; here it only reads the weights. All sequences go forward together, the longest first, so that
-step t is one matrix product over the sequences that reach so far:
+It is trained with CRFsuite; here it only reads the weights. All sequences go forward together, the longest first, so
+that step t is one matrix product over the sequences that reach so far:
 
     sequences   ■■■■■■■■■
                 ■■■■■■
@@ -16,13 +16,14 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from woo_anon.detect.features import Channel, Key
 
-Matrix = NDArray[np.float32]
+Matrix = NDArray[np.floating[Any]]  # single precision
 _REMEMBERED = 50_000  # keys of a channel
 
 
@@ -110,8 +111,8 @@ class Chain:
         reach = [int(np.count_nonzero(lengths > step)) for step in range(int(lengths[0]))]
         potentials = np.exp(emissions - emissions.max(axis=1, keepdims=True))
         between = np.exp(self.transitions - self.transitions.max())
-        product = _forward(potentials, between, starts, reach) * _backward(potentials, between, starts, reach)
-        return product / np.maximum(product.sum(axis=1, keepdims=True), np.float32(1e-30))
+        forward, backward = _forward(potentials, between, starts, reach), _backward(potentials, between, starts, reach)
+        return _normalised(forward * backward)
 
     def to_bytes(self) -> bytes:
         """As a compressed NumPy archive (weights in half precision)."""
@@ -137,6 +138,12 @@ class Chain:
         return cls(tuple(labels), transitions, {name: row for row, name in enumerate(features)}, weights)
 
 
+def _normalised(rows: Matrix) -> Matrix:
+    sums: Matrix = rows.sum(axis=1, keepdims=True)
+    result: Matrix = rows / np.maximum(sums, np.float32(1e-30))
+    return result
+
+
 def _forward(potentials: Matrix, between: Matrix, starts: NDArray[np.intp], reach: Sequence[int]) -> Matrix:
     result = np.empty_like(potentials)
     current = potentials[starts[: reach[0]]]
@@ -144,7 +151,7 @@ def _forward(potentials: Matrix, between: Matrix, starts: NDArray[np.intp], reac
         places = starts[:count] + step
         if step:
             current = (current[:count] @ between) * potentials[places]
-        current = current / np.maximum(current.sum(axis=1, keepdims=True), np.float32(1e-30))
+        current = _normalised(current)
         result[places] = current
     return result
 
@@ -155,5 +162,5 @@ def _backward(potentials: Matrix, between: Matrix, starts: NDArray[np.intp], rea
         count = reach[step + 1]
         behind = starts[:count] + step + 1
         current = (potentials[behind] * result[behind]) @ between.T
-        result[behind - 1] = current / np.maximum(current.sum(axis=1, keepdims=True), np.float32(1e-30))
+        result[behind - 1] = _normalised(current)
     return result

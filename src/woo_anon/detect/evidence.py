@@ -1,4 +1,4 @@
-"""What a whole document says of a word: seen as a name elsewhere, seen in lower case, in a mail address, behind a title."""
+"""What a whole document says of a word: seen as a name, in lower case, in a mail address, behind a title."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def document_evidence(text: str, tokens: Tokens, known: Sequence[Word], line_zon
 def _mark_contexts(
     tokens: Tokens, known: Sequence[Word], line_zones: Sequence[str], marks: dict[str, set[str]]
 ) -> None:
-    """c capitalised within a sentence, l in lower case, t behind a title, o behind an office, i behind an initial, f behind
-    a first name, b before a surname, y before a party; and the zone it was seen in."""
+    """c capitalised within a sentence, l in lower case, t behind a title, o behind an office, i behind an initial,
+    f behind a first name, b before a surname, y before a party, 1 and 2 how often; and the zone it was seen in."""
     last = len(known) - 1
     for at, word in enumerate(known):
         if not word.text[0].isalpha() or len(word.text) < 2:
@@ -81,7 +81,7 @@ def _of_capitalised(tokens: Tokens, known: Sequence[Word], at: int, before: Word
 
 
 def _address_pieces(text: str) -> Iterator[str]:
-    """Names that may be inside mail addresses, handles and paths: `c.jallow@…` → jallow; `jansenp@…` → jansenp, jansen."""
+    """Names that may be inside mail addresses, handles and paths: `jansenp@…` → jansenp, jansen, ansenp."""
     for pattern in (_LOCAL_PART, _USER):
         for match in pattern.finditer(text):
             for piece in _PIECES.findall(fold(match.group(match.lastindex or 0))):
@@ -128,7 +128,7 @@ def _reversed_initials(known: Sequence[Word]) -> Iterator[str]:
     for at in range(1, len(known) - 1):
         if known[at].text != "," or not known[at - 1].text[0].isupper() or not known[at + 1].text[0].isupper():
             continue
-        letters = []
+        letters: list[str] = []
         for word in known[at + 1 : at + 8]:
             if word.text[0].isupper() or (letters and word.kinds & Kind.INFIX and word.text[0].isalpha()):
                 letters.append(word.folded[:1])

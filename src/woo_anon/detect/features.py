@@ -1,8 +1,9 @@
 """What the name tagger sees of a text: for every token features, in a few channels.
 
-A channel gives each token a key (a word, a pair of word classes, a description of its line) and every key its features.
-Keys occur again and again, so that the work is done once per key and not once per token: the tagger turns the features
-of a key into a vector of weights, keeps it, and adds up vectors. For training the same channels are written out as strings.
+A channel gives each token a key (a word, a pair of word classes, a description of its line) and every key its
+features. Keys occur again and again, so that the work is done once per key and not once per token: the tagger turns the
+features of a key into a vector of weights, keeps it, and adds up vectors. For training the same channels are written
+out as strings.
 
 Everything is linear in the length of the text.
 """
@@ -237,7 +238,7 @@ def _belief(key: Key, offset: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Per line with tokens on it: its zone, its letters' case (Lower, Upper, Mixed), and its key for the line channel."""
+    """Per line with tokens on it: zone, case of its letters (Lower, Upper, Mixed), key for the line channel."""
 
     zones: list[str]
     cases: list[str]

@@ -18,7 +18,7 @@ _ENTITIES = (Entity.PERSON, Entity.INITIALS, Entity.USERNAME, Entity.ADDRESS)
 _THING = Evidence("ner:thing", 1.0)
 
 
-class NamesRecogniser(EntityRecognizer):  # type: ignore[misc]
+class NamesRecogniser(EntityRecognizer):
     """Turns the tagger's spans into results that carry `score` and `stays`."""
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """From text to entities: the label scheme, two passes of the chain, and spans from their marginals.
 
-The first pass labels every token by itself and its surroundings. The second also sees what the first believed of the same
-word elsewhere in the document, so that a name that is clear once is found where it is not.
+The first pass labels every token by itself and its surroundings. The second also sees what the first believed of the
+same word elsewhere in the document, so that a name that is clear once is found where it is not.
 
 Spans are not read off the best path: a token belongs to a name as soon as the belief that it is part of one reaches a
 threshold well below one half, for a missed name costs more than one too many, and the next stage can still say no.
@@ -52,7 +52,7 @@ class Thresholds:
 class Entity:
     """A span of the text with what the tagger believes of it.
 
-    `score`: it is what `label` says; `stays`: it may stay (given that it is); `thing`: it is a thing named after somebody.
+    `score`: it is what `label` says; `stays`: it may stay (given that it is); `thing`: it is named after somebody.
     """
 
     start: int

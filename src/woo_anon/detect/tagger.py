@@ -1,8 +1,8 @@
 """The name tagger as a spaCy component, and a tokeniser that cuts as it does.
 
-`doc.spans["woo_anon"]` holds the entities (labels PERSON, INITIALS, USERNAME, ADDRESS), and its `attrs["scores"]` parallel
-to them `[score, stays]`: the belief that it is what the label says, and that it may stay. `attrs["things"]` holds the belief
-that it is a thing named after somebody (a street, a law).
+`doc.spans["woo_anon"]` holds the entities (labels PERSON, INITIALS, USERNAME, ADDRESS), and its `attrs["scores"]`
+parallel to them `[score, stays]`: the belief that it is what the label says, and that it may stay. `attrs["things"]`
+holds the belief that it is a thing named after somebody (a street, a law).
 
 Finds:   "akkoord, MvdB", "nota_yntema_v6.docx", "vraag het tugba even".
 Leaves:  "de storm trok over", "artikel 5 van de wet".

@@ -1,7 +1,7 @@
 """Cuts text into words and signs, with exact offsets, in the ways that names occur in these documents.
 
-Names in file names and paths (`nota_yntema_v6.docx`), behind an `@` or a slash, glued to another name (`DeBondt`) or to a
-number of a paraaf (`YG2`), and damaged by OCR (`P1oegstra`) are all tokens of their own.
+Names in file names and paths (`nota_yntema_v6.docx`), behind an `@` or a slash, glued to another name (`DeBondt`) or to
+a number of a paraaf (`YG2`), and damaged by OCR (`P1oegstra`) are all tokens of their own.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-# A run of letters and digits, with combining marks, soft hyphens and zero-width characters inside; or one other sign. Where
-# extraction lost a letter, what it put there belongs to the word: `Bj?rn`, `Pusk□s`, `Ren(cid:233)e`, `N&uuml;khet`.
+# A run of letters and digits, with combining marks, soft hyphens and zero-width characters inside; or one other sign.
+# Where extraction lost a letter, what it put there belongs to the word: `Bj?rn`, `Pusk□s`, `Ren(cid:233)e`, `N&uuml;khet`.
 _LOST = r"\(cid:\d{1,5}\)|&[A-Za-z]{2,7};(?=[^\W\d_])|[?□\ufffd](?=[^\W\d_])"
-_TOKEN = re.compile(
-    rf"(?:[^\W_]|(?<![^\s])[?□\ufffd](?=[^\W\d_]{{3}}))(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d]|(?<=[^\W\d_])(?:{_LOST})|(?<=\))\(cid:\d{{1,5}}\))*|\S"
-)
+_START = r"(?:[^\W_]|(?<!\S)[?□\ufffd](?=[^\W\d_]{3}))"
+_INSIDE = rf"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d]|(?<=[^\W\d_])(?:{_LOST})|(?<=\))\(cid:\d{{1,5}}\))"
+_TOKEN = re.compile(rf"{_START}{_INSIDE}*|\S")
 _COUNTED = re.compile(r"[A-Za-z]{1,5}[A-Z](?=\d\d?$)")  # a paraaf with a count: `YG2`
 _BREAKS = "\n\f\r\v\u2028\u2029"
 

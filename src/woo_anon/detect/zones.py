@@ -36,7 +36,8 @@ _AUTHOR = re.compile(
     r"^\W{0,4}(?:(?:mede[- ])?opgesteld(?: door)?|opsteller(?:s)?|opst\.|auteur(?:s|\(s\))?|(?:nota)?steller|"
     r"contact(?:persoon|personen)?|behandel(?:d door|aar|end ambtenaar)|beh\. door|inlichtingen(?: bij)?|"
     r"(?:voor )?(?:meer )?informatie bij|vragen aan|nadere informatie|dossierhouder|notulist(?:e)?|verslag(?: door)?|"
-    r"doorkiesnummer|uw contactpersoon|samengewerkt met|contact na [^:]{1,20})\s*(?:[:=|]|\.{3,}|\t|\s{2,}|$|\s(?=[A-Z]))"
+    r"doorkiesnummer|uw contactpersoon|samengewerkt met|contact na [^:]{1,20})"
+    r"\s*(?:[:=|]|\.{3,}|\t|\s{2,}|$|\s(?=[A-Z]))"
     r"|(?:\t|\s{2,}|\|\s*|[·•–]\s+)(?:opgesteld door|auteur|(?:op)?steller|behandeld door|behandelaar|contactpersoon)\b"
     r"|\.\s(?:opsteller|behandelaar|contactpersoon)\s*:",
     re.IGNORECASE,
@@ -80,8 +81,8 @@ _ATTENDANCE = re.compile(
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(
-    r"^\W{0,4}(?:\d+\.?\s+)?(?:literatuur(?:lijst|verwijzingen)?|bronnen(?:lijst)?|referenties|geraadpleegde (?:literatuur|"
-    r"bronnen)|references|noten|voetnoten|bibliografie)\s*:?\s*$",
+    r"^\W{0,4}(?:\d+\.?\s+)?(?:literatuur(?:lijst|verwijzingen)?|bronnen(?:lijst)?|referenties|"
+    r"geraadpleegde (?:literatuur|bronnen)|references|noten|voetnoten|bibliografie)\s*:?\s*$",
     re.IGNORECASE,
 )
 _CHAT = re.compile(
@@ -90,11 +91,11 @@ _CHAT = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"(?:^|\t|\s{2,})\W{0,3}(?:datum|(?:ons|uw|onze)?\s?kenmerk|(?:onze|uw)?\s?referentie|bijlagen?|bijlage\(n\)|ministerie van|"
-    r"directie|postbus \d+|bezoekadres|postadres|telefoon|telefax|fax|e-?mail|www\.|tst\.?|doorkiesnr\.?|"
-    r"doorkiesnummer|onderwerp|betreft|aan|van|auteur|(?:op)?steller|opgesteld(?: door)?|contactpersoon|behandeld door|"
+    r"(?:^|\t|\s{2,})\W{0,3}(?:datum|(?:ons|uw|onze)?\s?kenmerk|(?:onze|uw)?\s?referentie|bijlagen?|bijlage\(n\)|"
+    r"ministerie van|directie|afdeling|postbus \d+|bezoekadres|postadres|telefoon|telefax|fax|e-?mail|www\.|tst\.?|"
+    r"doorkiesnr\.?|doorkiesnummer|onderwerp|betreft|aan|van|auteur|(?:op)?steller|opgesteld(?: door)?|contactpersoon|behandeld door|"
     r"ter (?:beslissing|ondertekening|informatie|kennisname|besluitvorming)|zaaknummer|dossier(?:nummer)?|"
-    r"kopie(?: aan)?|afgestemd(?: met)?|afdeling|versie|status|inlichtingen|iban|kvk|[tfem](?=:|\s+[+(\d]|\s+\S+@))"
+    r"kopie(?: aan)?|afgestemd(?: met)?|versie|status|inlichtingen|iban|kvk|[tfem](?=:|\s+[+(\d]|\s+\S+@))"
     r"(?![^\W_])",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_spans_lie_in_the_text_in_order_on_one_line_and_never_overlap(nlp: Langu
     assert doc.text == text
     borders = [(span.start_char, span.end_char) for span in group]
     assert all(0 <= start < end <= len(text) and "\n" not in text[start:end] for start, end in borders)
-    assert all(left[1] <= right[0] for left, right in zip(borders, borders[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(borders))
     assert all(0 <= value <= 1 for scores in group.attrs["scores"] for value in scores)
     assert len(group.attrs["scores"]) == len(group.attrs["things"]) == len(group)
 
