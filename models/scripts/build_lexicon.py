@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator
 from math import log10
 from pathlib import Path
 
-import wordfreq
 
 from woo_anon.detect.lexicon import Kind, Lexicon, fold
 
@@ -90,6 +89,8 @@ def _bucket(frequency: float) -> int:
 
 def gather(names: Path, deduce: Path, faker: Path) -> dict[str, tuple[int, int]]:
     """Folded word → (classes, frequency bucket)."""
+    import wordfreq  # large, and not needed to read the lists of names
+
     kinds: dict[str, int] = defaultdict(int)
     for kind, listed in _name_lists(names, deduce, faker):
         for word in _words(listed):

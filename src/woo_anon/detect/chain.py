@@ -34,7 +34,7 @@ class Chain:
     labels: tuple[str, ...]
     transitions: Matrix  # from label × to label
     rows: dict[str, int] = field(repr=False)  # feature → row of `weights`
-    weights: Matrix = field(repr=False)  # feature × label
+    weights: Matrix = field(repr=False)  # feature × label, and one row of zeros at the end
     _cache: dict[str, dict[Key, Matrix]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -47,7 +47,7 @@ class Chain:
         """From CRFsuite's dump: (feature, label) → weight and (label, label) → weight."""
         number = {label: at for at, label in enumerate(labels)}
         rows = {feature: at for at, feature in enumerate(sorted({feature for feature, _ in states}))}
-        weights = np.zeros((len(rows), len(labels)), np.float32)
+        weights = np.zeros((len(rows) + 1, len(labels)), np.float32)
         for (feature, label), weight in states.items():
             weights[rows[feature], number[label]] = weight
         between = np.zeros((len(labels), len(labels)), np.float32)
@@ -80,21 +80,25 @@ class Chain:
         known = self._cache.setdefault(channel.name, {})
         if len(known) > _REMEMBERED:
             known.clear()
-        vectors = []
-        for key in channel.keys:
-            vector = known.get(key)
-            if vector is None:
-                vector = known[key] = self._vector(channel, key)
-            vectors.append(vector)
-        return np.stack(vectors)
+        fresh = [key for key in channel.keys if key not in known]
+        known.update(zip(fresh, self._vectors(channel, fresh), strict=True))
+        return np.stack([known[key] for key in channel.keys])
 
-    def _vector(self, channel: Channel, key: Key) -> Matrix:
-        vector = np.zeros((len(channel.offsets), len(self.labels)), np.float32)
-        for at, offset in enumerate(channel.offsets):
-            rows = [row for feature in channel.features(key, offset) if (row := self.rows.get(feature)) is not None]
-            if rows:
-                vector[at] = self.weights[rows].sum(axis=0)
-        return vector
+    def _vectors(self, channel: Channel, keys: Sequence[Key]) -> Matrix:
+        """Weights of `keys`: the rows of all their features, summed for each key and offset."""
+        row_of = self.rows.get
+        nothing = len(self.rows)  # a row of zeros behind the others: no sum is over an empty stretch
+        rows: list[int] = []
+        starts: list[int] = []
+        for key in keys:
+            for offset in channel.offsets:
+                starts.append(len(rows))
+                rows.append(nothing)
+                rows += [row for feature in channel.features(key, offset) if (row := row_of(feature)) is not None]
+        if not starts:
+            return np.zeros((0, len(channel.offsets), len(self.labels)), np.float32)
+        sums: Matrix = np.add.reduceat(self.weights[rows], starts, axis=0)
+        return sums.reshape(len(keys), len(channel.offsets), len(self.labels))
 
     def marginals(self, emissions: Matrix, borders: Sequence[int]) -> Matrix:
         """Probability of each label for each token: tokens × labels.
@@ -123,7 +127,7 @@ class Chain:
             labels=np.frombuffer("\n".join(self.labels).encode(), np.uint8),
             features=np.frombuffer("\n".join(names).encode(), np.uint8),
             transitions=self.transitions,
-            weights=self.weights.astype(np.float16),
+            weights=self.weights[:-1].astype(np.float16),
         )
         return buffer.getvalue()
 
@@ -133,7 +137,7 @@ class Chain:
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             labels = archive["labels"].tobytes().decode().split("\n")
             features = archive["features"].tobytes().decode().split("\n")
-            weights = archive["weights"].astype(np.float32)
+            weights = np.pad(archive["weights"].astype(np.float32), ((0, 1), (0, 0)))
             transitions = archive["transitions"].astype(np.float32)
         return cls(tuple(labels), transitions, {name: row for row, name in enumerate(features)}, weights)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from woo_anon.detect.lexicon import Kind, fold
+from woo_anon.detect.lexicon import fold
 from woo_anon.detect.tokens import Tokens
-from woo_anon.detect.words import FIRST_KINDS, NAME_KINDS, SURNAME_KINDS, Word
+from woo_anon.detect.words import FIRST_KINDS, INFIX, NAME_KINDS, OFFICE, PARTY, SURNAME_KINDS, TITLE, Word
 
 _LOCAL_PART = re.compile(r"([\w.+-]{2,64})\s?@(?=\w)")
 _USER = re.compile(r"[\\/]([A-Za-z][\w.-]{2,30})[\\/]|(?<![\w.])@([A-Za-z][\w.-]{2,30})")
@@ -53,9 +53,9 @@ def _mark_contexts(
         before, behind = known[at - 1 if at else 0], known[min(at + 1, last)]
         if word.text[0].isupper():
             found.update(_of_capitalised(tokens, known, at, before, behind))
-        if before.kinds & Kind.TITLE:
+        if before.kinds & TITLE:
             found.add("t")
-        if before.kinds & Kind.OFFICE:
+        if before.kinds & OFFICE:
             found.add("o")
         zone = _NAME_ZONES.get(line_zones[tokens.lines[at]])
         if zone and word.frequency < 5:
@@ -76,7 +76,7 @@ def _of_capitalised(tokens: Tokens, known: Sequence[Word], at: int, before: Word
         yield "f"
     if behind.text[0].isupper() and behind.kinds & SURNAME_KINDS and known[at].kinds & NAME_KINDS:
         yield "b"
-    if behind.text == "(" and at + 2 < len(known) and known[at + 2].kinds & Kind.PARTY:
+    if behind.text == "(" and at + 2 < len(known) and known[at + 2].kinds & PARTY:
         yield "y"
 
 
@@ -100,7 +100,7 @@ def _initials_of_names(tokens: Tokens, known: Sequence[Word]) -> set[str]:
     run: list[Word] = []
     for at, word in enumerate(known):
         named = word.text[0].isupper() and not word.text.isupper() and (word.frequency < 6 or word.kinds & FIRST_KINDS)
-        infix = bool(run) and bool(word.kinds & Kind.INFIX) and word.text[0].isalpha()
+        infix = bool(run) and bool(word.kinds & INFIX) and word.text[0].isalpha()
         joined = word.text in ".-" and bool(run)
         single = len(word.text) == 1 and word.text.isupper()
         if tokens.gaps[at] > 1:
@@ -130,7 +130,7 @@ def _reversed_initials(known: Sequence[Word]) -> Iterator[str]:
             continue
         letters: list[str] = []
         for word in known[at + 1 : at + 8]:
-            if word.text[0].isupper() or (letters and word.kinds & Kind.INFIX and word.text[0].isalpha()):
+            if word.text[0].isupper() or (letters and word.kinds & INFIX and word.text[0].isalpha()):
                 letters.append(word.folded[:1])
             elif word.text not in ".-":
                 break

@@ -17,9 +17,8 @@ from functools import partial
 from itertools import pairwise
 
 from woo_anon.detect.evidence import document_evidence
-from woo_anon.detect.lexicon import Kind
 from woo_anon.detect.tokens import Tokens
-from woo_anon.detect.words import CUE_KINDS, NAME_KINDS, Word, Words
+from woo_anon.detect.words import CUE_KINDS, INFIX, NAME_KINDS, Word, Words
 from woo_anon.document import Zone, ZoneKind
 
 _LABEL_CUES = frozenset(
@@ -318,7 +317,7 @@ def _lists(word: Word) -> bool:
     """Whether the word can stand in a list of names: `de leden X, Van Y (Z) en W`."""
     return (
         not word.text.islower()
-        or bool(word.kinds & Kind.INFIX)
+        or bool(word.kinds & INFIX)
         or word.folded in ("en", "of", "e")
         or not word.text[0].isalnum()
     ) and word.text not in ".!?:;"

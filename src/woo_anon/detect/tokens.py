@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 # A run of letters and digits, with combining marks, soft hyphens and zero-width characters inside; or one other sign.
-# Where extraction lost a letter, what it put there belongs to the word: `Bj?rn`, `Pusk□s`, `Ren(cid:233)e`, `N&uuml;khet`.
+# Where extraction lost a letter, what it put there belongs to the word: `Bj?rn`, `Pusk□s`, `Ren(cid:233)e`,
+# `N&uuml;khet`.
 _LOST = r"\(cid:\d{1,5}\)|&[A-Za-z]{2,7};(?=[^\W\d_])|[?□\ufffd](?=[^\W\d_])"
 _START = r"(?:[^\W_]|(?<!\S)[?□\ufffd](?=[^\W\d_]{3}))"
 _INSIDE = rf"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d]|(?<=[^\W\d_])(?:{_LOST})|(?<=\))\(cid:\d{{1,5}}\))"

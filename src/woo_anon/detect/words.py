@@ -10,6 +10,10 @@ FIRST_KINDS = int(Kind.FIRST | Kind.FIRST_ABROAD)
 SURNAME_KINDS = int(Kind.SURNAME | Kind.SURNAME_RARE | Kind.SURNAME_ABROAD)
 NAME_KINDS = FIRST_KINDS | SURNAME_KINDS
 CUE_KINDS = int(Kind.TITLE | Kind.FUNCTION | Kind.OFFICE | Kind.THING | Kind.ORGANISATION | Kind.PARTY)
+# Plain numbers: an operation with a member of `Kind` makes a new member, which costs.
+INFIX, OFFICE, TITLE, PARTY = int(Kind.INFIX), int(Kind.OFFICE), int(Kind.TITLE), int(Kind.PARTY)
+_KIND_FEATURES = tuple((int(kind), f"k={kind.name}") for kind in Kind)
+_THING_KINDS = int(Kind.THING | Kind.ORGANISATION)
 _BRIEF_KINDS = (
     (int(Kind.INFIX), "i"),
     (int(Kind.OFFICE), "o"),
@@ -51,7 +55,7 @@ class Word:
             f"kc={names}{case}",
             f"kf={names} {frequency} {case}",
         ]
-        features += [f"k={kind.name}" for kind in Kind if self.kinds & kind]
+        features += [name for bit, name in _KIND_FEATURES if self.kinds & bit]
         if len(folded) > 2 and folded.isalnum() and not folded.isdecimal():
             features += [f"p{length}={folded[:length]}" for length in (1, 2, 3, 4)]
             features += [f"e{length}={folded[-length:]}" for length in (1, 2, 3, 4, 5) if length < len(folded)]
@@ -121,7 +125,7 @@ def brief(text: str, kinds: int, frequency: int) -> str:
         if kinds & bits:
             return case + letter
     names = (kinds & FIRST_KINDS > 0) + 2 * (kinds & SURNAME_KINDS > 0)
-    thing = "g" if kinds & int(Kind.THING | Kind.ORGANISATION) else ""
+    thing = "g" if kinds & _THING_KINDS else ""
     length = str(len(text)) if case in "UX" and len(text) < 5 else ""
     return f"{case}{names}{(frequency + 1) // 2}{thing}{length}"
 

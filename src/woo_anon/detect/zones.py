@@ -93,7 +93,8 @@ _CHAT = re.compile(
 _HEADER = re.compile(
     r"(?:^|\t|\s{2,})\W{0,3}(?:datum|(?:ons|uw|onze)?\s?kenmerk|(?:onze|uw)?\s?referentie|bijlagen?|bijlage\(n\)|"
     r"ministerie van|directie|afdeling|postbus \d+|bezoekadres|postadres|telefoon|telefax|fax|e-?mail|www\.|tst\.?|"
-    r"doorkiesnr\.?|doorkiesnummer|onderwerp|betreft|aan|van|auteur|(?:op)?steller|opgesteld(?: door)?|contactpersoon|behandeld door|"
+    r"doorkiesnr\.?|doorkiesnummer|onderwerp|betreft|aan|van|auteur|(?:op)?steller|opgesteld(?: door)?|contactpersoon|"
+    r"behandeld door|"
     r"ter (?:beslissing|ondertekening|informatie|kennisname|besluitvorming)|zaaknummer|dossier(?:nummer)?|"
     r"kopie(?: aan)?|afgestemd(?: met)?|versie|status|inlichtingen|iban|kvk|[tfem](?=:|\s+[+(\d]|\s+\S+@))"
     r"(?![^\W_])",

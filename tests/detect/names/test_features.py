@@ -113,7 +113,7 @@ def test_marginals_are_those_of_all_paths(length: int, seed: int) -> None:
     random = np.random.default_rng(seed)
     emissions = random.normal(size=(length, 3)).astype(np.float32)
     transitions = random.normal(size=(3, 3)).astype(np.float32)
-    chain = Chain(("a", "b", "c"), transitions, {}, np.zeros((0, 3), np.float32))
+    chain = Chain(("a", "b", "c"), transitions, {}, np.zeros((1, 3), np.float32))
     expected = np.zeros((length, 3))
     for path in itertools.product(range(3), repeat=length):
         score = sum(emissions[at, label] for at, label in enumerate(path))
@@ -127,7 +127,7 @@ def test_marginals_are_those_of_all_paths(length: int, seed: int) -> None:
 def test_sequences_do_not_see_each_other() -> None:
     random = np.random.default_rng(3)
     emissions = random.normal(size=(7, 2)).astype(np.float32)
-    chain = Chain(("a", "b"), random.normal(size=(2, 2)).astype(np.float32), {}, np.zeros((0, 2), np.float32))
+    chain = Chain(("a", "b"), random.normal(size=(2, 2)).astype(np.float32), {}, np.zeros((1, 2), np.float32))
     together = chain.marginals(emissions, [0, 2, 7])
     np.testing.assert_allclose(together[:2], chain.marginals(emissions[:2], [0, 2]), atol=1e-5)
     np.testing.assert_allclose(together[2:], chain.marginals(emissions[2:], [0, 5]), atol=1e-5)
