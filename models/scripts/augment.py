@@ -89,16 +89,17 @@ def _changed(word: str, random: Random) -> str:
 class Swap:
     """The new word of every word of a name in one document."""
 
-    def __init__(self, names: Names, words: Words, random: Random) -> None:
-        self._names, self._words, self._random = names, words, random
+    def __init__(self, names: Names, words: Words, random: Random, origin: str | None = None) -> None:
+        """All names are of `origin`; None mixes them, half of them Dutch."""
+        self._names, self._words, self._random, self._origin = names, words, random, origin
         self.new: dict[str, str] = {}
         self._letters: dict[str, str] = {}
 
     def learn(self, name: str) -> None:
         """Choose new words for those of a person's name."""
         found = [word for word in _WORD.findall(name) if len(word) > 2 and fold(word) not in INFIXES]
-        dutch = self._random.random() < 0.5
-        origin = "dutch" if dutch else self._random.choice(sorted(self._names.first))
+        mixed = "dutch" if self._random.random() < 0.5 else self._random.choice(sorted(self._names.first))
+        origin = self._origin or mixed
         reverse = "," in name
         for at, word in enumerate(found):
             key = fold(word)
@@ -156,9 +157,9 @@ class Swap:
         return text
 
 
-def swapped(gold: Gold, names: Names, words: Words, random: Random) -> Example:
+def swapped(gold: Gold, names: Names, words: Words, random: Random, origin: str | None = None) -> Example:
     """The document with other names, and the words among them that the dictionary shall not know."""
-    swap = Swap(names, words, random)
+    swap = Swap(names, words, random, origin)
     whose = {"PERSON", "TOP"} | ({"KEEP"} if random.random() < 0.4 else set())
     people = [m for m in gold.mentions if m.label in whose and label_of(gold, m, words) in ("GO", "STAY")]
     for mention in sorted(people, key=lambda m: m.start - m.end):
