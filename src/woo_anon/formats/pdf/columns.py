@@ -75,6 +75,14 @@ class Band:
     def segments(self) -> list[Segment]:
         return [segment for row in self.rows for segment in row]
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether no more than one row has text on both sides of a gutter: chance, or a line with a gap."""
+        return all(
+            sum(row[0].left < gutter[0] and row[-1].right > gutter[1] for row in self.rows) < 2
+            for gutter in self.gutters
+        )
+
 
 def order(segments: Sequence[Segment]) -> list[Segment]:
     """The segments in reading order, with `line` and `part` set."""
@@ -144,16 +152,14 @@ def _bands(rows: list[Row]) -> list[Band]:
     at = 0
     while at < len(rows):
         end, gutters = _grow(rows, at)
-        if gutters and bands and not bands[-1].gutters:
-            above = bands.pop().rows
-            taken, gutters = _take_from_above(above, rows[at:end], gutters)
-            if taken < len(above):
-                bands.append(Band(above[: len(above) - taken], []))
-            bands.append(Band(above[len(above) - taken :] + rows[at:end], gutters))
-        elif not gutters and bands and not bands[-1].gutters:
-            bands[-1].rows.extend(rows[at:end])
-        else:
-            bands.append(Band(rows[at:end], gutters))
+        band = Band(rows[at:end], gutters)
+        above = bands.pop().rows if bands and bands[-1].is_weak else []
+        if above and gutters:
+            above, band = _take_from_above(above, band)
+            bands += _bands(above)
+        elif above:
+            band = Band(above + band.rows, [])
+        bands.append(band)
         at = end
     return bands
 
@@ -191,20 +197,26 @@ def _subtract(free: list[Interval], row: Row) -> list[Interval]:
     return free
 
 
-def _take_from_above(above: list[Row], rows: list[Row], gutters: list[Interval]) -> tuple[int, list[Interval]]:
-    """How many rows above a band fit into it as well (a first line whose neighbour stands a little lower)."""
-    taken = 0
-    for row in reversed(above):
-        narrower = _subtract(gutters, row)
-        if not narrower or row[0].low > _top(rows) + 2.5 * row[0].size + taken * 2 * row[0].size:
+def _take_from_above(above: list[Row], band: Band) -> tuple[list[Row], Band]:
+    """The band with rows above it that fit as well, from the widest space upwards that is met on the way.
+
+    So a first line whose neighbour stands a little lower comes along, and the last line of a paragraph stays.
+    """
+    cut, cut_gutters = len(above), band.gutters
+    widest = _step(above[-1], band.rows[0])
+    gutters = band.gutters
+    for at in range(len(above) - 1, -1, -1):
+        gutters = _subtract(gutters, above[at])
+        if not gutters:
             break
-        gutters = narrower
-        taken += 1
-    return taken, gutters
+        space = _step(above[at - 1], above[at]) if at else float("inf")
+        if space > widest:
+            cut, cut_gutters, widest = at, gutters, space
+    return above[:cut], Band(above[cut:] + band.rows, cut_gutters)
 
 
-def _top(rows: list[Row]) -> float:
-    return max(segment.high for row in rows[:2] for segment in row)
+def _step(upper: Row, lower: Row) -> float:
+    return max(segment.base for segment in upper) - max(segment.base for segment in lower)
 
 
 def _columns(band: Band) -> list[list[Segment]]:

@@ -99,8 +99,10 @@ def read_glyphs(text_page: Any) -> Glyphs:
     count = max(pdfium.FPDFText_CountChars(text_page), 0)
     codes = _column("FPDFText_GetUnicode", ctypes.c_uint, page, count, "i8")
     implied = _column("FPDFText_IsGenerated", ctypes.c_int, page, count, "i8") == 1
-    # Where a font does not say what a glyph means, PDFium gives the glyph's code: no letter that one could trust.
-    codes[_column("FPDFText_HasUnicodeMapError", ctypes.c_int, page, count, "i8") == 1] = UNREADABLE
+    # Where a font does not say what a glyph means, PDFium gives the glyph's code: a letter only by luck.
+    guessed = _column("FPDFText_HasUnicodeMapError", ctypes.c_int, page, count, "i8") == 1
+    if guessed.any() and not _read_like_words(codes[guessed]):
+        codes[guessed] = UNREADABLE
     loose = _records("FPDFText_GetLooseCharBox", page, count, 4)[:, [0, 3, 2, 1]]  # FS_RECTF: left, top, right, bottom
     matrix = _records("FPDFText_GetMatrix", page, count, 6)
     size = _column("FPDFText_GetFontSize", ctypes.c_double, page, count, "f8")
@@ -113,6 +115,15 @@ def read_glyphs(text_page: Any) -> Glyphs:
         owners=_column("FPDFText_GetTextObject", ctypes.c_size_t, page, count, "u8").astype(np.int64),
     )
     return _readable(glyphs.take(~implied))
+
+
+def _read_like_words(codes: Ints) -> bool:
+    """Whether codes are letters: as many vowels and spaces among them as languages in Latin script have."""
+    lower = codes | 32
+    letters = np.count_nonzero((lower >= ord("a")) & (lower <= ord("z")))
+    vowels = np.count_nonzero(np.isin(lower, [ord(letter) for letter in "aeiou"]))
+    spaces = np.count_nonzero(codes == 32)
+    return bool(letters >= 100 and 0.3 < vowels / letters < 0.5 and letters > 0.5 * len(codes) > 5 * spaces > 0)
 
 
 def _sound_boxes(boxes: Floats, implied: Flags, page: int, count: int) -> Floats:

@@ -19,8 +19,8 @@ from woo_anon.formats.pdf.glyphs import Flags, Floats, Glyphs, Ints
 IMPLIED_SPACE = -1
 IMPLIED_LINE_END = -2
 
-# In ems. Words in justified lines stand 0.2 to 0.6 apart, kerning is below 0.1.
-WORD_GAP = 0.16
+# In ems. Words in justified lines stand 0.15 to 0.6 apart (measured on LaTeX articles), kerning is below 0.1.
+WORD_GAP = 0.13
 
 
 @dataclass(frozen=True)
