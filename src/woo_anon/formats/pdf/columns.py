@@ -31,6 +31,7 @@ CELL_GAP = 1.2  # a gap that is no space between words
 GUTTER = 0.7  # LaTeX sets its columns 10 pt apart
 SAME_BASE_LINE = 0.12
 DEEPEST = 12  # columns within bands within columns…
+MOST_SEGMENTS = 20_000  # letters strewn over a page: read as drawn
 
 Interval = tuple[float, float]
 
@@ -86,6 +87,8 @@ class Band:
 
 def order(segments: Sequence[Segment]) -> list[Segment]:
     """The segments in reading order, with `line` and `part` set."""
+    if len(segments) > MOST_SEGMENTS:
+        return _as_drawn(segments)
     ordered: list[Segment] = []
     part = 0
     for segment in _order(segments, 0):
@@ -94,6 +97,14 @@ def order(segments: Sequence[Segment]) -> list[Segment]:
             continue
         segment.part = part
         ordered.append(segment)
+    return ordered
+
+
+def _as_drawn(segments: Sequence[Segment]) -> list[Segment]:
+    ordered = sorted(segments, key=lambda segment: segment.first)
+    ordered[0].line = 0
+    for previous, segment in pairwise(ordered):
+        segment.line = previous.line + (abs(previous.base - segment.base) > SAME_BASE_LINE * segment.size)
     return ordered
 
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 import pikepdf
 
-PIECE = 1 << 20
+PIECE = 1 << 20  # inflated at a time
+BITE = 1 << 16  # deflated, read at a time
 LZW_CLEAR, LZW_END = 256, 257
 
 
@@ -28,17 +29,21 @@ def inflated_size(raw: bytes | memoryview, limit: int) -> int:
 
 def _inflate(raw: bytes | memoryview, limit: int) -> Iterator[bytes]:
     inflater = zlib.decompressobj()
-    size, rest = 0, bytes(raw)
-    while rest and not inflater.eof:
-        try:
-            piece = inflater.decompress(rest, PIECE)
-        except zlib.error:
+    size = 0
+    for start in range(0, len(raw), BITE):
+        rest = bytes(raw[start : start + BITE])
+        while rest and not inflater.eof:
+            try:
+                piece = inflater.decompress(rest, PIECE)
+            except zlib.error:
+                return
+            size += len(piece)
+            if size > limit:
+                raise TooLarge
+            yield piece
+            rest = inflater.unconsumed_tail
+        if inflater.eof:
             return
-        size += len(piece)
-        if size > limit:
-            raise TooLarge
-        yield piece
-        rest = inflater.unconsumed_tail
 
 
 def expanded(stream: pikepdf.Stream, limit: int) -> bytes:
@@ -98,8 +103,7 @@ def _unpack_lzw(data: bytes, limit: int) -> bytes:
     out = bytearray()
     table: list[bytes] = []
     previous = b""
-    bits = width = held = 0
-    width = 9
+    bits, held, width = 0, 0, 9
     for byte in data:
         held, bits = (held << 8 | byte) & 0xFFFFF, bits + 8
         if bits < width:

@@ -4,7 +4,8 @@ The checks go from cheap to dear and each makes the next one safe:
 
     size, header ──► streams that explode ──► qpdf opens it ──► kind of file ──► page tree ──► content of the pages
 
-What passes can still be slow or crash a native library: `limits` is the second line of defence.
+What passes can still be slow or crash a native library: the child process that does a document's work has its own
+limits of time and memory.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from woo_anon.formats.pdf.expansion import TooLarge, expanded, inflated_size
 
 LARGEST_FILE = 1 << 30
 LARGEST_STREAM = 256 << 20  # any stream inflated; an A4 page scanned at 600 dpi in colour is 104 MB
+LARGEST_FILE_INFLATED = 4 << 30  # all streams together: some 3 s of inflating
+MOST_STREAMS = 300_000
 LARGEST_PAGE = 32 << 20  # the drawing instructions of one page, forms repeated as often as they are drawn
+# PDFium needs 3 µs and 250 bytes for a character, so each counts for as many bytes of drawing: 500,000 fill a page.
+WEIGHT_OF_CHARACTER = 64
 LARGEST_DOCUMENT = 1 << 30  # the drawing instructions of all pages
 MOST_PAGES = 20_000  # the longest beslisnota seen has 441
 DEEPEST_TREE = 64
@@ -29,6 +34,7 @@ DEEPEST_TREE = 64
 HEADER = re.compile(rb"%PDF-")
 STREAM = re.compile(rb"stream(\r\n|\n|\r)")
 DRAWN = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
+BRACKET = re.compile(rb"\\.|[()]|<[0-9A-Fa-f\s]+>", re.DOTALL)
 EXPORT_AGAIN = "Export the document again from its source."
 
 
@@ -62,14 +68,22 @@ def _check_bytes(content: bytes, name: str) -> None:
         raise UnreadableError(f"{name}: the file is larger than 1 GiB.", "Split the document.")
     if not HEADER.search(content, 0, 1024 + 5):
         raise UnreadableError(f"{name}: this is no PDF.")
+    try:
+        _check_inflation(content)
+    except TooLarge as error:
+        raise _too_large(name) from error
+
+
+def _check_inflation(content: bytes) -> None:
+    """Inflates whatever may be a stream, without trusting what the file says of it. Raises TooLarge."""
     view = memoryview(content)
-    for found in STREAM.finditer(content):
+    total = 0
+    for number, found in enumerate(STREAM.finditer(content)):
         start = found.end()
         if start + 1 < len(content) and _is_deflated(content[start], content[start + 1]):
-            try:
-                inflated_size(view[start:], LARGEST_STREAM)
-            except TooLarge as error:
-                raise _too_large(name) from error
+            total += inflated_size(view[start:], LARGEST_STREAM)
+        if total > LARGEST_FILE_INFLATED or number > MOST_STREAMS:
+            raise TooLarge
 
 
 def _is_deflated(first: int, second: int) -> bool:
@@ -78,7 +92,7 @@ def _is_deflated(first: int, second: int) -> bool:
 
 
 def _too_large(name: str) -> UnreadableError:
-    return UnreadableError(f"{name}: the PDF expands to more than can be handled.", EXPORT_AGAIN)
+    return UnreadableError(f"{name}: the PDF expands to more than can be handled.", "Split it, or export it again.")
 
 
 def _check_kind(pdf: pikepdf.Pdf, content: bytes, name: str) -> None:
@@ -152,7 +166,10 @@ def _walk(tree: pikepdf.Dictionary, name: str) -> Iterator[tuple[pikepdf.Diction
 
 
 class Drawing:
-    """Measures what the pages of one document draw; keeps what forms come to."""
+    """Measures what the pages of one document draw; keeps what forms come to.
+
+    Sizes are bytes of drawing instructions, each character of text weighted by WEIGHT_OF_CHARACTER.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -161,7 +178,7 @@ class Drawing:
         self._checked: set[tuple[int, int]] = set()
 
     def size(self, page: pikepdf.Dictionary, resources: pikepdf.Object | None) -> int:
-        """Bytes of drawing instructions of a page, forms counted each time they are drawn."""
+        """What a page draws, forms counted each time they are drawn."""
         contents = page.get("/Contents")
         parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         data = b"\n".join(self._expand(part) for part in parts if isinstance(part, pikepdf.Stream))
@@ -174,7 +191,7 @@ class Drawing:
             raise _too_large(self._name) from error
 
     def _with_forms(self, data: bytes, resources: pikepdf.Object | None) -> int:
-        size = len(data)
+        size = len(data) + WEIGHT_OF_CHARACTER * _characters(data)
         if isinstance(resources, pikepdf.Dictionary):
             self._check_fonts(resources)
             forms = resources.get("/XObject")
@@ -233,6 +250,25 @@ def _font_streams(font: pikepdf.Dictionary) -> Iterator[pikepdf.Stream]:
         if isinstance(procedures, pikepdf.Dictionary):
             values += list(procedures.as_dict().values())
         yield from (value for value in values if isinstance(value, pikepdf.Stream))
+
+
+def _characters(data: bytes) -> int:
+    """How many bytes of strings a content stream shows, at most.
+
+    ISO 32000-2, 7.3.4: brackets in strings nest or are escaped. A bracket in an inline image counts as one too.
+    """
+    shown = depth = start = 0
+    for bracket in BRACKET.finditer(data):
+        sign = bracket[0]
+        if sign == b"(":
+            start = start if depth else bracket.end()
+            depth += 1
+        elif sign == b")" and depth:
+            depth -= 1
+            shown += 0 if depth else bracket.start() - start
+        elif sign[:1] == b"<" and not depth:
+            shown += len(sign) // 2
+    return shown + (len(data) - start if depth else 0)
 
 
 def _unescape(name: bytes) -> str:

@@ -30,6 +30,7 @@ class Drawn:
     shadings: int = 0
     curves: int = 0
     segments: int = 0
+    texts: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -48,6 +49,12 @@ def why_unread(page: Any, glyphs: Glyphs, area: float) -> str | None:
     _look_at_page(page, drawn)
     if not visible and not drawn.nothing:
         return "it shows a picture or a drawing and no text"
+    if drawn.texts and not len(glyphs):
+        return "its text stands nowhere"
+    return _why_thin(drawn, area)
+
+
+def _why_thin(drawn: Drawn, area: float) -> str | None:
     if drawn.image_area > MOST_OF_A_PAGE * area:
         return "it is a picture with hardly any text"
     if drawn.curves > DRAWN_CURVES:
@@ -79,6 +86,8 @@ def _look(item: Any, drawn: Drawn, matrix: Matrix, depth: int) -> None:
         a, b, c, d = _times(_matrix(item), matrix)
         drawn.images += 1
         drawn.image_area += abs(a * d - b * c)  # an image is the unit square, transformed
+    elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        drawn.texts += 1
     elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
         drawn.shadings += 1
     elif kind == pdfium.FPDF_PAGEOBJ_PATH and drawn.curves <= DRAWN_CURVES:
