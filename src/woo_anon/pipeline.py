@@ -80,8 +80,15 @@ def examine(source: Path, settings: Settings) -> Examination:
 
     Raises UnreadableError, RefusedError, MissingError and SettingsError as the stages do.
     """
+    return examine_document(recognise(source).read(source), settings)
+
+
+def examine_document(document: Document, settings: Settings) -> Examination:
+    """Detect, tell who is who, decide, on a document that has been read.
+
+    Raises RefusedError, MissingError and SettingsError as the stages do.
+    """
     profile = profiles.load(settings.profile)
-    document = recognise(source).read(source)
     detection = detector().detect(document)
     persons = resolve(document, detection.findings, detection.zones)
     decisions = decide(document, detection.findings, persons, profile, _terms(settings))

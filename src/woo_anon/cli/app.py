@@ -12,6 +12,7 @@ import typer
 
 from woo_anon.cli.config import config_app
 from woo_anon.cli.doctor import doctor
+from woo_anon.cli.evaluate import evaluate
 from woo_anon.cli.officials import officials_app
 from woo_anon.cli.redact import redact
 from woo_anon.cli.scan import scan
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command()(redact)
 app.command()(scan)
+app.command()(evaluate)
 app.command()(doctor)
 app.add_typer(config_app, name="config")
 app.add_typer(officials_app, name="officials")

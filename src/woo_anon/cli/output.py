@@ -6,9 +6,11 @@ import json
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from woo_anon.batch import Failure, Outcome
+from woo_anon.batch import Failure
+
+T = TypeVar("T")
 
 
 def say(line: str) -> None:
@@ -45,7 +47,7 @@ def complain_of(failure: Failure, *, verbose: bool) -> None:
 
 
 @contextmanager
-def followed(outcomes: Generator[Outcome], total: int, *, quiet: bool, prints: bool) -> Iterator[Iterator[Outcome]]:
+def followed(outcomes: Generator[T], total: int, *, quiet: bool, prints: bool) -> Iterator[Iterator[T]]:
     """`outcomes`, with a progress bar on stderr where that is a terminal. Closes `outcomes` when left.
 
     `prints` says that the command prints results meanwhile: there is no bar when they go to the same terminal.

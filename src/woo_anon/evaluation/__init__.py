@@ -1,0 +1,1 @@
+"""Measuring the tool on documents that people annotated."""
