@@ -21,6 +21,7 @@ from woo_anon.formats.pdf.glyphs import Glyphs, read_glyphs
 from woo_anon.formats.pdf.guard import EXPORT_AGAIN, opened
 from woo_anon.formats.pdf.hints import find_hints
 from woo_anon.formats.pdf.layout import arrange
+from woo_anon.formats.pdf.spoken import read_glyphs_not_marks
 from woo_anon.formats.pdf.unread import why_unread
 
 PAGE_BREAK = "\n"  # after the line end: an empty line
@@ -88,6 +89,7 @@ def _read_page(pdf: Any, index: int, start: int, name: str, *, end: str) -> tupl
 
 
 def _glyphs(page: Any, number: int, name: str) -> Glyphs:
+    read_glyphs_not_marks(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         raise UnreadableError(f"{name}: the text of page {number} is broken.", EXPORT_AGAIN)
