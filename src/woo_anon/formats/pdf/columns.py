@@ -29,6 +29,7 @@ from statistics import median
 # In ems.
 CELL_GAP = 1.2  # a gap that is no space between words
 GUTTER = 0.7  # LaTeX sets its columns 10 pt apart
+COLUMN = 3.0  # what is left free beside lines is room for a column from here on
 SAME_BASE_LINE = 0.12
 DEEPEST = 12  # columns within bands within columns…
 MOST_SEGMENTS = 20_000  # letters strewn over a page: read as drawn
@@ -186,11 +187,16 @@ def _grow(rows: list[Row], at: int) -> tuple[int, list[Interval]]:
         narrower = _subtract(free, row)
         left, right = min(left, row[0].left), max(right, *(segment.right for segment in row))
         gutters = [gap for gap in narrower if left < gap[0] and gap[1] < right]
-        hopeless = not any(gap[0] < width[1] and gap[1] > width[0] for gap in narrower)
-        if end > at and not gutters and (inside or hopeless):
+        least = COLUMN * row[0].size
+        hopeless = not any(min(gap[1], width[1]) - max(gap[0], width[0]) >= least for gap in narrower)
+        if end > at and not gutters and (inside or hopeless or _has_gutter(row)):
             return end, inside
         free, inside = narrower, gutters
     return len(rows), inside
+
+
+def _has_gutter(row: Row) -> bool:
+    return any(b.left - a.right >= GUTTER * b.size for a, b in pairwise(row))
 
 
 def _subtract(free: list[Interval], row: Row) -> list[Interval]:

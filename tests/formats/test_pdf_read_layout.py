@@ -1,0 +1,132 @@
+"""Reading order: lines, spaces, columns, tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pdf_files import at_places, drawn, lines, typeset
+from reportlab.pdfgen.canvas import Canvas
+
+from woo_anon.formats.pdf.read import read
+
+PROSE = [
+    "De minister heeft de Kamer toegezegd dat",
+    "de brief voor de zomer zal worden gestuurd",
+    "met daarin een overzicht van alle stukken",
+    "die bij de voorbereiding zijn gebruikt en",
+    "een tijdlijn van de besluiten die daarover",
+    "zijn genomen door de betrokken directies.",
+]
+COLOFON = ["Directie Zaken", "Turfmarkt 147", "Contactpersoon", "Pieter Jansen"]
+
+
+def test_a_gap_between_words_is_a_space(tmp_path: Path) -> None:
+    def spaced(canvas: Canvas) -> None:
+        text = canvas.beginText(30, 200)
+        text.textOut("Jan")
+        text.moveCursor(20, 0)
+        text.textOut("Jansen")
+        canvas.drawText(text)
+
+    assert read(drawn(tmp_path / "a.pdf", spaced)).text == "Jan Jansen\n"
+
+
+def test_letters_set_apart_stay_one_word(tmp_path: Path) -> None:
+    def apart(canvas: Canvas) -> None:
+        canvas.drawString(30, 200, "NOTA", charSpace=2.5)
+
+    assert read(drawn(tmp_path / "a.pdf", apart)).text == "NOTA\n"
+
+
+def test_a_word_drawn_in_pieces_is_joined(tmp_path: Path) -> None:
+    text = read(drawn(tmp_path / "a.pdf", at_places((30, 200, "Jan"), (30, 100, "x"), (45.56, 200, "sen")))).text
+    assert text == "Jansen\n\nx\n"
+
+
+def test_bold_words_drawn_after_the_rest_come_into_their_line(tmp_path: Path) -> None:
+    text = read(drawn(tmp_path / "a.pdf", at_places((30, 200, "Van"), (85, 200, "aan Piet"), (50, 200, "Jansen")))).text
+    assert text == "Van Jansen aan Piet\n"
+
+
+def test_a_raised_figure_stays_in_its_line(tmp_path: Path) -> None:
+    def raised(canvas: Canvas) -> None:
+        canvas.drawString(30, 200, "Jansen")
+        canvas.setFont("Helvetica", 6)
+        canvas.drawString(63, 204, "1")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(69, 200, "schrijft")
+
+    assert read(drawn(tmp_path / "a.pdf", raised)).text.replace(" ", "") == "Jansen1schrijft\n"
+
+
+def test_a_wide_space_between_lines_is_an_empty_line(tmp_path: Path) -> None:
+    page = at_places((30, 270, "een"), (30, 258, "twee"), (30, 246, "drie"), (30, 216, "vier"))
+    assert read(drawn(tmp_path / "a.pdf", page)).text == "een\ntwee\ndrie\n\nvier\n"
+
+
+def test_pages_are_parted_by_an_empty_line(tmp_path: Path) -> None:
+    document = read(drawn(tmp_path / "a.pdf", lines("een"), lines("twee")))
+    assert document.text == "een\n\ntwee\n"
+    assert [(page.start, page.end) for page in document.pages] == [(0, 5), (5, 10)]
+
+
+def columns(*, by_line: bool, shift: float = 0.0) -> list[tuple[float, float, str]]:
+    left = [(10.0, 280.0 - 12 * at, text[:28]) for at, text in enumerate(PROSE)]
+    right = [(160.0, 280.0 - shift - 12 * at, text[::-1][:28]) for at, text in enumerate(PROSE)]
+    return [cell for pair in zip(left, right, strict=True) for cell in pair] if by_line else left + right
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    text = read(drawn(tmp_path / "a.pdf", at_places(*columns(by_line=False)))).text
+    assert text.split("\n")[:6] == [line[:28] for line in PROSE]
+
+
+def test_two_columns_drawn_line_by_line_are_not_mixed(tmp_path: Path) -> None:
+    text = read(drawn(tmp_path / "a.pdf", at_places(*columns(by_line=True)))).text
+    assert text.split("\n")[:6] == [line[:28] for line in PROSE]
+
+
+def test_a_colofon_on_its_own_base_lines_is_not_mixed_into_the_body(tmp_path: Path) -> None:
+    body = [(10.0, 280.0 - 12 * at, text[:30]) for at, text in enumerate(PROSE)]
+    block = [(200.0, 277.0 - 9 * at, text) for at, text in enumerate(COLOFON)]
+    by_height = sorted(body + block, key=lambda cell: -cell[1])
+    for order in (body + block, block + body, by_height):
+        text = read(drawn(tmp_path / "a.pdf", at_places(*order))).text
+        assert "\n".join(COLOFON) in text
+        assert "\n".join(line[:30] for line in PROSE) in text
+
+
+def test_labels_and_values_drawn_as_two_columns_are_read_row_by_row(tmp_path: Path) -> None:
+    labels = [(30.0, 270.0 - 12 * at, text) for at, text in enumerate(["Van", "Aan", "Opgesteld door"])]
+    values = [(150.0, 270.0 - 12 * at, text) for at, text in enumerate(["Directie", "Minister", "Jan Jansen"])]
+    text = read(drawn(tmp_path / "a.pdf", at_places(*labels, *values))).text
+    assert text == "Van  Directie\nAan  Minister\nOpgesteld door  Jan Jansen\n"
+
+
+def test_a_cell_of_several_lines_stays_whole(tmp_path: Path) -> None:
+    cells = at_places(
+        (30, 270, "1"), (60, 270, "Stuurt de brief"), (60, 258, "aan de Kamer"), (180, 270, "Pieter van der"),
+        (180, 258, "Berg"), (30, 240, "2"), (60, 240, "Belt terug"), (180, 240, "Karel"),
+    )  # fmt: skip
+    text = read(drawn(tmp_path / "a.pdf", cells)).text
+    assert "Stuurt de brief\naan de Kamer\n" in text
+    assert "Pieter van der\nBerg\n" in text
+    assert "2  Belt terug  Karel\n" in text
+
+
+def test_a_title_over_two_columns_comes_first(tmp_path: Path) -> None:
+    source = (
+        "#set page(paper: 'a4')\n= Nota over de openbaarmaking van documenten\n"
+        "Deze inleiding loopt over de volle breedte. #lorem(40)\n#columns(2)[EERSTE #lorem(150) TWEEDE #lorem(140)]"
+    ).replace("'", '"')
+    text = read(typeset(tmp_path / "a.pdf", source)).text
+    assert text.index("Nota over") < text.index("Deze inleiding") < text.index("EERSTE") < text.index("TWEEDE")
+    longest = max(len(line) for line in text[text.index("EERSTE") :].splitlines())
+    assert longest < 60
+
+
+def test_text_below_the_columns_comes_last(tmp_path: Path) -> None:
+    source = '#set page(paper: "a4")\n#columns(2)[#lorem(150)]\nSLOT #lorem(60)'
+    source = source.replace("#columns(2)[", "#block(height: 9cm, columns(2)[").replace("]\nSLOT", "])\nSLOT")
+    text = read(typeset(tmp_path / "a.pdf", source)).text
+    assert text.rstrip().count("\n", text.index("SLOT")) <= 8
