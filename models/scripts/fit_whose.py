@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from gold import GoldDocument, read
+from corpus import Gold, read
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -31,9 +31,7 @@ STRENGTH = 0.15  # inverse of the L2 penalty; chosen by cross-validation
 NO_NAME_WEIGHT = 0.5  # of found mentions that are no name: leaving them is right, but matters less
 
 
-def examples(
-    document: GoldDocument, found: Sequence[Sequence[object]]
-) -> Iterator[tuple[dict[str, float], int, float, Span]]:
+def examples(document: Gold, found: Sequence[Sequence[object]]) -> Iterator[tuple[dict[str, float], int, float, Span]]:
     """Features, whether it may stay, weight and span of every mention of a document."""
     findings = [_finding(*item) for item in found]
     findings += [
@@ -62,7 +60,7 @@ def _finding(start: int, end: int, label: str, score: float, stays: float) -> Fi
     return Finding(Span(start, end), entity, score, "ner", stays)
 
 
-def _truth(document: GoldDocument, span: Span) -> tuple[int, float]:
+def _truth(document: Gold, span: Span) -> tuple[int, float]:
     for mention in document.mentions:
         if mention.start < span.end and span.start < mention.end:
             return (1, 1.0) if mention.label in ("KEEP", "TOP") else (0, 1.0)

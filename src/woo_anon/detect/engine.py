@@ -7,9 +7,12 @@ matches parts of words, is replaced by one that leaves every result as it is. Co
 
 from __future__ import annotations
 
+import hashlib
 import importlib.resources
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +101,17 @@ def locate_model() -> Path:
         f"The language model {MODEL} is missing.",
         "Install the wheel again, or train the model as models/README.md says.",
     )
+
+
+@cache
+def model_version() -> str:
+    """Version of the pipeline that comes with the package, with the beginning of a SHA-256 over its files."""
+    folder = locate_model()
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{meta['name']} {meta['version']} ({digest.hexdigest()[:16]})"
 
 
 class Pipeline(NlpEngine):

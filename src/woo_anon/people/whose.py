@@ -30,7 +30,8 @@ _PARLIAMENT = ("tweedekamer.nl", "eerstekamer.nl", "parlement.nl", "europarl.eur
 class Mentioned:
     """What is known of one mention by itself."""
 
-    logit: float
+    logit: float  # of the tagger's belief that it may stay
+    certainty: float  # log-odds of the detector's belief that it is a name at all
     cues: frozenset[str]
     zones: frozenset[str]
     form: str
@@ -56,7 +57,9 @@ def mentioned(text: str, finding: Finding, zones: frozenset[str], register: Regi
         else:
             form = "infix" if name.infix else "single"
         level = register.match(name).level.value
-    return Mentioned(logit(finding.stays), frozenset(around(text, finding.span)), zones, form, level)
+    return Mentioned(
+        logit(finding.stays), logit(finding.score), frozenset(around(text, finding.span)), zones, form, level
+    )
 
 
 def features(index: int, group: Group, known: Mapping[int, Mentioned], mail: str) -> dict[str, float]:
@@ -64,7 +67,13 @@ def features(index: int, group: Group, known: Mapping[int, Mentioned], mail: str
     of an address that names the group ("" for none)."""
     own = known[index]
     others = [known[at] for at in group.mentions if at != index]
-    found = {"bias": 1.0, "own": own.logit, f"form:{own.form}": 1.0, f"register:{own.register}": 1.0}
+    found = {
+        "bias": 1.0,
+        "own": own.logit,
+        "certainty": own.certainty,
+        f"form:{own.form}": 1.0,
+        f"register:{own.register}": 1.0,
+    }
     found.update({code: 1.0 for code in own.cues})
     found.update({f"zone:{kind}": 1.0 for kind in own.zones})
     if others:
