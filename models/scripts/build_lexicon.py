@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator
 from math import log10
 from pathlib import Path
 
-
 from woo_anon.detect.lexicon import Kind, Lexicon, fold
 
 OWN_WORDS = {

@@ -14,6 +14,7 @@ from pathlib import Path
 import corpus
 import measure
 import spacy
+
 from woo_anon.detect.tagger import Tagger
 from woo_anon.detect.words import Words
 

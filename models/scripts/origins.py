@@ -2,8 +2,8 @@
 
     python models/scripts/origins.py [--folds models/build]
 
-Every document of the corpus is read once per origin, with all names of its people swapped for names of that origin, by a
-tagger that did not see it. Prints the share of names found. The documents are the same for all origins, so that a
+Every document of the corpus is read once per origin, with all names of its people swapped for names of that origin, by
+a tagger that did not see it. Prints the share of names found. The documents are the same for all origins, so that a
 difference is one of the names.
 """
 
@@ -16,6 +16,7 @@ import augment
 import corpus
 import material
 import measure
+
 from woo_anon.detect.chain import Chain
 from woo_anon.detect.lexicon import Lexicon
 from woo_anon.detect.passes import Passes

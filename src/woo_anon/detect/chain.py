@@ -100,11 +100,11 @@ class Chain:
         sums: Matrix = np.add.reduceat(self.weights[rows], starts, axis=0)
         return sums.reshape(len(keys), len(channel.offsets), len(self.labels))
 
-    def marginals(self, emissions: Matrix, borders: Sequence[int]) -> Matrix:
+    def marginals(self, emissions: Matrix, borders: Sequence[int], temperature: float = 1.0) -> Matrix:
         """Probability of each label for each token: tokens × labels.
 
         Sequence k runs from token `borders[k]` to `borders[k + 1]`; `borders` starts with 0 and ends with the number of
-        tokens.
+        tokens. A `temperature` above 1 makes the beliefs less certain (Guo et al. 2017).
         """
         if len(emissions) == 0:
             return emissions
@@ -113,8 +113,8 @@ class Chain:
         order = np.argsort(-lengths, kind="stable")
         starts, lengths = edges[:-1][order], lengths[order]
         reach = [int(np.count_nonzero(lengths > step)) for step in range(int(lengths[0]))]
-        potentials = np.exp(emissions - emissions.max(axis=1, keepdims=True))
-        between = np.exp(self.transitions - self.transitions.max())
+        potentials = np.exp((emissions - emissions.max(axis=1, keepdims=True)) / np.float32(temperature))
+        between = np.exp((self.transitions - self.transitions.max()) / np.float32(temperature))
         forward, backward = _forward(potentials, between, starts, reach), _backward(potentials, between, starts, reach)
         return _normalised(forward * backward)
 

@@ -40,12 +40,17 @@ _NAME = list(FAMILIES["PERSON"])
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Least belief for a token to belong to an entity."""
+    """Least belief for a token to belong to an entity, and the temperature that makes beliefs mean what they say.
 
-    name: float = 0.25
-    initials: float = 0.35
-    username: float = 0.4
-    address: float = 0.4
+    Both were chosen on held-out folds of the corpus: without a
+    temperature, a belief of 0.08 is right three times in ten.
+    """
+
+    name: float = 0.15
+    initials: float = 0.15
+    username: float = 0.2
+    address: float = 0.25
+    temperature: float = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ class Passes:
         marginals = self.first.marginals(self.first.emissions(made), borders)
         if self.second is not None:
             again = [*made, belief_channel(tokens, words, beliefs_of(tokens, marginals))]
-            marginals = self.second.marginals(self.second.emissions(again), borders)
+            return tokens, self.second.marginals(self.second.emissions(again), borders, self.thresholds.temperature)
         return tokens, marginals
 
     def entities(self, text: str, zones: Sequence[Zone] | None = None) -> list[Entity]:
