@@ -25,9 +25,9 @@ from woo_anon.document import Entity, Finding, Span
 from woo_anon.people.group import GROUPED, group
 from woo_anon.people.register import load
 from woo_anon.people.spread import spread
-from woo_anon.people.whose import features, mail_domains, mentioned, zones_of
+from woo_anon.people.whose import features, mail_domains, mentioned, with_namesakes, zones_of
 
-STRENGTH = 0.15  # inverse of the L2 penalty; chosen by cross-validation
+STRENGTH = 1.0  # inverse of the L2 penalty; chosen by cross-validation
 NO_NAME_WEIGHT = 0.5  # of found mentions that are no name: leaving them is right, but matters less
 
 
@@ -49,10 +49,16 @@ def examples(document: Gold, found: Sequence[Sequence[object]]) -> Iterator[tupl
         for index in made.mentions
     }
     mails = mail_domains(document.text, findings, groups)
+    namesakes = with_namesakes(groups)
     for made in groups:
         for index in made.mentions:
             stays, weight = _truth(document, findings[index].span)
-            yield features(index, made, known, mails.get(made.number, "")), stays, weight, findings[index].span
+            yield (
+                features(index, made, known, mails.get(made.number, ""), made.number in namesakes),
+                stays,
+                weight,
+                findings[index].span,
+            )
 
 
 def _finding(start: int, end: int, label: str, score: float, stays: float) -> Finding:

@@ -67,9 +67,13 @@ def _table(*rows: tuple[str, str]) -> _Table:
 def _before() -> _Table:
     w = _words()
     return _table(
-        ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?$"),
+        ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?(?:[^\W\d_]+/)?$"),
         ("before:office", rf"(?<!\w)(?<!namens )(?<!namens de )(?<!en ){w['office']}[:.]?{_GAP}{_DEGREES}$"),
-        ("before:office", rf"(?<!\w){w['office']}\s+(?:van|voor)\s+[\w&,'’ -]{{2,45}}[,:]\s$"),
+        ("before:office", rf"(?<!\w){w['office']}\s+(?:van|voor)\s+[\w&,'’ -]{{2,45}}[,:]\s{w['polite']}?\.?\s?$"),
+        (
+            "before:office",
+            rf"(?<!\w)(?:minister|staatssecretaris|stas|wethouder)\s+[\w&,'’ -]{{2,45}},\s{w['polite']}\.?\s$",
+        ),
         ("before:top", rf"(?<!\w){w['top']}[:,]?{_GAP}$"),
         ("before:staff", rf"(?<!\w){w['staff']}[:,]?{_GAP}$"),
         ("before:citizen", rf"(?<!\w){w['citizen']}[:,.]?{_GAP}$"),

@@ -26,7 +26,8 @@ INFIXES = frozenset(
 _TITLES = frozenset(
     (
         "drs mr ir ing dr prof heer dhr hr mevrouw mevr mw meneer mijnheer mej ds bc ba ma msc bsc llm phd mba jhr jkvr "
-        "ridder baron barones graaf gravin"
+        "ridder baron barones graaf gravin groep fractie lid familie fam minister staatssecretaris stas burgemeester wethouder "
+        "gedeputeerde raadslid kamerlid senator commissaris motie amendement kabinet commissie"
     ).split()  # noqa: SIM905
 )
 _SPECIAL = str.maketrans(
@@ -95,7 +96,9 @@ def _name(words: list[str], given: list[str], initials: str, infix: str, *, comm
 
 
 def _halves(word: str) -> list[str]:
-    parts = [part for part in re.split(r"[-‐‑–]", word) if len(part) > 1 and part not in INFIXES]
+    parts = [
+        part for part in re.split(r"[-‐‑–]", word) if len(part) > 1 and part not in INFIXES and part not in _TITLES
+    ]
     return parts or [word]
 
 
@@ -109,14 +112,14 @@ def _split(text: str) -> tuple[list[str], str, str]:
         raw = match.group()
         word = fold(raw).rstrip(".")
         plain = word.replace("-", "").replace("'", "")
-        if word in _TITLES:
+        if word in _TITLES and not infix:  # `De Graaf` is a name
             continue
         if word in INFIXES or re.fullmatch(r"v\.?d\.?|v\.d\.?|vd", word):
             infix.append(word)
         elif (
             len(plain) == 1
             or ("." in raw and _INITIALS.fullmatch(raw if raw.endswith(".") else raw + "."))
-            or (len(plain) <= 3 and raw.isupper() and (not shouted or words))
+            or (len(plain) <= 3 and raw.isupper() and not shouted)
         ):
             initials.append(word.replace(".", "").replace("-", ""))
         else:

@@ -14,7 +14,7 @@ from woo_anon.document import Document, Evidence, Finding, Person, Role, Zone
 from woo_anon.people.group import Group, group
 from woo_anon.people.register import Register, load
 from woo_anon.people.spread import spread
-from woo_anon.people.whose import Mentioned, belief, features, mail_domains, mentioned, zones_of
+from woo_anon.people.whose import Mentioned, belief, features, mail_domains, mentioned, with_namesakes, zones_of
 
 STAYS = 0.5  # from this belief on a mention stays
 DOUBT = 0.3  # from this belief on a mention that goes is marked for review
@@ -52,10 +52,11 @@ def _judge(
         index: mentioned(text, findings[index], kinds[index], register) for made in groups for index in made.mentions
     }
     mails = mail_domains(text, findings, groups)
+    namesakes = with_namesakes(groups)
     judged = {}
     for made in groups:
         for index in made.mentions:
-            stays, evidence = belief(features(index, made, known, mails.get(made.number, "")))
+            stays, evidence = belief(features(index, made, known, mails.get(made.number, ""), made.number in namesakes))
             judged[index] = _Judged(findings[index], stays, evidence, known[index])
     return judged
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,11 @@ from woo_anon.people.name import fold, parse
 from woo_anon.people.register import Register
 
 _LOGIT_LIMIT = 5.0
+# What names an office of the mention itself, and what names something else that it may be.
+_OFFICE_CUES = frozenset({"before:office", "behind:office", "behind:party", "listed:office"})
+_STAFF_CUES = frozenset(
+    {"before:staff", "behind:staff", "behind:unit", "before:author", "behind:mail", "before:citizen"}
+)
 # Mail domains of those whose members are public by office, and of the government's staff.
 _PARLIAMENT = ("tweedekamer.nl", "eerstekamer.nl", "parlement.nl", "europarl.europa.eu", "ec.europa.eu")
 
@@ -62,9 +68,12 @@ def mentioned(text: str, finding: Finding, zones: frozenset[str], register: Regi
     )
 
 
-def features(index: int, group: Group, known: Mapping[int, Mentioned], mail: str) -> dict[str, float]:
-    """Features of the mention `index` of `group`, from what is known of all mentions; `mail` is the kind of mail domain
-    of an address that names the group ("" for none)."""
+def features(index: int, group: Group, known: Mapping[int, Mentioned], mail: str, namesakes: bool) -> dict[str, float]:
+    """Features of the mention `index` of `group`, from what is known of all mentions.
+
+    `mail` is the kind of mail domain of an address that names the group ("" for none); `namesakes` says whether another
+    group has the same surname.
+    """
     own = known[index]
     others = [known[at] for at in group.mentions if at != index]
     found = {
@@ -88,11 +97,57 @@ def features(index: int, group: Group, known: Mapping[int, Mentioned], mail: str
         found.update({f"others:zone:{kind}": 1.0 for kind in other.zones})
         found[f"others:register:{other.register}"] = 1.0
         found[f"others:form:{other.form}"] = 1.0
+    standing = _standing(own, others, namesakes)
+    if standing:
+        found[standing] = 1.0
+        found[f"{standing}:{own.form}"] = 1.0
+    if own.cues & {"before:thing", "behind:thing"} and not own.cues & _STAFF_CUES:
+        found["thing"] = 1.0
     if mail:
         found[f"mail:{mail}"] = 1.0
     if index in group.ambiguous:
         found["ambiguous"] = 1.0
     return found
+
+
+def _least(found: Mapping[str, float]) -> float:
+    """The least belief that an undisputed office gives.
+
+    On the held-out folds, which hold far more namesakes than notes do, 98 of 100 mentions with an office of their own stay,
+    and 87 of 100 of the others of the group.
+    """
+    if "office:sole" not in found or not _STAFF_CUES.isdisjoint(found):
+        return 0.0
+    return 0.9 if not _OFFICE_CUES.isdisjoint(found) else 0.6
+
+
+def _standing(own: Mentioned, others: Sequence[Mentioned], namesakes: bool) -> str:
+    """Whether the group holds an office, and whether anything in the document speaks against it; "" for no office.
+
+    `sole` is an office that nobody else of the name can be meant beside: no namesake, no full name without the office, no
+    function or unit of the staff.
+    """
+    mentions = [own, *others]
+    if not any(mention.cues & _OFFICE_CUES for mention in mentions):
+        return ""
+    plain = any(
+        mention.form in ("full", "initials") and not mention.cues & _OFFICE_CUES and mention.register in _UNLISTED
+        for mention in mentions
+    )
+    staff = any(mention.cues & _STAFF_CUES and not mention.cues & _OFFICE_CUES for mention in mentions)
+    return "office:mixed" if namesakes or plain or staff else "office:sole"
+
+
+_UNLISTED = ("none", "contradicted")
+
+
+def with_namesakes(groups: Sequence[Group]) -> frozenset[int]:
+    """Numbers of the groups that share a surname with another one."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for made in groups:
+        for surname in made.surnames:
+            bearers[surname].add(made.number)
+    return frozenset(number for numbers in bearers.values() if len(numbers) > 1 for number in numbers)
 
 
 def mail_domains(text: str, findings: Sequence[Finding], groups: Sequence[Group]) -> dict[int, str]:
@@ -129,4 +184,6 @@ def belief(found: Mapping[str, float]) -> tuple[float, tuple[Evidence, ...]]:
     heavy = sorted(
         (code for code in parts if code != "bias" and abs(parts[code]) >= 0.3), key=lambda code: -abs(parts[code])
     )
-    return 1 / (1 + math.exp(-total)), tuple(Evidence(code, round(parts[code], 2)) for code in heavy[:6])
+    return max(1 / (1 + math.exp(-total)), _least(found)), tuple(
+        Evidence(code, round(parts[code], 2)) for code in heavy[:6]
+    )
