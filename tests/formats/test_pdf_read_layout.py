@@ -38,6 +38,22 @@ def test_letters_set_apart_stay_one_word(tmp_path: Path) -> None:
     assert read(drawn(tmp_path / "a.pdf", apart)).text == "NOTA\n"
 
 
+def test_words_of_letters_set_apart_are_parted_by_their_spaces(tmp_path: Path) -> None:
+    def apart(canvas: Canvas) -> None:
+        canvas.drawString(30, 200, "Aan de NOTA", charSpace=2.5)
+
+    assert read(drawn(tmp_path / "a.pdf", apart)).text == "Aan de NOTA\n"
+
+
+def test_a_gap_between_slanted_words_is_a_space(tmp_path: Path) -> None:
+    def slanted(canvas: Canvas) -> None:
+        canvas.transform(1, 0, 0.3, 1, 0, 0)
+        canvas.drawString(30, 200, "of")
+        canvas.drawString(30 + canvas.stringWidth("of") + 2.2, 200, "Jansen")
+
+    assert read(drawn(tmp_path / "a.pdf", slanted)).text == "of Jansen\n"
+
+
 def test_a_word_drawn_in_pieces_is_joined(tmp_path: Path) -> None:
     text = read(drawn(tmp_path / "a.pdf", at_places((30, 200, "Jan"), (30, 100, "x"), (45.56, 200, "sen")))).text
     assert text == "Jansen\n\nx\n"

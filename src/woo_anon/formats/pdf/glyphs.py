@@ -33,7 +33,8 @@ class Glyphs:
 
     `codes` are code points, none of them a surrogate, a control or unassigned by the font (those are U+FFFD).
     `boxes` is n×4 (left, bottom, right, top), `origins` n×2, both in points in user space. `angles` are the directions
-    of the text in whole degrees anticlockwise, 0..359; `sizes` the height of an em in points. `owners` tells which text
+    of the text in whole degrees anticlockwise, 0..359; `sizes` the height of an em in points; `advances` how far the
+    pen moves on along the line, in points, NaN where that is no less than the box says. `owners` tells which text
     object of the page a character came from.
     """
 
@@ -42,6 +43,7 @@ class Glyphs:
     origins: Floats
     angles: Ints
     sizes: Floats
+    advances: Floats
     owners: Ints
 
     def __len__(self) -> int:
@@ -55,15 +57,19 @@ class Glyphs:
             self.origins[which],
             self.angles[which],
             self.sizes[which],
+            self.advances[which],
             self.owners[which],
         )
 
 
 def _bind(name: str, result: Any, arguments: int) -> Callable[..., Any]:
     """The C function `name` taking (text page, index, address…), each as a plain integer."""
-    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
     kinds = [ctypes.c_void_p, ctypes.c_int] + [ctypes.c_void_p] * (arguments - 2)
-    return ctypes.CFUNCTYPE(result, *kinds)(address or 0)
+    return ctypes.CFUNCTYPE(result, *kinds)(_address(name))
+
+
+def _address(name: str) -> int:
+    return ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
 
 
 def _column(name: str, result: Any, page: int, count: int, dtype: str) -> npt.NDArray[Any]:
@@ -112,9 +118,53 @@ def read_glyphs(text_page: Any) -> Glyphs:
         origins=_quads("FPDFText_GetCharOrigin", page, count, 2),
         angles=np.rint(np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))).astype(np.int64) % 360,
         sizes=np.abs(size) * np.hypot(matrix[:, 2], matrix[:, 3]),
+        advances=np.full(count, np.nan),
         owners=_column("FPDFText_GetTextObject", ctypes.c_size_t, page, count, "u8").astype(np.int64),
     )
+    if count:
+        _measure_overhang(glyphs, matrix, ~guessed, page)
     return _readable(glyphs.take(~implied))
+
+
+def _measure_overhang(glyphs: Glyphs, matrix: Floats, known: Flags, page: int) -> None:
+    """Set the advance of letters that reach over it, as in italics: their box tells nothing of the gap that follows.
+
+    Only where the font is `known` to say what its glyphs mean: PDFium finds a width by the letter.
+    """
+    along = np.hypot(matrix[:, 0], matrix[:, 1])
+    upright = (matrix[:, 1] == 0) & (matrix[:, 0] > 0)
+    em = glyphs.sizes * along / np.maximum(np.hypot(matrix[:, 2], matrix[:, 3]), 1e-9)
+    advances = _font_widths(glyphs) * em
+    slanted = np.abs(matrix[:, 0] * matrix[:, 2] + matrix[:, 1] * matrix[:, 3]) > 0.01 * along
+    over = glyphs.boxes[:, 2] - glyphs.origins[:, 0] - advances > 0.02 * em
+    # The letters of a ligature share a place, and the width is that of one of them.
+    alone = np.ones(len(glyphs), dtype=np.bool_)
+    alone[1:] = (glyphs.origins[1:] != glyphs.origins[:-1]).any(axis=1)
+    alone[:-1] &= alone[1:]
+    for at in np.flatnonzero(over & upright & alone & known & (advances > 0)).tolist():
+        if slanted[at] or _tight_right(page, at) > glyphs.boxes[at, 2] - 0.01 * em[at]:
+            glyphs.advances[at] = advances[at]
+
+
+def _font_widths(glyphs: Glyphs) -> Floats:
+    """The width of each character in its font, in ems; 0 where PDFium does not know."""
+    owners, which = np.unique(glyphs.owners, return_inverse=True)
+    font_of = ctypes.CFUNCTYPE(ctypes.c_size_t, ctypes.c_void_p)(_address("FPDFTextObj_GetFont"))
+    fonts = np.array([font_of(owner) if owner else 0 for owner in owners.tolist()], dtype=np.uint64)[which]
+    pairs, which = np.unique(np.stack([fonts, glyphs.codes.astype(np.uint64)]), axis=1, return_inverse=True)
+    kinds = (ctypes.c_void_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_void_p)
+    width_of = ctypes.CFUNCTYPE(ctypes.c_int, *kinds)(_address("FPDFFont_GetGlyphWidth"))
+    width = ctypes.c_float()
+    place = ctypes.addressof(width)
+    widths = [width.value if font and width_of(font, code, 1.0, place) else 0.0 for font, code in pairs.T.tolist()]
+    return np.array(widths)[which.ravel()]
+
+
+def _tight_right(page: int, at: int) -> float:
+    box = (ctypes.c_double * 4)()
+    left, right, bottom, top = range(ctypes.addressof(box), ctypes.addressof(box) + 32, 8)
+    _bind("FPDFText_GetCharBox", ctypes.c_int, 6)(page, at, left, right, bottom, top)
+    return box[1]
 
 
 def _read_like_words(codes: Ints) -> bool:

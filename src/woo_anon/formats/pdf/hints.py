@@ -12,6 +12,7 @@ from woo_anon.document import Hint
 
 # Written by programs, not by people.
 NO_NAMES = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"}
+STANDARD = ("/Author", "/Title", "/Subject", "/Keywords")
 LONGEST = 300  # characters; what is longer is no name
 MOST = 1000
 XMP_LARGEST = 1 << 20
@@ -34,7 +35,11 @@ def _information(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     information = pdf.trailer.get("/Info")
     if not isinstance(information, pikepdf.Dictionary):
         return
-    for key, value in information.as_dict().items():
+    try:
+        entries = dict(information.as_dict().items())
+    except UnicodeDecodeError:  # one of the keys is no UTF-8
+        entries = {key: information[key] for key in STANDARD if key in information}
+    for key, value in entries.items():
         if key not in NO_NAMES and isinstance(value, pikepdf.String):
             yield f"info:{key[1:]}", str(value)
 

@@ -96,6 +96,11 @@ def _frame(glyphs: Glyphs, index: Ints, angle: int) -> Frame:
     if angle % 90 == 0:
         ends = np.stack([boxes[:, :2] @ along, boxes[:, 2:] @ along])
         left, right = ends.min(axis=0), ends.max(axis=0)
+        # Italic letters reach over their neighbours: the pen says where they begin and end.
+        pen = origins @ along
+        advances = glyphs.advances[index]
+        left = np.where(np.isnan(advances), left, np.maximum(left, pen))
+        right = np.where(np.isnan(advances), right, pen + advances)
     else:
         left = origins @ along
         # The upright box around a slanted glyph says little of its width: take the way to the next glyph.
@@ -111,7 +116,7 @@ def _arrange_frame(frame: Frame) -> Ints:
     segments = _segments(frame)
     if not segments:
         return np.zeros(0, dtype=np.int64)
-    spaces = _implied_spaces(frame)
+    spaces = _implied_spaces(frame, segments)
     ordered = order(segments)
     leading = _leading(segments)
     out = [_spell(frame, ordered[0], spaces)]
@@ -146,29 +151,21 @@ def _segments(frame: Frame) -> list[Segment]:
     return [Segment(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
 
 
-def _implied_spaces(frame: Frame) -> Flags:
+def _implied_spaces(frame: Frame, segments: Sequence[Segment]) -> Flags:
     """Before which characters a space is implied: a gap to the character before, neither of them white."""
-    flags = np.zeros(len(frame.white), dtype=np.bool_)
-    if len(flags) < 2:
-        return flags
     size = np.minimum(frame.size[:-1], frame.size[1:])
-    gap = (frame.left[1:] - frame.right[:-1]) / size
-    wide = (gap > WORD_GAP) & ~frame.white[:-1] & ~frame.white[1:]
-    flags[1:] = wide & ~_spaced_out(gap, wide)
-    return flags
-
-
-def _spaced_out(gap: Floats, wide: Flags) -> Flags:
-    """Which of the wide gaps are those between l e t t e r s set apart: as wide as their neighbours on both sides."""
-    out = np.zeros(len(gap), dtype=np.bool_)
-    if len(gap) < 3:
-        return out
-    middle = gap[1:-1]
-    out[1:-1] = wide[1:-1] & wide[:-2] & wide[2:] & (middle < np.minimum(gap[:-2], gap[2:]) + 0.1) & (middle < 0.5)
-    # The first and last gap of such a word have one neighbour.
-    out[:-1] |= wide[:-1] & out[1:] & (gap[:-1] < gap[1:] + 0.1)
-    out[1:] |= wide[1:] & out[:-1] & (gap[1:] < gap[:-1] + 0.1)
-    return out
+    gap = np.append(0.0, (frame.left[1:] - frame.right[:-1]) / size)
+    joined = np.append(False, ~frame.white[:-1] & ~frame.white[1:])
+    wide = joined & (gap > WORD_GAP)
+    wides = np.cumsum(wide)
+    for segment in segments:
+        inside = slice(segment.first + 1, segment.last)
+        count = wides[segment.last - 1] - wides[segment.first]
+        if count >= 3 and 4 * count > 3 * np.count_nonzero(joined[inside]):
+            # Most letters stand apart: l e t t e r s p a c i n g. A word ends where the gap is wider than that.
+            gaps = np.sort(gap[inside][joined[inside]])
+            wide[inside] &= gap[inside] > gaps[len(gaps) // 4] + WORD_GAP
+    return wide
 
 
 def _spell(frame: Frame, segment: Segment, spaces: Flags) -> Ints:
