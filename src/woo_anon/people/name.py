@@ -69,6 +69,11 @@ class Name:
         return self.initials or "".join(word[0] for word in self.given)
 
 
+def is_title(word: str) -> bool:
+    """Whether `word` stands before names and is no part of them: `drs.`, `Minister`, `lid`."""
+    return fold(word).rstrip(".") in _TITLES
+
+
 def parse(surface: str) -> Name:
     """Take `surface`, a mention as it stands in the text, apart."""
     text = _SPACED.sub(lambda match: match.group().replace(" ", ""), surface)

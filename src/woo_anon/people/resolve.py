@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from woo_anon.document import Document, Evidence, Finding, Person, Role, Zone
 from woo_anon.people.group import Group, group
+from woo_anon.people.lines import over_line_ends
 from woo_anon.people.register import Register, load
 from woo_anon.people.spread import spread
 from woo_anon.people.whose import Mentioned, belief, features, mail_domains, mentioned, with_namesakes, zones_of
@@ -36,7 +37,7 @@ def resolve(
     `register` defaults to the one that comes with the package.
     """
     register = register or load()
-    found = spread(document.text, findings)
+    found = spread(document.text, over_line_ends(document.text, findings))
     groups = group(document.text, found)
     judged = _judge(document.text, found, zones, groups, register)
     persons = [person for made in groups for person in _persons(made, judged)]
