@@ -6,6 +6,8 @@ Evidence: `ner:thing` on what is more likely a street, a law or a room named aft
 
 from __future__ import annotations
 
+import re
+
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
@@ -16,6 +18,13 @@ DETECTOR = "ner"
 _GROUP = "woo_anon"  # as in tagger, which only the pipeline needs to import
 _ENTITIES = (Entity.PERSON, Entity.INITIALS, Entity.USERNAME, Entity.ADDRESS)
 _THING = Evidence("ner:thing", 1.0)
+# What mail systems write behind a name: ` - DGMo`, `, MAJ, JIVC/KIXS`, ` (COA)`, and degrees.
+_BEHIND = re.compile(
+    r"\s+[-–|]\s+\S.*$"
+    r"|(?<=,)(?P<first>[^,]*),\s*\S.*$"
+    r"|\s*\((?:[A-Z][A-Z/&-]+[a-z]?|external|extern)\)?$"
+    r"|(?:,?\s+(?:MSc|BSc|MA|BA|LLM|LLB|PhD|MBA|MPA|MCM|RA|RE|CISA)\.?)+$"
+)
 
 
 class NamesRecogniser(EntityRecognizer):
@@ -40,7 +49,7 @@ class NamesRecogniser(EntityRecognizer):
             Mention(
                 Entity(span.label_),
                 span.start_char,
-                span.end_char,
+                name_end(text, span.start_char, span.end_char) if span.label_ == Entity.PERSON else span.end_char,
                 score,
                 DETECTOR,
                 stays,
@@ -49,3 +58,15 @@ class NamesRecogniser(EntityRecognizer):
             for span, (score, stays), thing in zip(group, group.attrs["scores"], things, strict=True)
             if span.label_ in entities
         ]
+
+
+def name_end(text: str, start: int, end: int) -> int:
+    """Where the name in `text[start:end]` ends: before unit, rank and degree, and behind the bracket of a given name."""
+    surface = text[start:end]
+    behind = _BEHIND.search(surface)
+    if behind:
+        cut = start + (behind.end("first") if behind.group("first") is not None else behind.start())
+        return cut if any(character.isalpha() for character in text[start:cut]) else end
+    if surface.count("(") > surface.count(")") and text[end : end + 1] == ")":
+        return end + 1
+    return end

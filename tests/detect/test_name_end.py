@@ -1,0 +1,28 @@
+"""Where a name ends that mail systems write more behind."""
+
+import pytest
+
+from woo_anon.detect.names import name_end
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Oldeboom, T. van (Tjitske) - DGMo", "Oldeboom, T. van (Tjitske)"),
+        ("OLDEBOOM, TJ, MAJ, JIVC", "OLDEBOOM, TJ"),
+        ("OLDEBOOM, T, Mw", "OLDEBOOM, T"),
+        ("Oldeboom, P. (COA)", "Oldeboom, P."),
+        ("Oldeboom, P. (COA", "Oldeboom, P."),
+        ("Tjitske Oldeboom MSc", "Tjitske Oldeboom"),
+        ("Oldeboom, T. van (Tjitske)", "Oldeboom, T. van (Tjitske)"),
+        ("Jan-Willem Oldeboom", "Jan-Willem Oldeboom"),
+        ("DGMo - X", "DGMo"),
+    ],
+)
+def test_unit_rank_and_degree_are_no_part_of_the_name(written, name):
+    assert written[: name_end(written, 0, len(written))] == name
+
+
+def test_the_bracket_of_a_given_name_is_closed():
+    written = "Oldeboom, T. (Tjitske) <t@x.nl>"
+    assert written[: name_end(written, 0, written.index(")"))] == "Oldeboom, T. (Tjitske)"
