@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from woo_anon.detect.features import Channel, Key
 
 Matrix = NDArray[np.floating[Any]]  # single precision
-_REMEMBERED = 50_000  # keys of a channel
+_REMEMBERED = 20_000  # keys of a channel
 
 
 @dataclass
@@ -54,6 +54,16 @@ class Chain:
         for (left, right), weight in transitions.items():
             between[number[left], number[right]] = weight
         return cls(tuple(labels), between, rows, weights)
+
+    @classmethod
+    def side_by_side(cls, left: Chain, right: Chain) -> Chain:
+        """One table of weights with the labels of both, so that features are looked up once. It has no transitions."""
+        rows = {feature: at for at, feature in enumerate(sorted(left.rows.keys() | right.rows.keys()))}
+        weights = np.zeros((len(rows) + 1, len(left.labels) + len(right.labels)), np.float32)
+        for chain, columns in ((left, slice(len(left.labels))), (right, slice(len(left.labels), None))):
+            names = sorted(chain.rows, key=chain.rows.__getitem__)
+            weights[[rows[name] for name in names], columns] = chain.weights[:-1]
+        return cls((*left.labels, *right.labels), np.zeros((0, 0), np.float32), rows, weights)
 
     def emissions(self, channels: Sequence[Channel]) -> Matrix:
         """Sum of the weights of each token's features: tokens × labels."""

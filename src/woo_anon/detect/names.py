@@ -7,12 +7,16 @@ Evidence: `ner:thing` on what is more likely a street, a law or a room named aft
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from woo_anon.detect.recogniser import Mention
 from woo_anon.document import Entity, Evidence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 DETECTOR = "ner"
 _GROUP = "woo_anon"  # as in tagger, which only the pipeline needs to import
@@ -49,7 +53,7 @@ class NamesRecogniser(EntityRecognizer):
             Mention(
                 Entity(span.label_),
                 span.start_char,
-                name_end(text, span.start_char, span.end_char) if span.label_ == Entity.PERSON else span.end_char,
+                _end(text, span),
                 score,
                 DETECTOR,
                 stays,
@@ -60,8 +64,12 @@ class NamesRecogniser(EntityRecognizer):
         ]
 
 
+def _end(text: str, span: Span) -> int:
+    return name_end(text, span.start_char, span.end_char) if span.label_ == Entity.PERSON else int(span.end_char)
+
+
 def name_end(text: str, start: int, end: int) -> int:
-    """Where the name in `text[start:end]` ends: before unit, rank and degree, and behind the bracket of a given name."""
+    """Where the name in `text[start:end]` ends: before unit, rank and degree, behind the bracket of a given name."""
     surface = text[start:end]
     behind = _BEHIND.search(surface)
     if behind:

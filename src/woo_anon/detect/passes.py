@@ -144,20 +144,25 @@ class Passes:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_words", Words(self.lexicon))
+        both = Chain.side_by_side(self.first, self.second) if self.second is not None else self.first
+        object.__setattr__(self, "_both", both)
 
     def marginals(self, text: str, zones: Sequence[Zone] | None = None) -> tuple[Tokens, Matrix]:
         """Tokens of `text` and the probability of each label for each: tokens × labels. `zones` as of `find_zones`."""
         words: Words = self._words  # type: ignore[attr-defined]
+        both: Chain = self._both  # type: ignore[attr-defined]
         tokens = tokenise(text)
         if not len(tokens):
             return tokens, np.zeros((0, len(LABELS)), np.float32)
         borders = sequences(tokens)
         made = channels(text, tokens, find_zones(text) if zones is None else zones, words)
-        marginals = self.first.marginals(self.first.emissions(made), borders)
-        if self.second is not None:
-            again = [*made, belief_channel(tokens, words, beliefs_of(tokens, marginals))]
-            return tokens, self.second.marginals(self.second.emissions(again), borders, self.thresholds.temperature)
-        return tokens, marginals
+        emissions = both.emissions(made)
+        marginals = self.first.marginals(emissions[:, : len(LABELS)], borders)
+        if self.second is None:
+            return tokens, marginals
+        again = self.second.emissions([belief_channel(tokens, words, beliefs_of(tokens, marginals))])
+        again += emissions[:, len(LABELS) :]
+        return tokens, self.second.marginals(again, borders, self.thresholds.temperature)
 
     def entities(self, text: str, zones: Sequence[Zone] | None = None) -> list[Entity]:
         """Entities of `text` in reading order; they never overlap and never go over a line end."""
