@@ -85,7 +85,9 @@ def run_once(source: Path, folder: Path, settings: Settings) -> tuple[Clock, int
     if not checked.passed:
         raise SystemExit(f"{source.name}: verification failed, so there is nothing to time")
     seen = pipeline.Examination(document, detection.findings, detection.zones, persons, decisions)
-    clock.time("report", lambda: pipeline._record(staged, staged, seen, removals, written, checked, settings))
+    clock.time(
+        "report", lambda: pipeline.record(staged, staged, seen, pipeline.Redacted(removals, written, checked), settings)
+    )
     return clock, len(document.pages), len(document.text.split())
 
 

@@ -2,9 +2,9 @@
 
     python models/scripts/fit_whose.py models/corpus HELD_OUT.json src/woo_anon/people/whose.json
 
-HELD_OUT.json (made by cross_validate.py) maps a document's name to `[start, end, label, score, stays]` of every mention that
-a tagger found which was not trained on that document. What overlaps a mention that gold keeps, or none, may stay; what
-overlaps one that gold redacts must go. Prints the figures of a cross-validation by document.
+HELD_OUT.json (made by cross_validate.py) maps a document's name to `[start, end, label, score, stays]` of every
+mention that a tagger found which was not trained on that document. What overlaps a mention that gold keeps, or none,
+may stay; what overlaps one that gold redacts must go. Prints the figures of a cross-validation by document.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     read ──► detect ──► who is who ──► decide ──► redact ──► verify ──► record
 
-`examine` goes as far as the decisions and writes nothing; `process` goes all the way and writes to staged names, to which
-`batch` gives their final names once everything has been verified.
+`examine` goes as far as the decisions and writes nothing; `process` goes all the way and writes to staged names, to
+which `batch` gives their final names once everything has been verified.
 """
 
 from __future__ import annotations
@@ -52,6 +52,15 @@ class Examination:
     zones: tuple[Zone, ...]
     persons: tuple[Person, ...]
     decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """What was removed, what else the writer did, and the proof that it is gone."""
+
+    removals: tuple[Redaction, ...]
+    written: Written
+    verification: Verification
 
 
 @dataclass(frozen=True)
@@ -127,8 +136,8 @@ def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redac
 def process(plan: Plan, staged: Plan, settings: Settings) -> Result:
     """Take the document at `plan.source` all the way; write its three files under the names of `staged`.
 
-    Raises what the stages raise, and LeakError when the written file does not pass verification. On an error files under
-    staged names may be left: the caller removes them.
+    Raises what the stages raise, and LeakError when the written file does not pass verification. On an error files
+    under staged names may be left: the caller removes them.
     """
     began = time.perf_counter()
     seen = examine(plan.source, settings)
@@ -139,32 +148,26 @@ def process(plan: Plan, staged: Plan, settings: Settings) -> Result:
     verification = verify.verify(plan.source, staged.publication, seen.document, removals)
     if not verification.passed:
         raise _leak(plan, verification)
-    _record(plan, staged, seen, removals, written, verification, settings)
+    record(plan, staged, seen, Redacted(removals, written, verification), settings)
     return _result(seen, written, time.perf_counter() - began)
 
 
-def _record(
-    plan: Plan,
-    staged: Plan,
-    seen: Examination,
-    removals: Sequence[Redaction],
-    written: Written,
-    verification: Verification,
-    settings: Settings,
-) -> None:
-    """Write the log and the review report."""
+def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings: Settings) -> None:
+    """Write the log and the review report. Raises OutputError when that fails."""
     created = _now()
     versions = _versions(settings)
+    source_sha256 = _sha256(plan.source)
     entry = log.build(
         source=plan.source,
-        source_sha256=_sha256(plan.source),
+        # Of a text the rest is published: its hash would confirm a guess at what was redacted (docs/log.md).
+        source_sha256=None if seen.document.format == "text" and done.removals else source_sha256,
         output_name=plan.publication.name,
         output_sha256=_sha256(staged.publication),
         document=seen.document,
-        redactions=removals,
+        redactions=done.removals,
         decisions=seen.decisions,
-        verification=verification,
-        written=written,
+        verification=done.verification,
+        written=done.written,
         profile=settings.profile,
         versions=versions,
         created=created,
@@ -172,13 +175,13 @@ def _record(
     page = report.render(
         document=seen.document,
         decisions=seen.decisions,
-        redactions=removals,
+        redactions=done.removals,
         persons=seen.persons,
         profile=settings.profile,
-        verification=verification,
-        written=written,
+        verification=done.verification,
+        written=done.written,
         page_images=tuple(_page_images(plan.source, seen.document)),
-        versions=versions,
+        versions={**versions, "source_sha256": source_sha256},
         created=created,
     )
     try:

@@ -20,7 +20,10 @@ def grouped(marked: str) -> set[frozenset[str]]:
         text += mark[2]
         last = mark.end()
     text += marked[last:]
-    return {frozenset(text[findings[i].span.start : findings[i].span.end] for i in made.mentions) for made in group(text, findings)}
+    return {
+        frozenset(text[findings[i].span.start : findings[i].span.end] for i in made.mentions)
+        for made in group(text, findings)
+    }
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def test_a_single_word_has_no_paraaf():
 
 
 @pytest.mark.parametrize(
-    ("one", "two"), [("YILDIRIM", "Yıldırım"), ("Celikkanat", "Çelikkanat"), ("Keijzer", "Keĳzer"), ("Joseﬁen", "Josefien")]
+    ("one", "two"),
+    [("YILDIRIM", "Yıldırım"), ("Celikkanat", "Çelikkanat"), ("Keijzer", "Keĳzer"), ("Joseﬁen", "Josefien")],
 )
 def test_spellings_of_one_name_fold_to_the_same(one, two):
     assert fold(one) == fold(two)

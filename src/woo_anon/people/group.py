@@ -1,9 +1,9 @@
 """Grouping: which mentions are of one person.
 
-Full names come first and make the groups; two full names are one person's when the surname agrees (also by one half of a
-double name, or but for a letter or two that OCR changed) and nothing in given names or initials contradicts. Single words,
-initials and account names then join the group that they fit; where more than one fits, the nearest earlier mention decides
-and the mention is marked as ambiguous.
+Full names come first and make the groups; two full names are one person's when the surname agrees (also by one half
+of a double name, or but for a letter or two that OCR changed) and nothing in given names or initials contradicts.
+Single words, initials and account names then join the group that they fit; where more than one fits, the nearest
+earlier mention decides and the mention is marked as ambiguous.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _FUZZY_LETTERS, _FUZZY_RATIO = 6, 87.0
 
 @dataclass(slots=True)
 class Group:
-    """Mentions believed to be of one person. `ambiguous` holds the indices of mentions that fitted other groups as well,
-    with the numbers of those groups."""
+    """Mentions believed to be of one person. `ambiguous` holds the indices of mentions that fitted other groups as
+    well, with the numbers of those groups."""
 
     number: int
     surnames: set[str] = field(default_factory=set)  # surname and the halves of a double one, folded
@@ -118,7 +118,7 @@ def _nickname(one: str, other: str) -> bool:
 
 
 def group(text: str, findings: Sequence[Finding]) -> list[Group]:
-    """Group the mentions among `findings` (persons, initials, accounts). Indices in the groups are those of `findings`."""
+    """Group the mentions among `findings` (persons, initials, accounts); indices in the groups are of `findings`."""
     names = {
         index: parse(text[finding.span.start : finding.span.end])
         for index, finding in enumerate(findings)
@@ -232,7 +232,8 @@ def _account(grouping: _Grouping, index: int, text: str, findings: Sequence[Find
 def named_in(local: str, groups: Iterable[Group]) -> list[Group]:
     """The groups whose surname (four letters or more) stands in a folded mail local part or account name.
 
-    A given name or initials in it choose between people with one surname; a given name alone counts when no surname fits.
+    A given name or initials in it choose between people with one surname; a given name alone counts when no surname
+    fits.
     """
     squeezed = "".join(character for character in local if character.isalpha())
     by_surname = [

@@ -56,7 +56,9 @@ def _start(text: str, start: int) -> int:
 
 def _end(text: str, span: Span) -> int:
     line_end = text.find("\n", span.end)
-    if line_end < 0 or text[span.end : line_end].strip(" \t-") or not _OPEN.search(text[span.start : line_end].rstrip()):
+    if line_end < 0 or text[span.end : line_end].strip(" \t-"):
+        return span.end
+    if not _OPEN.search(text[span.start : line_end].rstrip()):
         return span.end
     head = _HEAD.match(text, line_end + 1)
     if head is None or not (head.group("word")[0].isupper() or text[:line_end].rstrip().endswith("-")):

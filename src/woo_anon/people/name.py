@@ -5,8 +5,8 @@
     Meulen, W.J. van der (Willemijn)         surname, initials infix (given)
     VAN DER MEULEN · meulen · WvdM · wvdm    surname alone, lower case, initials
 
-What a single word is (a first name or a surname) cannot be told from the word; `words` holds it all the same, and grouping
-finds out from the other mentions.
+What a single word is (a first name or a surname) cannot be told from the word; `words` holds it all the same, and
+grouping finds out from the other mentions.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from functools import lru_cache
 # Infixes of Dutch and foreign names as they stand before a surname; titles that are no part of a name. Folded.
 INFIXES = frozenset(
     (
-        "van de der den het 't te ten ter op in aan bij uit uyt onder over tot toe voor v d vd vdn v.d. von zu zum zur vom "
-        "la le les du des di da do dos das del della dei e y el al ul bin ibn ben bint abu ap af av 's s"
-    ).split()  # noqa: SIM905
+        "van de der den het 't te ten ter op in aan bij uit uyt onder over tot toe voor v d vd vdn v.d. von zu zum zur "
+        "vom la le les du des di da do dos das del della dei e y el al ul bin ibn ben bint abu ap af av 's s"
+    ).split()
 )
 _TITLES = frozenset(
     (
-        "drs mr ir ing dr prof heer dhr hr mevrouw mevr mw meneer mijnheer mej ds bc ba ma msc bsc llm phd mba jhr jkvr "
-        "ridder baron barones graaf gravin groep fractie lid familie fam minister staatssecretaris stas burgemeester wethouder "
-        "gedeputeerde raadslid kamerlid senator commissaris motie amendement kabinet commissie"
-    ).split()  # noqa: SIM905
+        "drs mr ir ing dr prof heer dhr hr mevrouw mevr mw meneer mijnheer mej ds bc ba ma msc bsc llm phd mba jhr "
+        "jkvr ridder baron barones graaf gravin groep fractie lid familie fam minister staatssecretaris stas "
+        "burgemeester wethouder gedeputeerde raadslid kamerlid senator commissaris motie amendement kabinet commissie"
+    ).split()
 )
 _SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "‘": "'"}
@@ -48,9 +48,10 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name taken apart; all parts folded. `words` are its name words longer than one letter, halves of double names apart,
-    without infixes and initials, in order; `initials` the letters of initials written with a point or apart;
-    `surname` the last word (or what stands before a comma), "" when unknown; `paraaf` the letters of the whole name."""
+    """A name taken apart; all parts folded. `words` are its name words longer than one letter, halves of double names
+    apart, without infixes and initials, in order; `initials` the letters of initials written with a point or apart;
+    `surname` the last word (or what stands before a comma), "" when unknown; `paraaf` the letters of the whole
+    name."""
 
     words: tuple[str, ...]
     initials: str

@@ -2,12 +2,13 @@
 
     mentions ──group──► groups ──belief per mention──► at most two persons a group ──spread──► more mentions
 
-A group that holds mentions believed to stay and others believed to go was two people with one name: it becomes two persons.
+A group that holds mentions believed to stay and others believed to go was two people with one name: it becomes two
+persons.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from woo_anon.document import Document, Evidence, Finding, Person, Role, Zone
@@ -32,7 +33,8 @@ class _Judged:
 def resolve(
     document: Document, findings: Sequence[Finding], zones: Sequence[Zone], register: Register | None = None
 ) -> tuple[Person, ...]:
-    """The persons of the document, numbered by their first mention, with all mentions that detection or spreading found.
+    """The persons of the document, numbered by their first mention, with all mentions that detection or spreading
+    found.
 
     `register` defaults to the one that comes with the package.
     """
@@ -78,7 +80,7 @@ def _persons(made: Group, judged: Mapping[int, _Judged]) -> list[Person]:
 def _person(mentions: Sequence[_Judged], *, doubtful: bool) -> Person:
     stays = sum(mention.stays for mention in mentions) / len(mentions)
     evidence = sorted({item for mention in mentions for item in mention.evidence}, key=lambda item: -abs(item.weight))
-    strongest = {}
+    strongest: dict[str, Evidence] = {}
     for item in evidence:
         strongest.setdefault(item.code, item)
     return Person(
@@ -95,16 +97,21 @@ def _role(mentions: Sequence[_Judged], stays: float) -> Role:
     """The role by the cues of all mentions; by the belief alone when no cue names one."""
     cues = {cue.split(":")[1] for mention in mentions for cue in mention.known.cues}
     zones = {kind for mention in mentions for kind in mention.known.zones}
-    if stays >= STAYS:
-        if cues & {"thing"}:
-            return Role.EPONYM
-        if "top" in cues:
-            return Role.TOP_OFFICIAL
-        return Role.AUTHOR if "references" in zones or "cited" in cues else Role.OFFICE_HOLDER
+    return _public_role(cues, zones) if stays >= STAYS else _private_role(cues, zones)
+
+
+def _public_role(cues: Set[str], zones: Set[str]) -> Role:
+    if "thing" in cues:
+        return Role.EPONYM
+    if "top" in cues:
+        return Role.TOP_OFFICIAL
+    return Role.AUTHOR if "references" in zones or "cited" in cues else Role.OFFICE_HOLDER
+
+
+def _private_role(cues: Set[str], zones: Set[str]) -> Role:
     if "citizen" in cues:
         return Role.CITIZEN
     if "outside" in cues and not cues & {"staff", "unit"}:
         return Role.EXTERNAL
-    if cues & {"staff", "unit", "author"} or zones & {"author", "parafen", "addressee"}:
-        return Role.CIVIL_SERVANT
-    return Role.UNKNOWN
+    staff = cues & {"staff", "unit", "author"} or zones & {"author", "parafen", "addressee"}
+    return Role.CIVIL_SERVANT if staff else Role.UNKNOWN

@@ -1,8 +1,9 @@
 """Spreading: a name found once is found everywhere.
 
-The words of the names that detection found (surname with its infix, halves of a double surname, given names) are looked for
-in the rest of the text. A word counts where it is written as a name: with a capital, or in lower case where detection itself
-found it so. A word that the text also uses in lower case as an ordinary word counts only inside a sentence.
+The words of the names that detection found (surname with its infix, halves of a double surname, given names) are
+looked for in the rest of the text. A word counts where it is written as a name: with a capital, or in lower case
+where detection itself found it so. A word that the text also uses in lower case as an ordinary word counts only
+inside a sentence.
 """
 
 from __future__ import annotations

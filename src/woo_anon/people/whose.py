@@ -1,9 +1,9 @@
 """Whose name it is: the belief that a mention belongs to somebody, or something, whose name may stay.
 
-A logistic regression over few, readable features: what the tagger believes of the mention itself and of the other mentions
-of the same group, the cues around them, the zones in which they stand, the register of office holders, mail addresses. The
-weights were fitted on the corpus with tagger scores of held-out folds (models/scripts/fit_whose.py) and lie in `whose.json`. A
-feature that speaks for its person becomes evidence of the decision.
+A logistic regression over few, readable features: what the tagger believes of the mention itself and of the other
+mentions of the same group, the cues around them, the zones in which they stand, the register of office holders, mail
+addresses. The weights were fitted on the corpus with tagger scores of held-out folds (models/scripts/fit_whose.py)
+and lie in `whose.json`. A feature that speaks for its person becomes evidence of the decision.
 """
 
 from __future__ import annotations
@@ -113,8 +113,8 @@ def features(index: int, group: Group, known: Mapping[int, Mentioned], mail: str
 def _least(found: Mapping[str, float]) -> float:
     """The least belief that an undisputed office gives.
 
-    On the held-out folds, which hold far more namesakes than notes do, 98 of 100 mentions with an office of their own stay,
-    and 87 of 100 of the others of the group.
+    On the held-out folds, which hold far more namesakes than notes do, 98 of 100 mentions with an office of their own
+    stay, and 87 of 100 of the others of the group.
     """
     if "office:sole" not in found or not _STAFF_CUES.isdisjoint(found):
         return 0.0
@@ -124,8 +124,8 @@ def _least(found: Mapping[str, float]) -> float:
 def _standing(own: Mentioned, others: Sequence[Mentioned], namesakes: bool) -> str:
     """Whether the group holds an office, and whether anything in the document speaks against it; "" for no office.
 
-    `sole` is an office that nobody else of the name can be meant beside: no namesake, no full name without the office, no
-    function or unit of the staff.
+    `sole` is an office that nobody else of the name can be meant beside: no namesake, no full name without the
+    office, no function or unit of the staff.
     """
     mentions = [own, *others]
     if not any(mention.cues & _OFFICE_CUES for mention in mentions):

@@ -1,8 +1,8 @@
 """Deciding: every finding gets an action, a ground and the rule that said so, and the results are made disjoint.
 
 Order of precedence where findings overlap: what the user said before all else; then the longer span before the shorter
-(`Pastoor Jansenstraat` before `Jansen`, an e-mail address before the name in it); of equal spans the redaction before what
-is kept. Nothing that any redaction covers is left, unless a longer finding that is kept contains it whole.
+(`Pastoor Jansenstraat` before `Jansen`, an e-mail address before the name in it); of equal spans the redaction before
+what is kept. Nothing that any redaction covers is left, unless a longer finding that is kept contains it whole.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def _precedence(decision: Decision) -> tuple[int, bool, float]:
 def _disjoint(forced: Iterable[Decision], candidates: Sequence[Decision]) -> list[Decision]:
     """What the user said, then redactions, then what is kept; of a later one only what is still free.
 
-    A kept finding spares the redactions that it contains whole and that rank behind it; one that a redaction reaches out
-    of, or ranks before, is dropped.
+    A kept finding spares the redactions that it contains whole and that rank behind it; one that a redaction reaches
+    out of, or ranks before, is dropped.
     """
     kept = _Overlaps(decision for decision in candidates if not decision.removes)
     removed = _Overlaps(decision for decision in candidates if decision.removes)
@@ -173,7 +173,8 @@ def _without(span: Span, taken: Span) -> Iterator[Span]:
 
 
 def _pieces(text: str, decision: Decision) -> Iterator[Decision]:
-    """The parts of a decision that hold letters or digits, one per line; of a redacted e-mail address without its domain.
+    """The parts of a decision that hold letters or digits, one per line; of a redacted e-mail address without its
+    domain.
 
     The domain stays: Rechtbank Rotterdam, ECLI:NL:RBROT:2024:2304.
     """

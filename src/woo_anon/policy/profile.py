@@ -1,7 +1,7 @@
 """Policy profiles: TOML files that map role and entity to an action and a ground.
 
-A profile is a list of rules; the first that fits decides. Format: docs/policy.md. The two that come with the package lie in
-`profiles/`; an organisation can write its own.
+A profile is a list of rules; the first that fits decides. Format: docs/policy.md. The two that come with the package
+lie in `profiles/`; an organisation can write its own.
 """
 
 from __future__ import annotations
