@@ -72,6 +72,10 @@ def test_a_blank_page_is_read_as_no_text(tmp_path: Path) -> None:
     assert document.text == "een\n\n\ntwee\n"
 
 
+def test_a_page_with_nothing_but_a_space_is_blank(tmp_path: Path) -> None:
+    assert read(drawn(tmp_path / "a.pdf", lines(" "))).text == ""
+
+
 def test_text_in_a_font_that_does_not_name_its_glyphs_is_refused(tmp_path: Path) -> None:
     font = b"<</Type/Font/Subtype/Type1/BaseFont/X/Encoding<</Differences[65/g1/g2/g3/g4/g5/g6/g7/g8]>>>>"
     content = stream(b"BT /F1 12 Tf 50 50 Td (ABCDEFGHABCDEFGH) Tj ET")

@@ -41,7 +41,7 @@ _HANDLE = Pattern(r"(?<![\w.+@-])@(?P<account>[A-Za-z_][\w-]{0,30}(?:\.\w{1,30})
 _GROUP = frozenset(
     """
     here channel all iedereen everyone team allen postbus media param return override example todo
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _STRONG = Pattern(
     rf"(?<!\w)(?:(?:ambts|test|beheer|gebruikers)?accounts?(?: (?:name|naam|locked out|oud/nieuw|op|van))?"
@@ -85,7 +85,7 @@ _SITE = re.compile(r"\.(?:nl|com|org|eu|be|de|net|gov|example|local|int|info)$",
 _INFLECTIONS = frozenset(
     """
     e en s t je er ers end ende den te ten de d n r tje ing st
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _NAME = re.compile(r"[A-ZÀ-Ž][\w'’-]*")
 _NOT = frozenset(
@@ -93,7 +93,7 @@ _NOT = frozenset(
     van het een niet voor naar met door aan als bij dat die zijn wordt word naam nummer account accounts gebruiker
     user admin system root beheer docx pdf xlsx nota map logon logoff users evaluaties desktop public default
     documents bureaublad intern extern alle anderen mij jou haar hem ons onze deze dit daar hier nog ook maar
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -53,7 +53,7 @@ _WORDS = frozenset(
     voorraad voorzitter vragen vrijwilligers waarneming warmte water web webmaster weekbericht welkom welzijn werk
     werkgever werkplek werving wetenschap wetgeving wethouder wijk wjz wmo wob wonen woning woningbouw woo ynfo
     zaak zaal zaken zorg zorgkantoor
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # Parts that only compounds for tasks begin or end with: `water` is left out for the sake of Onderwater.
 _PREFIXES = tuple(sorted(word for word in _WORDS if len(word) >= 6))

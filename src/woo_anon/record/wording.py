@@ -6,7 +6,7 @@ from datetime import datetime
 
 from woo_anon.document import Action, Entity, Evidence, Role, ZoneKind
 
-_MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()  # noqa: SIM905  # reads better
+_MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()  # reads better
 
 ENTITIES: dict[Entity, str] = {
     Entity.PERSON: "Naam",

@@ -160,10 +160,11 @@ def _implied_spaces(frame: Frame, segments: Sequence[Segment]) -> Flags:
     wides = np.cumsum(wide)
     for segment in segments:
         inside = slice(segment.first + 1, segment.last)
-        count = wides[segment.last - 1] - wides[segment.first]
-        if count >= 3 and 4 * count > 3 * np.count_nonzero(joined[inside]):
-            # Most letters stand apart: l e t t e r s p a c i n g. A word ends where the gap is wider than that.
-            gaps = np.sort(gap[inside][joined[inside]])
+        if wides[segment.last - 1] == wides[segment.first]:
+            continue
+        gaps = np.sort(gap[inside][joined[inside]])
+        if len(gaps) >= 3 and gaps[len(gaps) // 4] > 0:
+            # l e t t e r s p a c i n g: most letters stand apart, and a word ends where the gap is wider than that.
             wide[inside] &= gap[inside] > gaps[len(gaps) // 4] + WORD_GAP
     return wide
 

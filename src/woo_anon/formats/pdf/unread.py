@@ -23,14 +23,15 @@ Matrix = tuple[float, float, float, float]
 
 @dataclass
 class Drawn:
-    """What a page draws besides text: images (and their area in points²), shadings, curves, all path segments."""
+    """What a page draws besides text: images (and their area in points²), shadings, curves, all path segments, text
+    that has no place."""
 
     images: int = 0
     image_area: float = 0.0
     shadings: int = 0
     curves: int = 0
     segments: int = 0
-    texts: int = 0
+    nowhere: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -49,7 +50,7 @@ def why_unread(page: Any, glyphs: Glyphs, area: float) -> str | None:
     _look_at_page(page, drawn)
     if not visible and not drawn.nothing:
         return "it shows a picture or a drawing and no text"
-    if drawn.texts and not len(glyphs):
+    if drawn.nowhere and not len(glyphs):
         return "its text stands nowhere"
     return _why_thin(drawn, area)
 
@@ -87,11 +88,17 @@ def _look(item: Any, drawn: Drawn, matrix: Matrix, depth: int) -> None:
         drawn.images += 1
         drawn.image_area += abs(a * d - b * c)  # an image is the unit square, transformed
     elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        drawn.texts += 1
+        drawn.nowhere += _is_nowhere(item)
     elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
         drawn.shadings += 1
     elif kind == pdfium.FPDF_PAGEOBJ_PATH and drawn.curves <= DRAWN_CURVES:
         _count_segments(item, drawn)
+
+
+def _is_nowhere(text: Any) -> bool:
+    """Whether PDFium gave up on placing a text: blanks have no extent either, but they have a place."""
+    bounds = [ctypes.c_float() for _ in range(4)]
+    return not pdfium.FPDFPageObj_GetBounds(text, *bounds) or not any(bound.value for bound in bounds)
 
 
 def _count_segments(path: Any, drawn: Drawn) -> None:
