@@ -35,7 +35,7 @@ _DOMAIN = Pattern(
 )
 _BEFORE = Pattern(rf"(?<![\p{{L}}\d._+-]){_LOCAL}\Z")
 # a local part on the line above its `@`
-_ABOVE = Pattern(rf"(?:^|(?<=[\n\s<(:])){_LOCAL}(?P<gap>[ \t]{{0,2}}\n[> \t]{{0,16}})\Z")
+_ABOVE = Pattern(rf"(?:^|(?<=[\n\s<(:])){_LOCAL}(?P<gap>[ \t]{{0,2}}\n[> \t]{{0,60}})\Z")
 _SPACED = Pattern(r"(?<![\p{L}\d])[\p{L}\d]+(?: ?\. ?[\p{L}\d]+){0,5} \Z")
 # the end of the line above a local part, when it is the local part's beginning
 _FRAGMENT = Pattern(r"(?:(?<=[<(\s:;,])|^)(?P<part>[\p{Ll}\d][\p{Ll}\d._+-]{1,40})(?P<gap>[ \t]{0,2}\n[> \t]{0,16})\Z")
@@ -62,7 +62,7 @@ def find(text: str) -> Iterator[Hit]:
 def _address(text: str, at: regex.Match[str]) -> tuple[int, int, int] | None:
     """Start, end and start of the domain of the address around a sign for `@`; None when there is none."""
     plain = at.group()[0] in "@%"
-    low = max(0, at.start() - 66)
+    low = max(0, at.start() - 130)
     before = _BEFORE.search(text, low, at.start()) or (_ABOVE if plain else _SPACED).search(text, low, at.start())
     domain = _DOMAIN.match(text, at.end(), min(len(text), at.end() + 255))
     if before is None or domain is None:

@@ -105,6 +105,7 @@ def _behind() -> _Table:
         ),
         ("behind:mail", r"\s?[<(\[]\s?(?:mailto:)?[\w.+-]+@"),
         ("behind:cited", r",?\s*(?:et al\.?|e\.a\.|\(?(?:19|20)\d\d[a-z]?\)?|& )"),
+        ("behind:cited", r"\s+(?:en|and|&)\s+[^\W\d_][\w'’-]+,?\s*\(?(?:19|20)\d\d"),
         ("behind:thing", rf"-{w['behind_thing']}"),
         ("behind:says", r"(?:\s+\d{1,2}:\d\d|\s?:\s)"),
     )

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from woo_anon.document import Entity, Evidence, Finding, Span
-from woo_anon.people.name import INFIXES, fold, parse
+from woo_anon.people.name import INFIXES, fold, is_title, parse
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n])[\s>\"'‘“(•–-]*$")
@@ -38,17 +38,21 @@ def _name_words(text: str, findings: Iterable[Finding]) -> dict[str, tuple[str, 
     """Folded word → (infix of the name it is from, whether it was found in lower case)."""
     words: dict[str, tuple[str, bool]] = {}
     for finding in findings:
-        if finding.entity is not Entity.PERSON or finding.score < _SURE:
+        if finding.entity is not Entity.PERSON or finding.score < _SURE or _names_a_thing(finding):
             continue
         surface = text[finding.span.start : finding.span.end]
         name = parse(surface)
         for word in name.words:
-            if len(word) < _SHORTEST or word in INFIXES:
+            if len(word) < _SHORTEST or word in INFIXES or is_title(word):
                 continue
             infix, lower = words.get(word, ("", False))
             own = name.infix if word not in name.given else ""
             words[word] = (infix or own, lower or surface.islower())
     return words
+
+
+def _names_a_thing(finding: Finding) -> bool:
+    return any(evidence.code == "ner:thing" for evidence in finding.evidence)
 
 
 def _occurrences(text: str, findings: Sequence[Finding], names: dict[str, tuple[str, bool]]) -> Iterator[Span]:
