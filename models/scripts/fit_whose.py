@@ -23,9 +23,10 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from woo_anon.detect.zones import find_zones
 from woo_anon.document import Entity, Finding, Span
 from woo_anon.people.group import GROUPED, group
+from woo_anon.people.lines import over_line_ends
 from woo_anon.people.register import load
 from woo_anon.people.spread import spread
-from woo_anon.people.whose import features, mail_domains, mentioned, with_namesakes, zones_of
+from woo_anon.people.whose import features, survey
 
 STRENGTH = 1.0  # inverse of the L2 penalty; chosen by cross-validation
 NO_NAME_WEIGHT = 0.5  # of found mentions that are no name: leaving them is right, but matters less
@@ -39,26 +40,13 @@ def examples(document: Gold, found: Sequence[Sequence[object]]) -> Iterator[tupl
         for mention in document.mentions
         if mention.label == "EMAIL"
     ]
-    findings = list(spread(document.text, findings))
+    findings = list(spread(document.text, over_line_ends(document.text, findings)))
     groups = group(document.text, findings)
-    kinds = zones_of(findings, find_zones(document.text))
-    register = load()
-    known = {
-        index: mentioned(document.text, findings[index], kinds[index], register)
-        for made in groups
-        for index in made.mentions
-    }
-    mails = mail_domains(document.text, findings, groups)
-    namesakes = with_namesakes(groups)
+    seen = survey(document.text, findings, find_zones(document.text), groups, load())
     for made in groups:
         for index in made.mentions:
             stays, weight = _truth(document, findings[index].span)
-            yield (
-                features(index, made, known, mails.get(made.number, ""), made.number in namesakes),
-                stays,
-                weight,
-                findings[index].span,
-            )
+            yield features(index, made, seen), stays, weight, findings[index].span
 
 
 def _finding(start: int, end: int, label: str, score: float, stays: float) -> Finding:

@@ -16,7 +16,7 @@ from woo_anon.people.group import Group, group
 from woo_anon.people.lines import over_line_ends
 from woo_anon.people.register import Register, load
 from woo_anon.people.spread import spread
-from woo_anon.people.whose import Mentioned, belief, features, mail_domains, mentioned, with_namesakes, zones_of
+from woo_anon.people.whose import Mentioned, belief, features, survey
 
 STAYS = 0.5  # from this belief on a mention stays
 DOUBT = 0.3  # from this belief on a mention that goes is marked for review
@@ -50,17 +50,12 @@ def resolve(
 def _judge(
     text: str, findings: Sequence[Finding], zones: Sequence[Zone], groups: Sequence[Group], register: Register
 ) -> dict[int, _Judged]:
-    kinds = zones_of(findings, zones)
-    known = {
-        index: mentioned(text, findings[index], kinds[index], register) for made in groups for index in made.mentions
-    }
-    mails = mail_domains(text, findings, groups)
-    namesakes = with_namesakes(groups)
+    seen = survey(text, findings, zones, groups, register)
     judged = {}
     for made in groups:
         for index in made.mentions:
-            stays, evidence = belief(features(index, made, known, mails.get(made.number, ""), made.number in namesakes))
-            judged[index] = _Judged(findings[index], stays, evidence, known[index])
+            stays, evidence = belief(features(index, made, seen))
+            judged[index] = _Judged(findings[index], stays, evidence, seen.known[index])
     return judged
 
 

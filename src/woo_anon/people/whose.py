@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from woo_anon.document import Entity, Evidence, Finding, Zone
 from woo_anon.people.cues import around
 from woo_anon.people.group import Group, named_in
 from woo_anon.people.name import fold, parse
-from woo_anon.people.register import Register
+from woo_anon.people.register import Level, Match, Register
 
 _LOGIT_LIMIT = 5.0
 # What names an office of the mention itself, and what names something else that it may be.
@@ -52,61 +54,126 @@ def logit(probability: float | None) -> float:
     return max(-_LOGIT_LIMIT, min(_LOGIT_LIMIT, math.log(clipped / (1 - clipped))))
 
 
-def mentioned(text: str, finding: Finding, zones: frozenset[str], register: Register) -> Mentioned:
-    """Describe the mention `finding`; `zones` are the kinds of the zones it stands in."""
+def mentioned(
+    text: str, finding: Finding, zones: frozenset[str], register: Register, year: int | None
+) -> Mentioned:
+    """Describe the mention `finding`; `zones` are the kinds of the zones it stands in, `year` that of the document."""
     name = parse(text[finding.span.start : finding.span.end])
     if finding.entity is not Entity.PERSON:
-        form, level = finding.entity.value.lower(), "none"
+        form, listed = finding.entity.value.lower(), Level.NONE.value
     else:
         if name.full:
             form = "initials" if name.initials and not name.given else "full"
         else:
             form = "infix" if name.infix else "single"
-        level = register.match(name).level.value
+        listed = _listed(register.match(name), year)
     return Mentioned(
-        logit(finding.stays), logit(finding.score), frozenset(around(text, finding.span)), zones, form, level
+        logit(finding.stays), logit(finding.score), frozenset(around(text, finding.span)), zones, form, listed
     )
 
 
-def features(index: int, group: Group, known: Mapping[int, Mentioned], mail: str, namesakes: bool) -> dict[str, float]:
-    """Features of the mention `index` of `group`, from what is known of all mentions.
+def _listed(match: Match, year: int | None) -> str:
+    """Level of agreement with the register, and whether one who agrees held a national office in the year."""
+    if not match.offices or year is None:
+        return match.level.value
+    now = any(row.office in _NATIONAL and row.held_in(year) for row in match.officials)
+    return f"{match.level.value}:{'now' if now else 'else'}"
 
-    `mail` is the kind of mail domain of an address that names the group ("" for none); `namesakes` says whether another
-    group has the same surname.
-    """
-    own = known[index]
-    others = [known[at] for at in group.mentions if at != index]
+
+_NATIONAL = frozenset({"minister-president", "minister", "staatssecretaris", "kamerlid", "senator"})
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
+_NEAR = 40  # characters between the neighbours of a list
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All that is known of the mentions of a document; keys are indices of the findings, or numbers of groups."""
+
+    known: Mapping[int, Mentioned]
+    mails: Mapping[int, str]
+    namesakes: frozenset[int]
+    near: Mapping[int, float]  # mean of the tagger's log-odds of the mentions directly before and behind
+    mean: float  # of all mentions
+
+
+def survey(
+    text: str, findings: Sequence[Finding], zones: Sequence[Zone], groups: Sequence[Group], register: Register
+) -> Survey:
+    """Survey the mentions in `groups`, whose indices are those of `findings`."""
+    kinds = zones_of(findings, zones)
+    year = _year(text)
+    known = {
+        index: mentioned(text, findings[index], kinds[index], register, year)
+        for made in groups
+        for index in made.mentions
+    }
+    logits = [mention.logit for mention in known.values()]
+    return Survey(
+        known,
+        mail_domains(text, findings, groups),
+        with_namesakes(groups),
+        _near(findings, known),
+        sum(logits) / len(logits) if logits else 0.0,
+    )
+
+
+def _year(text: str) -> int | None:
+    """The year that a document speaks of most."""
+    years = Counter(_YEAR.findall(text))
+    return int(years.most_common(1)[0][0]) if years else None
+
+
+def _near(findings: Sequence[Finding], known: Mapping[int, Mentioned]) -> dict[int, float]:
+    order = sorted(known, key=lambda index: findings[index].span)
+    beside: dict[int, list[float]] = defaultdict(list)
+    for one, two in pairwise(order):
+        if 0 <= findings[two].span.start - findings[one].span.end <= _NEAR:
+            beside[one].append(known[two].logit)
+            beside[two].append(known[one].logit)
+    return {index: sum(logits) / len(logits) for index, logits in beside.items()}
+
+
+def features(index: int, group: Group, seen: Survey) -> dict[str, float]:
+    """Features of the mention `index` of `group`."""
+    own = seen.known[index]
+    others = [seen.known[at] for at in group.mentions if at != index]
     found = {
         "bias": 1.0,
         "own": own.logit,
         "certainty": own.certainty,
+        "document": seen.mean,
+        "near": seen.near.get(index, 0.0),
         f"form:{own.form}": 1.0,
         f"register:{own.register}": 1.0,
     }
     found.update({code: 1.0 for code in own.cues})
     found.update({f"zone:{kind}": 1.0 for kind in own.zones})
-    if others:
-        logits = [other.logit for other in others]
-        found["others"] = 1.0
-        found["others:mean"] = sum(logits) / len(logits)
-        found["others:most"] = max(logits)
-        found["others:least"] = min(logits)
-        found["own*others"] = own.logit * found["others:mean"] / _LOGIT_LIMIT
-    for other in others:
-        found.update({f"others:{code}": 1.0 for code in other.cues if not code.endswith("polite")})
-        found.update({f"others:zone:{kind}": 1.0 for kind in other.zones})
-        found[f"others:register:{other.register}"] = 1.0
-        found[f"others:form:{other.form}"] = 1.0
-    standing = _standing(own, others, namesakes)
+    found.update(_of_others(own, others))
+    standing = _standing(own, others, group.number in seen.namesakes)
     if standing:
         found[standing] = 1.0
         found[f"{standing}:{own.form}"] = 1.0
     if own.cues & {"before:thing", "behind:thing"} and not own.cues & _STAFF_CUES:
         found["thing"] = 1.0
-    if mail:
-        found[f"mail:{mail}"] = 1.0
+    if group.number in seen.mails:
+        found[f"mail:{seen.mails[group.number]}"] = 1.0
     if index in group.ambiguous:
         found["ambiguous"] = 1.0
+    return found
+
+
+def _of_others(own: Mentioned, others: Sequence[Mentioned]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    if others:
+        logits = [other.logit for other in others]
+        mean = sum(logits) / len(logits)
+        found |= {"others": 1.0, "others:mean": mean, "others:most": max(logits), "others:least": min(logits)}
+        found["own*others"] = own.logit * mean / _LOGIT_LIMIT
+    for other in others:
+        found.update({f"others:{code}": 1.0 for code in other.cues if not code.endswith("polite")})
+        found.update({f"others:zone:{kind}": 1.0 for kind in other.zones})
+        found[f"others:register:{other.register}"] = 1.0
+        found[f"others:form:{other.form}"] = 1.0
     return found
 
 
