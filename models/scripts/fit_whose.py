@@ -29,7 +29,7 @@ from woo_anon.people.spread import spread
 from woo_anon.people.whose import features, survey
 
 STRENGTH = 1.0  # inverse of the L2 penalty; chosen by cross-validation
-NO_NAME_WEIGHT = 0.5  # of found mentions that are no name: leaving them is right, but matters less
+NO_NAME_WEIGHT = 0.3
 
 
 def examples(document: Gold, found: Sequence[Sequence[object]]) -> Iterator[tuple[dict[str, float], int, float, Span]]:

@@ -63,7 +63,7 @@ def mentioned(
         form, listed = finding.entity.value.lower(), Level.NONE.value
     else:
         if name.full:
-            form = "initials" if name.initials and not name.given else "full"
+            form = "lettered" if name.initials and not name.given else "full"
         else:
             form = "infix" if name.infix else "single"
         listed = _listed(register.match(name), year)
@@ -140,7 +140,8 @@ def features(index: int, group: Group, seen: Survey) -> dict[str, float]:
     found = {
         "bias": 1.0,
         "own": own.logit,
-        "certainty": own.certainty,
+        f"certainty:{own.form}": own.certainty,
+        f"own:{own.form}": own.logit,
         "document": seen.mean,
         "near": seen.near.get(index, 0.0),
         f"form:{own.form}": 1.0,
@@ -200,7 +201,7 @@ def _standing(own: Mentioned, others: Sequence[Mentioned], namesakes: bool) -> s
     if not any(mention.cues & _OFFICE_CUES for mention in mentions):
         return ""
     plain = any(
-        mention.form in ("full", "initials") and not mention.cues & _OFFICE_CUES and mention.register in _UNLISTED
+        mention.form in ("full", "lettered") and not mention.cues & _OFFICE_CUES and mention.register in _UNLISTED
         for mention in mentions
     )
     staff = any(mention.cues & _STAFF_CUES and not mention.cues & _OFFICE_CUES for mention in mentions)
