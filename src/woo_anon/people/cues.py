@@ -26,7 +26,7 @@ from importlib import resources
 from woo_anon.document import Span
 
 _REACH = 70  # characters of context on either side; titles stand close to the name
-_GAP = r"(?:[ \t]+|[ \t]*\r?\n[ \t>]*)"  # white space with at most one line end
+_GAP = r"(?:[ \t]{1,3}|[ \t]*\r?\n[ \t>]{0,3})"  # white space with at most one line end; a column begins further
 _DEGREES = r"(?:(?:mr|drs|ir|dr|ing|prof)\.?\s+)*"
 
 _Table = tuple[tuple[str, re.Pattern[str]], ...]
@@ -68,13 +68,18 @@ def _before() -> _Table:
     w = _words()
     return _table(
         ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?(?:[^\W\d_]+/)?$"),
-        ("before:office", rf"(?<!\w)(?<!namens )(?<!namens de )(?<!en ){w['office']}[:.]?{_GAP}{_DEGREES}$"),
+        ("before:office", rf"(?<!\w)(?<!namens )(?<!namens de )(?<!en ){w['office']}\.?{_GAP}{_DEGREES}$"),
         ("before:office", rf"(?<!\w){w['office']}\s+(?:van|voor)\s+[\w&,'’ -]{{2,45}}[,:]\s{w['polite']}?\.?\s?$"),
         (
             "before:office",
             rf"(?<!\w)(?:minister|staatssecretaris|stas|wethouder)\s+[\w&,'’ -]{{2,45}},\s{w['polite']}\.?\s$",
         ),
-        ("before:top", rf"(?<!\w){w['top']}[:,]?{_GAP}$"),
+        ("before:office", rf"(?<!\w){w['office']}(?: [\w&'’-]+){{0,6}} \((?:{w['polite']}\.?\s)?$"),
+        ("before:top", rf"(?<!\w){w['top']}[:,]?{_GAP}(?:{w['polite']}\.?\s+)?{_DEGREES}$"),
+        (
+            "before:top",
+            rf"(?<!\w){w['top']}(?: [\w&'’-]+){{1,6}}(?:,\s| \(){_DEGREES}(?:{w['polite']}\.?\s)?{_DEGREES}$",
+        ),
         ("before:staff", rf"(?<!\w){w['staff']}[:,]?{_GAP}$"),
         ("before:citizen", rf"(?<!\w){w['citizen']}[:,.]?{_GAP}$"),
         ("before:outside", rf"(?<!\w){w['outside']}[:,.]?{_GAP}$"),

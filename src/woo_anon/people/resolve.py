@@ -29,6 +29,11 @@ class _Judged:
     evidence: tuple[Evidence, ...]
     known: Mentioned
 
+    @property
+    def confident(self) -> Finding:
+        """The finding with, as its score, the belief that what is decided on it is right."""
+        return replace(self.finding, score=round(self.stays if self.stays >= STAYS else 1 - self.stays, 4))
+
 
 def resolve(
     document: Document, findings: Sequence[Finding], zones: Sequence[Zone], register: Register | None = None
@@ -80,7 +85,7 @@ def _person(mentions: Sequence[_Judged], *, doubtful: bool) -> Person:
         strongest.setdefault(item.code, item)
     return Person(
         number=0,
-        mentions=tuple(sorted((mention.finding for mention in mentions), key=lambda finding: finding.span)),
+        mentions=tuple(sorted((mention.confident for mention in mentions), key=lambda finding: finding.span)),
         role=_role(mentions, stays),
         score=round(max(stays, 1 - stays), 4),
         evidence=tuple(strongest.values())[:6],

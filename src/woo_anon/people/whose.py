@@ -26,7 +26,9 @@ from woo_anon.people.register import Level, Match, Register
 
 _LOGIT_LIMIT = 5.0
 # What names an office of the mention itself, and what names something else that it may be.
-_OFFICE_CUES = frozenset({"before:office", "behind:office", "behind:party", "listed:office"})
+_OFFICE_CUES = frozenset(
+    {"before:office", "behind:office", "behind:party", "listed:office", "before:top", "behind:top"}
+)
 _STAFF_CUES = frozenset(
     {"before:staff", "behind:staff", "behind:unit", "before:author", "behind:mail", "before:citizen"}
 )
@@ -54,9 +56,7 @@ def logit(probability: float | None) -> float:
     return max(-_LOGIT_LIMIT, min(_LOGIT_LIMIT, math.log(clipped / (1 - clipped))))
 
 
-def mentioned(
-    text: str, finding: Finding, zones: frozenset[str], register: Register, year: int | None
-) -> Mentioned:
+def mentioned(text: str, finding: Finding, zones: frozenset[str], register: Register, year: int | None) -> Mentioned:
     """Describe the mention `finding`; `zones` are the kinds of the zones it stands in, `year` that of the document."""
     name = parse(text[finding.span.start : finding.span.end])
     if finding.entity is not Entity.PERSON:
