@@ -17,14 +17,14 @@ import training
 
 from woo_anon.detect.chain import Chain
 from woo_anon.detect.passes import Passes, Thresholds
-from woo_anon.detect.tagger import Tagger
+from woo_anon.detect.tagger import CONFIG, Tagger
 
 VERSION = "0.2.0"
 
 
 def save(passes: Passes, folder: Path) -> None:
     """Write the spaCy pipeline."""
-    nlp = spacy.blank("nl")
+    nlp = spacy.blank("nl", config=CONFIG)
     component = nlp.add_pipe("woo_anon_crf", name="woo_anon_crf")
     assert isinstance(component, Tagger)
     component.passes = passes

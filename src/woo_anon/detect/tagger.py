@@ -12,7 +12,7 @@ Misses:  names that look like ordinary words in lower case and are named once.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from woo_anon.detect.passes import LABELS, Entity, Passes, Thresholds
 from woo_anon.detect.tokens import tokenise
 
 GROUP = "woo_anon"
+TOKENISER = "woo_anon_tokeniser"
+CONFIG = {"nlp": {"tokenizer": {"@tokenizers": TOKENISER}}}  # of a blank pipeline that the tagger is added to
 _LEXICON, _FIRST, _SECOND, _SETTINGS = "lexicon.bin", "first.npz", "second.npz", "settings.json"
 
 
@@ -141,7 +143,17 @@ def _mark(doc: Doc, entities: Iterable[Entity]) -> Doc:
 def make_crf_tagger(nlp: Language, name: str) -> Tagger:
     """The component's entry in spaCy's registry, found through the package's entry points.
 
-    Gives the pipeline the tokeniser that goes with it: spans of the one must be tokens of the other.
+    Raises ValueError in a pipeline without the tokeniser that goes with it: spans of the one must be tokens of the
+    other. It is made from `CONFIG`.
     """
-    nlp.tokenizer = Tokeniser(nlp.vocab)
+    if not isinstance(nlp.tokenizer, Tokeniser):
+        raise ValueError(f"the name tagger needs the tokeniser {TOKENISER}")
     return Tagger(name)
+
+
+def make_tokeniser() -> Callable[[Language], Tokeniser]:
+    """The tokeniser's entry in spaCy's registry, found in the same way.
+
+    Named in the pipeline's configuration, for spaCy's own with its thousands of Dutch exceptions takes half a second.
+    """
+    return lambda nlp: Tokeniser(nlp.vocab)

@@ -14,7 +14,7 @@ from spacy.language import Language
 
 from woo_anon.detect.engine import locate_model
 from woo_anon.detect.names import NamesRecogniser
-from woo_anon.detect.tagger import GROUP
+from woo_anon.detect.tagger import CONFIG, GROUP
 from woo_anon.document import Entity
 
 NOTE = (
@@ -109,10 +109,15 @@ def test_a_pipeline_written_and_read_marks_the_same(nlp: Language, tmp_path: Pat
 
 
 def test_a_tagger_without_weights_refuses_to_answer() -> None:
-    empty = spacy.blank("nl")
+    empty = spacy.blank("nl", config=CONFIG)
     empty.add_pipe("woo_anon_crf")
     with pytest.raises(ValueError, match="no weights"):
         empty(NOTE)
+
+
+def test_a_tagger_refuses_a_pipeline_that_cuts_the_text_otherwise() -> None:
+    with pytest.raises(ValueError, match="needs the tokeniser"):
+        spacy.blank("nl").add_pipe("woo_anon_crf")
 
 
 def test_the_recogniser_carries_score_stays_and_offsets(nlp: Language) -> None:
