@@ -294,9 +294,9 @@ def _border(temporary: Sequence[Path] = ()) -> Iterator[None]:
     except WooAnonError:
         raise
     except ImportError as error:
-        raise MissingError(f"A part of the installation is missing ({error.name}).", "Run woo-anon doctor.") from None
+        raise MissingError(f"a part of the installation is missing ({error.name}).", "Run woo-anon doctor.") from None
     except MemoryError:
-        raise RefusedError("Takes more memory than there is.", "Split the document.") from None
+        raise RefusedError("takes more memory than there is.", "Split the document.") from None
     except Exception as error:
         raise unexpected(error) from None
     except BaseException:

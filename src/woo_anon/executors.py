@@ -156,14 +156,14 @@ class _Child:
     def _lost(self, code: int, late: bool) -> Exception:
         if late:
             return RefusedError(
-                f"Took longer than {self._limits.seconds} s and was broken off.",
+                f"took longer than {self._limits.seconds} s and was broken off.",
                 "Raise limits.seconds in the settings, or split the document.",
             )
         if code == _OUT_OF_MEMORY:
             return _out_of_memory(self._limits)
         how = signal.Signals(-code).name if code < 0 else f"code {code}"
         return UnreadableError(
-            f"Handling it crashed a library ({how}).", "The file is probably broken: export it again."
+            f"handling it crashed a library ({how}).", "The file is probably broken: export it again."
         )
 
     def kill(self, *, for_good: bool = False) -> None:
@@ -262,7 +262,7 @@ def _answer(function: Callable[..., Any], args: Any, kwargs: Any, memory_mb: int
 
 def _out_of_memory(limits: Limits) -> RefusedError:
     return RefusedError(
-        f"Takes more than {limits.memory_mb} MB of memory.",
+        f"takes more than {limits.memory_mb} MB of memory.",
         "Raise limits.memory_mb in the settings, or split the document.",
     )
 

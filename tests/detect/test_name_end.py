@@ -23,6 +23,19 @@ def test_unit_rank_and_degree_are_no_part_of_the_name(written, name):
     assert written[: name_end(written, 0, len(written))] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "name"),
+    [
+        ("Oldeboom van FEZ stelt", "Oldeboom van", "Oldeboom"),
+        ("Oldeboom van de DGMo stelt", "Oldeboom van de", "Oldeboom"),
+        ("Tjitske van\nOldeboom", "Tjitske van", "Tjitske van"),
+        ("Oldeboom, T. van FEZ", "Oldeboom, T. van", "Oldeboom, T. van"),
+    ],
+)
+def test_the_word_before_a_unit_in_capitals_is_no_part_of_the_name(text, written, name):
+    assert text[: name_end(text, 0, len(written))] == name
+
+
 def test_the_bracket_of_a_given_name_is_closed():
     written = "Oldeboom, T. (Tjitske) <t@x.nl>"
     assert written[: name_end(written, 0, written.index(")"))] == "Oldeboom, T. (Tjitske)"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from woo_anon.document import Action, Decision, Entity, Redaction, Role, Span
-from woo_anon.errors import UnreadableError
+from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats import recognise
 from woo_anon.formats.text import read, replace, write
 
@@ -73,6 +73,20 @@ def test_recognition_is_by_content_and_not_by_suffix(tmp_path):
 def test_a_missing_file_is_unreadable(tmp_path):
     with pytest.raises(UnreadableError, match=r"weg\.txt"):
         recognise(tmp_path / "weg.txt")
+
+
+def test_a_nul_anywhere_is_refused(tmp_path):
+    path = tmp_path / "nota.txt"
+    path.write_bytes(b"tekst " * 2000 + b"\0Tu\0gba")
+    with pytest.raises(UnreadableError, match="NUL"):
+        recognise(path).read(path)
+
+
+def test_a_text_too_large_to_examine_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "nota.txt"
+    path.write_bytes(b"tekst " * 1_000_000)
+    with pytest.raises(RefusedError, match="larger than"):
+        read(path)
 
 
 @given(st.text(min_size=3, max_size=60), st.data())

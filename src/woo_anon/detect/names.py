@@ -30,6 +30,10 @@ _BEHIND = re.compile(
     r"|(?:,?\s+(?:MSc|BSc|MA|BA|LLM|LLB|PhD|MBA|MPA|MCM|RA|RE|CISA)\.?)+$"
 )
 
+# `mevrouw Oldeboom van FEZ`: the preposition belongs to the unit in capitals.
+_OF_UNIT = re.compile(r"(?<=[^\W\d_]{2})\s+(?:van|bij|uit)(?: de| het)?$")
+_UNIT = re.compile(r"\s+[A-Z]{2,}")
+
 
 class NamesRecogniser(EntityRecognizer):
     """Turns the tagger's spans into results that carry `score` and `stays`."""
@@ -75,6 +79,9 @@ def name_end(text: str, start: int, end: int) -> int:
     if behind:
         cut = start + (behind.end("first") if behind.group("first") is not None else behind.start())
         return cut if any(character.isalpha() for character in text[start:cut]) else end
+    of_unit = _OF_UNIT.search(surface)
+    if of_unit and "," not in surface and _UNIT.match(text, end):
+        return start + of_unit.start()
     if surface.count("(") > surface.count(")") and text[end : end + 1] == ")":
         return end + 1
     return end

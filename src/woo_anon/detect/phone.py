@@ -206,6 +206,8 @@ def _is_other(text: str, start: int) -> bool:
 
 
 def _hit(text: str, start: int, end: int, code: str, weight: float) -> Hit:
+    if text[start] == "(" and ")" not in text[start:end]:  # the bracket is the sentence's: `(06-4187 5520)`
+        start += 1
     evidence = (Evidence(code, weight), *evidence_of(text, start, end))
     score = 0.7 if code in ("cue:phone", "column:phone", "number:masked") else 0.95
     return Hit(start, end, Entity.PHONE, score, belief(evidence), evidence)

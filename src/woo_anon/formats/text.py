@@ -15,14 +15,22 @@ from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
 from presidio_anonymizer.operators import Operator, OperatorType
 
 from woo_anon.document import Document, Page, Redaction, Written
-from woo_anon.errors import OutputError, UnreadableError
+from woo_anon.errors import OutputError, RefusedError, UnreadableError
 
+LARGEST = 4_000_000  # bytes: some 1,500 pages; detection needs a few hundred times that in memory
 PLAIN_LABEL = "persoonsgegeven"  # stands where the profile puts no ground on a redaction
 
 
 def read(path: Path) -> Document:
-    """Read a UTF-8 text as one page. Raises UnreadableError when it is missing, empty or not UTF-8."""
+    """Read a UTF-8 text as one page.
+
+    Raises UnreadableError when it is missing, empty, holds NUL or is not UTF-8, and RefusedError when it is too large.
+    """
     try:
+        if path.stat().st_size > LARGEST:
+            raise RefusedError(
+                f"{path.name}: larger than {LARGEST // 1_000_000} MB of text.", "Split it and handle the parts."
+            )
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise UnreadableError(f"{path.name}: cannot be read ({error.strerror or 'input error'}).") from error
@@ -30,6 +38,8 @@ def read(path: Path) -> Document:
         raise UnreadableError(
             f"{path.name}: not UTF-8 (byte {error.start}).", "Save the text as UTF-8 and try again."
         ) from error
+    if "\0" in text:
+        raise UnreadableError(f"{path.name}: holds NUL characters, so it is no text.", "Save the text as UTF-8.")
     if not text.strip("\ufeff \t\r\n"):
         raise UnreadableError(f"{path.name}: holds no text.", "Check the export that made it.")
     return Document(path.name, "text", text, (Page(1, 0, len(text)),))
