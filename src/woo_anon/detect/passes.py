@@ -89,11 +89,12 @@ def beliefs_of(tokens: Tokens, marginals: Matrix) -> list[Key]:
     for where in _groups(tokens).values():
         if len(where) > 1:
             named = name[where]
-            sums = [named, *(column[where] for column in columns)]
+            parts = [named, *(column[where] for column in columns)]
+            totals = [values.sum() for values in parts]  # once: a common word stands in the text thousands of times
             best = np.sort(named)[-2:]
             for at, own in enumerate(where):
                 strongest = best[0] if named[at] == best[1] else best[1]
-                others = [float(values.sum() - values[at]) for values in sums]
+                others = [float(total - values[at]) for total, values in zip(totals, parts, strict=True)]
                 result[own] = _steps(float(strongest), others, len(where) - 1)
     return result
 
