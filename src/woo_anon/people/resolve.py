@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from woo_anon.document import Document, Evidence, Finding, Person, Role, Zone
+from woo_anon.people.authors import BELIEF, EVIDENCE, authors, is_author, mentions
 from woo_anon.people.group import Group, group
 from woo_anon.people.lines import over_line_ends
+from woo_anon.people.name import Name
 from woo_anon.people.register import Register, load
 from woo_anon.people.spread import spread
-from woo_anon.people.whose import Mentioned, belief, features, survey
+from woo_anon.people.whose import Mentioned, Survey, belief, features, has_office, survey
 
 STAYS = 0.5  # from this belief on a mention stays
 DOUBT = 0.3  # from this belief on a mention that goes is marked for review
@@ -44,22 +46,27 @@ def resolve(
     `register` defaults to the one that comes with the package.
     """
     register = register or load()
-    found = spread(document.text, over_line_ends(document.text, findings))
+    made_by = authors(document.hints)
+    detected = [*findings, *mentions(document.text, made_by, findings)]
+    found = spread(document.text, over_line_ends(document.text, detected))
     groups = group(document.text, found)
-    judged = _judge(document.text, found, zones, groups, register)
+    judged = _judge(found, groups, survey(document.text, found, zones, groups, register), made_by)
     persons = [person for made in groups for person in _persons(made, judged)]
     persons.sort(key=lambda person: person.mentions[0].span)
     return tuple(replace(person, number=number) for number, person in enumerate(persons, 1))
 
 
 def _judge(
-    text: str, findings: Sequence[Finding], zones: Sequence[Zone], groups: Sequence[Group], register: Register
+    findings: Sequence[Finding], groups: Sequence[Group], seen: Survey, made_by: Sequence[Name]
 ) -> dict[int, _Judged]:
-    seen = survey(text, findings, zones, groups, register)
     judged = {}
     for made in groups:
+        author = is_author(made, made_by)
         for index in made.mentions:
-            stays, evidence = belief(features(index, made, seen))
+            found = features(index, made, seen)
+            stays, evidence = belief(found)
+            if author and not has_office(found):
+                stays, evidence = min(stays, BELIEF), (EVIDENCE, *evidence)
             judged[index] = _Judged(findings[index], stays, evidence, seen.known[index])
     return judged
 

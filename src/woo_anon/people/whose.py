@@ -178,6 +178,11 @@ def _of_others(own: Mentioned, others: Sequence[Mentioned]) -> dict[str, float]:
     return found
 
 
+def has_office(found: Mapping[str, float]) -> bool:
+    """Whether an office stands at the mention itself."""
+    return not _OFFICE_CUES.isdisjoint(found)
+
+
 def _least(found: Mapping[str, float]) -> float:
     """The least belief that an office gives to a mention without a cue of the staff.
 
@@ -186,7 +191,7 @@ def _least(found: Mapping[str, float]) -> float:
     """
     if not _STAFF_CUES.isdisjoint(found):
         return 0.0
-    if not _OFFICE_CUES.isdisjoint(found):
+    if has_office(found):
         return 0.85
     return 0.6 if "office:sole" in found else 0.0
 
