@@ -1,5 +1,6 @@
 """Deciding: precedence, disjointness, domains, line ends, terms."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -63,6 +64,16 @@ def test_a_street_named_after_somebody_stays_whole_although_a_servant_has_that_n
     servant = person(Finding(Span(start, start + 8), Entity.PERSON, 0.99, "test"))
     decisions = decide(document(), [], [street, servant], PROFILE)
     assert surfaces(decisions, Action.REDACT) == []
+
+
+def test_a_home_goes_although_a_less_sure_detector_takes_it_with_a_word_more_for_an_office():
+    text = "Het huisadres is Kruitberg 12, 1234 AB Ons Dorp."
+    home = finding("Kruitberg 12, 1234 AB Ons", Entity.ADDRESS, text, stays=0.02)
+    office = replace(finding("Kruitberg 12, 1234 AB Ons Dorp", Entity.ADDRESS, text, stays=0.6), score=0.5)
+    decisions = decide(document(text), [home, office], [], PROFILE)
+    assert surfaces(decisions, Action.REDACT, text) == ["Kruitberg 12, 1234 AB Ons"]
+    surer = replace(office, score=0.95)
+    assert surfaces(decide(document(text), [home, surer], [], PROFILE), Action.REDACT, text) == []
 
 
 def test_a_name_over_a_line_end_becomes_one_redaction_a_line():

@@ -119,7 +119,8 @@ def _disjoint(forced: Iterable[Decision], candidates: Sequence[Decision]) -> lis
         keep
         for keep in kept.all
         if all(
-            keep.span.contains(other.span) and _precedence(keep) < _precedence(other) for other in removed.of(keep.span)
+            keep.span.contains(other.span) and _precedence(keep) < _precedence(other) and not _surer(other, keep)
+            for other in removed.of(keep.span)
         )
     )
     going = [
@@ -128,6 +129,12 @@ def _disjoint(forced: Iterable[Decision], candidates: Sequence[Decision]) -> lis
         if not any(keep.span.contains(decision.span) for keep in sparing.of(decision.span))
     ]
     return _placed([*forced, *sorted(going, key=_precedence), *sorted(sparing.all, key=_precedence)])
+
+
+def _surer(redaction: Decision, keep: Decision) -> bool:
+    """Whether detectors differ about one address, number or mailbox, and the one that redacts is surer of it:
+    that its span is a word shorter must not leave a home in the text."""
+    return redaction.person is None and redaction.entity is keep.entity and redaction.score > keep.score
 
 
 class _Overlaps:
