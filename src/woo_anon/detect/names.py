@@ -22,6 +22,7 @@ DETECTOR = "ner"
 _GROUP = "woo_anon"  # as in tagger, which only the pipeline needs to import
 _ENTITIES = (Entity.PERSON, Entity.INITIALS, Entity.USERNAME, Entity.ADDRESS)
 _THING = Evidence("ner:thing", 1.0)
+_ACCOUNT_OF_LETTERS = 0.5
 # What mail systems write behind a name: ` - DGMo`, `, MAJ, JIVC/KIXS`, ` (COA)`, and degrees.
 _BEHIND = re.compile(
     r"\s+[-–|]\s+\S.*$"
@@ -64,8 +65,13 @@ class NamesRecogniser(EntityRecognizer):
                 (_THING,) if thing >= 0.5 else (),
             )
             for span, (score, stays), thing in zip(group, group.attrs["scores"], things, strict=True)
-            if span.label_ in entities
+            if span.label_ in entities and not _ordinary(span, score)
         ]
+
+
+def _ordinary(span: Span, score: float) -> bool:
+    """Whether a would-be account name is but a word: all letters, and hardly believed in."""
+    return span.label_ == Entity.USERNAME and score < _ACCOUNT_OF_LETTERS and span.text.isalpha()
 
 
 def _end(text: str, span: Span) -> int:
