@@ -16,6 +16,7 @@ from woo_anon.people.authors import BELIEF, EVIDENCE, authors, is_author, mentio
 from woo_anon.people.group import Group, group
 from woo_anon.people.lines import over_line_ends
 from woo_anon.people.name import Name
+from woo_anon.people.parafen import parafen
 from woo_anon.people.register import Register, load
 from woo_anon.people.spread import spread
 from woo_anon.people.whose import Mentioned, Survey, belief, features, has_office, survey
@@ -48,7 +49,7 @@ def resolve(
     register = register or load()
     made_by = authors(document.hints)
     detected = [*findings, *mentions(document.text, made_by, findings)]
-    found = spread(document.text, over_line_ends(document.text, detected))
+    found = spread(document.text, over_line_ends(document.text, parafen(document.text, detected, zones)))
     groups = group(document.text, found)
     judged = _judge(found, groups, survey(document.text, found, zones, groups, register), made_by)
     persons = [person for made in groups for person in _persons(made, judged)]

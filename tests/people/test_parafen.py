@@ -1,0 +1,25 @@
+"""Parafen that follow from names, in the zones where parafen stand."""
+
+from woo_anon.document import Entity, Finding, Span, Zone, ZoneKind
+from woo_anon.people.parafen import parafen
+
+TEXT = "Contactpersoon D.W. Okkerse\nLijnparaaf DWO / FEZ\nDe DWO vergadert."
+NAME = Finding(Span(15, 27), Entity.PERSON, 0.99, "ner")
+LINE = Zone(ZoneKind.PARAFEN, Span(28, 48))
+
+
+def found(findings, zones):
+    return [TEXT[f.span.start : f.span.end] for f in parafen(TEXT, findings, zones) if f.entity is Entity.INITIALS]
+
+
+def test_the_letters_of_a_name_are_found_among_the_parafen_only():
+    assert found([NAME], [LINE]) == ["DWO"]
+
+
+def test_without_a_name_there_is_no_paraaf():
+    assert found([], [LINE]) == []
+
+
+def test_a_paraaf_that_was_found_already_is_not_found_again():
+    at = TEXT.index("DWO")
+    assert len(found([NAME, Finding(Span(at, at + 3), Entity.INITIALS, 0.9, "ner")], [LINE])) == 1
