@@ -128,7 +128,7 @@ def telling(surfaces: set[str]) -> set[str]:
 
 
 def gone(run: Run) -> set[str]:
-    """What the gold file redacts and the decisions cover, and is nowhere kept: of a mail address the part before the @."""
+    """What the gold file redacts, the decisions cover and nothing keeps; of a mail address the part before the @."""
     kept = " ".join([*run.decided("keep"), *run.surfaces(gold.KEEP, gold.TOP)])
     marked = {surface.partition("@")[0] for surface in run.surfaces(*gold.MUST_GO)}
     removed = squeezed(" ".join(run.decided("redact", "review")))
