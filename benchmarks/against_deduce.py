@@ -5,8 +5,8 @@
 
 deduce (PyPI; Menger et al. 2018) is the open-source tool for Dutch medical text. Ours is `pipeline.examine_document`:
 Presidio, tagger, recognisers, who is who, decisions; deduce's is `deidentify`. Each runs in a process of its own on one
-core, the two in turn; start-up and reading of files are left out, and of `--repeat` rounds the fastest counts. Needs the
-`benchmark` extra.
+core, the two in turn; start-up and reading of files are left out, and of `--repeat` rounds the fastest counts. Needs
+the `benchmark` extra.
 """
 
 from __future__ import annotations

@@ -27,6 +27,24 @@ Matrix = NDArray[np.floating[Any]]  # single precision
 _REMEMBERED = 20_000  # keys of a channel
 
 
+class _Vectors:
+    """The weights of the keys of a channel that have been looked up: keys × offsets × labels, with room for more."""
+
+    def __init__(self, offsets: int, labels: int) -> None:
+        self.places: dict[Key, int] = {}
+        self.vectors: Matrix = np.empty((1024, offsets, labels), np.float32)
+
+    def add(self, keys: Sequence[Key], vectors: Matrix) -> None:
+        """Take in `vectors`, those of the new `keys`."""
+        start, end = len(self.places), len(self.places) + len(keys)
+        if end > len(self.vectors):
+            wider = np.empty((2 * end, *self.vectors.shape[1:]), np.float32)
+            wider[:start] = self.vectors[:start]
+            self.vectors = wider
+        self.vectors[start:end] = vectors
+        self.places.update(zip(keys, range(start, end), strict=True))
+
+
 @dataclass
 class Chain:
     """Weights per feature and label, and between labels."""
@@ -35,7 +53,7 @@ class Chain:
     transitions: Matrix  # from label × to label
     rows: dict[str, int] = field(repr=False)  # feature → row of `weights`
     weights: Matrix = field(repr=False)  # feature × label, and one row of zeros at the end
-    _cache: dict[str, dict[Key, Matrix]] = field(default_factory=dict, repr=False, compare=False)
+    _cache: dict[str, _Vectors] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_weights(
@@ -58,11 +76,12 @@ class Chain:
     @classmethod
     def side_by_side(cls, left: Chain, right: Chain) -> Chain:
         """One table of weights with the labels of both, so that features are looked up once. It has no transitions."""
-        rows = {feature: at for at, feature in enumerate(sorted(left.rows.keys() | right.rows.keys()))}
+        rows = dict(left.rows)
+        for feature in right.rows:
+            rows.setdefault(feature, len(rows))
         weights = np.zeros((len(rows) + 1, len(left.labels) + len(right.labels)), np.float32)
         for chain, columns in ((left, slice(len(left.labels))), (right, slice(len(left.labels), None))):
-            names = sorted(chain.rows, key=chain.rows.__getitem__)
-            weights[[rows[name] for name in names], columns] = chain.weights[:-1]
+            weights[[rows[feature] for feature in chain.rows], columns] = chain.weights[[*chain.rows.values()]]
         return cls((*left.labels, *right.labels), np.zeros((0, 0), np.float32), rows, weights)
 
     def emissions(self, channels: Sequence[Channel]) -> Matrix:
@@ -70,29 +89,22 @@ class Chain:
         count = len(channels[0].index)
         total = np.zeros((count, len(self.labels)), np.float32)
         for channel in channels:
-            table = self._table(channel)
-            index = np.fromiter(channel.index, np.intp, count)
+            places, vectors = self._places(channel)
+            rows = places[np.fromiter(channel.index, np.intp, count)]
             for at, offset in enumerate(channel.offsets):
-                column = table[:, at]
-                if offset == 0:
-                    total += column[index]
-                    continue
-                shifted = np.zeros(count, np.intp)
-                if offset > 0:
-                    shifted[:-offset] = index[offset:]
-                else:
-                    shifted[-offset:] = index[:offset]
-                total += column[shifted]
+                total += vectors[_shifted(rows, offset, places[0]), at]
         return total
 
-    def _table(self, channel: Channel) -> Matrix:
-        """Weights of the channel's keys: keys × offsets × labels."""
-        known = self._cache.setdefault(channel.name, {})
-        if len(known) > _REMEMBERED:
-            known.clear()
-        fresh = [key for key in channel.keys if key not in known]
-        known.update(zip(fresh, self._vectors(channel, fresh), strict=True))
-        return np.stack([known[key] for key in channel.keys])
+    def _places(self, channel: Channel) -> tuple[NDArray[np.intp], Matrix]:
+        """Where the weights of each of the channel's keys stand in the matrix keys × offsets × labels beside it."""
+        known = self._cache.get(channel.name)
+        if known is None or len(known.places) > _REMEMBERED:
+            known = self._cache[channel.name] = _Vectors(len(channel.offsets), len(self.labels))
+        fresh = [key for key in channel.keys if key not in known.places]
+        if fresh:
+            known.add(fresh, self._vectors(channel, fresh))
+        places = np.fromiter(map(known.places.__getitem__, channel.keys), np.intp, len(channel.keys))
+        return places, known.vectors
 
     def _vectors(self, channel: Channel, keys: Sequence[Key]) -> Matrix:
         """Weights of `keys`: the rows of all their features, summed for each key and offset."""
@@ -105,8 +117,6 @@ class Chain:
                 starts.append(len(rows))
                 rows.append(nothing)
                 rows += [row for feature in channel.features(key, offset) if (row := row_of(feature)) is not None]
-        if not starts:
-            return np.zeros((0, len(channel.offsets), len(self.labels)), np.float32)
         sums: Matrix = np.add.reduceat(self.weights[rows], starts, axis=0)
         return sums.reshape(len(keys), len(channel.offsets), len(self.labels))
 
@@ -150,6 +160,18 @@ class Chain:
             weights = np.pad(archive["weights"].astype(np.float32), ((0, 1), (0, 0)))
             transitions = archive["transitions"].astype(np.float32)
         return cls(tuple(labels), transitions, {name: row for row, name in enumerate(features)}, weights)
+
+
+def _shifted(rows: NDArray[np.intp], offset: int, outside: np.intp) -> NDArray[np.intp]:
+    """For each token the row of the token `offset` further on; `outside` before and behind the text."""
+    if offset == 0:
+        return rows
+    shifted = np.full_like(rows, outside)
+    if offset > 0:
+        shifted[:-offset] = rows[offset:]
+    else:
+        shifted[-offset:] = rows[:offset]
+    return shifted
 
 
 def _normalised(rows: Matrix) -> Matrix:

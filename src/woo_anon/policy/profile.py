@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -63,8 +64,7 @@ def load(name: str) -> Profile:
     Raises SettingsError when there is none, it cannot be read, or it holds an unknown key or value.
     """
     if name in BUILT_IN:
-        text = (resources.files("woo_anon.policy") / "profiles" / f"{name}.toml").read_text("utf-8")
-        return parse(text, name)
+        return _built_in(name)
     path = Path(name)
     if path.suffix != ".toml":
         raise SettingsError(f"There is no profile {name}.", f"Choose {' or '.join(BUILT_IN)}, or give a .toml file.")
@@ -72,6 +72,12 @@ def load(name: str) -> Profile:
         return parse(path.read_text("utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The profile {path.name} cannot be read.", "Check the path and its encoding.") from error
+
+
+@cache
+def _built_in(name: str) -> Profile:
+    text = (resources.files("woo_anon.policy") / "profiles" / f"{name}.toml").read_text("utf-8")
+    return parse(text, name)
 
 
 def parse(text: str, origin: str) -> Profile:
