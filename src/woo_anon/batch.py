@@ -46,6 +46,7 @@ class Figures:
     review: int
     kept: int
     pages_as_images: tuple[int, ...] = ()
+    name_tells: bool = False  # the file name, and so that of the publication version, holds a redacted word
     seconds: float = 0.0
 
 
@@ -236,6 +237,7 @@ def _process(source: Path, paths: Sequence[Path], temporary: Sequence[Path], set
         result.review,
         result.kept,
         result.pages_as_images,
+        result.name_tells,
         result.seconds,
     )
 

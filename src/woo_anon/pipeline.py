@@ -26,7 +26,7 @@ from woo_anon.formats import by_key, recognise
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
 from woo_anon.policy.decide import Terms, decide
-from woo_anon.record import log, report
+from woo_anon.record import attention, log, report
 
 if TYPE_CHECKING:
     from woo_anon.detect.engine import Detector
@@ -73,6 +73,7 @@ class Result:
     review: int
     kept: int
     pages_as_images: tuple[int, ...]
+    name_tells: bool  # the file name holds a redacted word
     seconds: float
 
 
@@ -239,5 +240,6 @@ def _result(seen: Examination, written: Written, seconds: float) -> Result:
         review=actions[Action.REVIEW],
         kept=actions[Action.KEEP],
         pages_as_images=tuple(page for page, _ in written.pages_as_images),
+        name_tells=attention.name_tells(seen.document, seen.decisions),
         seconds=round(seconds, 3),
     )

@@ -128,6 +128,13 @@ def test_terms_and_kept_names_are_heeded() -> None:
     assert "Janneke Zandvoort" in published
 
 
+def test_a_file_name_that_holds_a_redacted_name_is_warned_of(capsys: Captured) -> None:
+    write("Memo Zandvoort.txt")
+    assert main(["redact", "Memo Zandvoort.txt", "-q", *SERIAL]) == 0
+    assert "file name holds a redacted word" in capsys.readouterr().err
+    assert "De bestandsnaam bevat een gelakt woord" in Path("Memo Zandvoort.review.html").read_text("utf-8")
+
+
 def test_the_profile_decides_on_the_label() -> None:
     write("nota.txt")
     main(["redact", "nota.txt", "-o", "plain", *SERIAL])

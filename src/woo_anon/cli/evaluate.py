@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _FILE_WIDTH = 120  # columns of a table that does not go to a terminal
 
-GoldFolder = Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder of annotated documents, *.gold.txt.")]
+GoldFolder = Annotated[
+    Path, typer.Argument(metavar="GOLD_DIR", readable=False, help="Folder of annotated documents, *.gold.txt.")
+]
 
 
 def _at_least(what: str) -> Any:

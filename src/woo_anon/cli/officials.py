@@ -20,7 +20,10 @@ officials_app = typer.Typer(
 Office = Annotated[str | None, typer.Option(metavar="CODE", help="Only this office: minister, kamerlid, burgemeester…")]
 Sought = Annotated[str, typer.Argument(metavar="NAME", help="A surname, a full name, or a part of one.")]
 Imported = Annotated[
-    Path, typer.Argument(metavar="FILE", help="CSV or JSON, or a saved person list of the House's open-data feed.")
+    Path,
+    typer.Argument(
+        metavar="FILE", readable=False, help="CSV or JSON, or a saved person list of the House's open-data feed."
+    ),
 ]
 
 

@@ -9,7 +9,10 @@ import typer
 
 from woo_anon.settings import Settings, load
 
-Inputs = Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Files, or folders that are read recursively.")]
+# `readable=False`: our own errors tell what cannot be read, with the exit code of the contract.
+Inputs = Annotated[
+    list[Path], typer.Argument(metavar="INPUT", readable=False, help="Files, or folders that are read recursively.")
+]
 Profile = Annotated[
     str | None, typer.Option(metavar="NAME", help="beslisnota (default), woo-besluit, or the path of a TOML file.")
 ]
@@ -17,10 +20,18 @@ Term = Annotated[
     list[str] | None, typer.Option(metavar="TEXT", help="Always redact this text (whole words). Repeatable.")
 ]
 Keep = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Never redact this text. Repeatable.")]
-Terms = Annotated[Path | None, typer.Option(metavar="FILE", help="File of texts to redact, one a line.")]
-Jobs = Annotated[int | None, typer.Option(metavar="N", help="Documents at once; 0 follows the machine.")]
-Executor = Annotated[str | None, typer.Option(metavar="NAME", help="processes (default), serial or dask.")]
-Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Settings file, before woo-anon.toml.")]
+Terms = Annotated[
+    Path | None, typer.Option(metavar="FILE", readable=False, help="File of texts to redact, one a line.")
+]
+Jobs = Annotated[
+    int | None, typer.Option(metavar="N", help="Documents handled at once; 0 (default): as many as suits the machine.")
+]
+Executor = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Where the work runs: processes (default) or serial.")
+]
+Config = Annotated[
+    Path | None, typer.Option(metavar="FILE", readable=False, help="Settings file; goes before woo-anon.toml.")
+]
 Review = Annotated[str | None, typer.Option(metavar="WHAT", help="Doubtful findings: redact (default) or keep.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Errors only.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Sizes and times, and where an unexpected error arose.")]

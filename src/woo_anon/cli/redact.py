@@ -61,6 +61,8 @@ def redact(
             outcomes.append(outcome)
             if outcome.failure:
                 out.complain_of(outcome.failure, verbose=verbose)
+            if outcome.figures and outcome.figures.name_tells:
+                out.complain(f"{outcome.name}: the file name holds a redacted word.", "Rename the publication version.")
             if json:
                 out.put_json(summary(outcome, dry_run=dry_run))
             elif outcome.figures and dry_run:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from woo_anon.document import Action, Decision, Document, Person, Written
+from woo_anon.document import Action, Decision, Document, Person, Redaction, Written
 from woo_anon.record import wording
+from woo_anon.record.secrets import Secrets
 
 LOW_SCORE = 0.7  # below this a finding is worth a second look; shown as such, it decides nothing
 _MOST_FUNCTIONS = 40
@@ -48,6 +49,7 @@ def points(
         *_doubtful_persons(decisions, persons),
         *_low_scores(decisions),
         *_image_pages(written),
+        *_file_name(document, decisions),
         *_functions(document),
         *_always(document, profile),
     )
@@ -98,6 +100,21 @@ def _image_pages(written: Written) -> Iterator[Point]:
             " voorleesbaar: zorg zo nodig voor een toegankelijk alternatief.",
             lines=tuple(f"Pagina {page}: {wording.reason(reason)}" for page, reason in written.pages_as_images),
         )
+
+
+def _file_name(document: Document, decisions: Sequence[Decision]) -> Iterator[Point]:
+    if name_tells(document, decisions):
+        yield Point(
+            "file-name",
+            "De bestandsnaam bevat een gelakt woord",
+            "De publicatieversie heet naar het brondocument. Geef haar een andere naam voordat u haar openbaar maakt.",
+        )
+
+
+def name_tells(document: Document, decisions: Sequence[Decision]) -> bool:
+    """Whether the file's name, after which the publication version is called, holds a redacted word."""
+    removed = [Redaction(number, decision) for number, decision in enumerate(decisions, 1) if decision.removes]
+    return Secrets.of(document, removed).in_text(document.name)
 
 
 def _functions(document: Document) -> Iterator[Point]:
