@@ -56,21 +56,23 @@ def _requirements() -> list[str]:
 def _model() -> Part:
     """Whether the stages up to the decisions work, model and data included; why not is told by an error's type."""
     try:
+        from woo_anon.detect.engine import model_version
         from woo_anon.pipeline import examine
         from woo_anon.settings import Settings
 
         with tempfile.TemporaryDirectory() as folder:
             nota = Path(folder) / "nota.txt"
             nota.write_text(_TRIAL, "utf-8")
+            version = model_version()
             redacted = any(decision.removes for decision in examine(nota, Settings()).decisions)
     except Exception as error:
         return Part("model", True, False, detail=f"cannot be used ({type(error).__name__}); install woo-anon again")
     if not redacted:
         return Part("model", True, False, detail="finds nothing in a trial text; install woo-anon again")
-    return Part("model", True, True, detail="works on a trial text")
+    return Part("model", True, True, detail=f"{version}; works on a trial text")
 
 
 def _programs() -> Iterator[Part]:
     for program, purpose in _PROGRAMS:
         found = shutil.which(program)
-        yield Part(program, False, found is not None, detail=found or f"not needed yet; for {purpose}")
+        yield Part(program, False, found is not None, detail=found or f"this version works without it; a later one uses it for {purpose}")
