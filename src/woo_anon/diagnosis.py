@@ -75,4 +75,9 @@ def _model() -> Part:
 def _programs() -> Iterator[Part]:
     for program, purpose in _PROGRAMS:
         found = shutil.which(program)
-        yield Part(program, False, found is not None, detail=found or f"this version works without it; a later one uses it for {purpose}")
+        yield Part(
+            program,
+            False,
+            found is not None,
+            detail=found or f"this version works without it; a later one uses it for {purpose}",
+        )
