@@ -2,9 +2,9 @@
 
     python models/scripts/whole_pipeline.py [models/corpus] [models/build/held_out.json]
 
-Every other stage is the package's own: recognisers, who is who, policy. The weights of `woo_anon.people.whose` were fitted
-on the same held-out findings, some 150 of them on 13,000 mentions, so that what they gain by it is small. Prints the figures of
-`woo-anon evaluate`, and how often a decision on a person with a given score was right.
+Every other stage is the package's own: recognisers, who is who, policy. The weights of `woo_anon.people.whose` were
+fitted on the same held-out findings, some 150 of them on 13,000 mentions, so that what they gain by it is small. Prints
+the figures of `woo-anon evaluate`, and how often a decision on a person with a given score was right.
 """
 
 from __future__ import annotations
