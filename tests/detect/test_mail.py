@@ -53,3 +53,31 @@ def test_a_surname_that_is_a_word_for_an_office_does_not_make_a_mailbox_function
 )
 def test_what_is_no_address_is_left(text: str) -> None:
     assert found(mail.find, text) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "woondeal@minbzk.nl",
+        "bereikbaarheid@minienw.nl",
+        "verkeersveiligheid@provincie-middenland.example",
+        "keurmerk-dierenarts@nvwa.nl",
+        "rtic.oost@politie.nl",
+    ],
+)
+def test_a_mailbox_of_ordinary_words_may_stay(address: str) -> None:
+    assert kept(mail.find, f"Vragen: {address}.") == [address]
+
+
+@pytest.mark.parametrize("address", ["anna.water@minbzk.nl", "hamoen@minvws.nl", "bakker@minvws.nl"])
+def test_a_name_or_an_unknown_word_does_not_make_a_mailbox_functional(address: str) -> None:
+    assert found(mail.find, f"mail {address}") == [address]
+
+
+def test_the_secretariat_of_a_person_named_beside_it_is_that_persons() -> None:
+    text = "cc: mr. J. Halvorsen, secretariaat.halvorsen@kadevijf.example"
+    assert found(mail.find, text) == ["secretariaat.halvorsen@kadevijf.example"]
+
+
+def test_a_handle_below_a_common_word_is_no_address() -> None:
+    assert found(mail.find, "ze staat in de keuken\n@sahin.r 10:03") == []

@@ -8,7 +8,6 @@ matches parts of words, is replaced by one that leaves every result as it is. Co
 from __future__ import annotations
 
 import hashlib
-import importlib.resources
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from presidio_analyzer.recognizer_registry import RecognizerRegistry
 
 from woo_anon.detect import account, address, birth, bsn, iban, identity, link, mail, personnel, phone, plate
+from woo_anon.detect.location import locate_model
 from woo_anon.detect.names import NamesRecogniser
 from woo_anon.detect.reading import read
 from woo_anon.detect.recogniser import Artifacts, Family, FamilyRecogniser, Mention
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 LANGUAGE = "nl"
-MODEL = "nl_woo_names"
 
 FAMILIES = (
     Family("mail", (Entity.EMAIL,), mail.find),
@@ -86,21 +85,6 @@ class Detector:
         findings = {_finding(_mention(result)) for result in results}
         ordered = sorted(findings, key=lambda finding: (finding.span, finding.entity, -finding.score))
         return Detection(tuple(ordered), find_zones(document.text))
-
-
-def locate_model() -> Path:
-    """The folder of the pipeline: in the installed package, or in the checkout of an editable install.
-
-    Raises MissingError when neither holds one.
-    """
-    package = Path(str(importlib.resources.files("woo_anon")))
-    for folder in (package / "models" / MODEL, package.parent.parent / "models" / MODEL):
-        if (folder / "meta.json").is_file():
-            return folder
-    raise MissingError(
-        f"The language model {MODEL} is missing.",
-        "Install the wheel again, or train the model as models/README.md says.",
-    )
 
 
 @cache

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 import regex
 
+from woo_anon.detect.dictionary import is_common
 from woo_anon.detect.mailbox import evidence_of
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief
 from woo_anon.document import Entity, Evidence
@@ -70,6 +71,8 @@ def _address(text: str, at: regex.Match[str]) -> tuple[int, int, int] | None:
     if "." not in domain.group() and not (plain and _bare_host(before.group(), domain.group())):
         return None
     if not _TOP_LEVEL.search(domain.group()) and "." in domain.group() and domain.group()[-1].isdigit():
+        return None
+    if "\n" in before.group() and is_common(before.group().strip("> \t\n")):  # a handle heads the next line
         return None
     start = before.start() + len(before.group()) - len(before.group().lstrip("'&?=.-"))
     line = max(text.rfind("\n", max(0, start - 200), start) + 1, start - 200)

@@ -3,6 +3,7 @@
     k.de.vries        initials and a surname            personal
     persvoorlichting  a word for a task                 functional
     dgmi-stoffen      an abbreviation and a subject     functional
+    woondeal          a word that is nobody's name      functional
     popa              unknown: a person, unless the name shown before the address is that of an office
 
 Evidence is added up as log odds; the weights were set by hand and checked against the notes in models/corpus.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from woo_anon.detect.dictionary import is_first_name, is_name, is_ordinary, is_place
 from woo_anon.detect.pattern import IGNORE_CASE, Pattern
 from woo_anon.document import Evidence
 
@@ -81,6 +83,9 @@ _WITH_INFIX = Pattern(r"\p{L}[\p{L}.]*[._-](?:van|vd|de|der|den|ten|ter)[._-]\p{
 _FIRST_LAST = Pattern(
     r"\p{L}{3,}(?:[._-](?:van|vd|v|de|der|den|ten|ter|el|al|in|op|t|la|le))*[._-]\p{L}[\p{L}'._-]+\d{0,4}\Z"
 )
+_FIRST_WORD = Pattern(
+    r"(?P<first>\p{L}{3,})[._](?:(?:van|vd|v|de|der|den|ten|ter|el|al|in|op|t|la|le)[._-]?)*\p{L}[\p{L}'-]+\d{0,4}\Z"
+)
 _LAST_INITIAL = Pattern(r"\p{L}{4,}\.\p{L}{1,2}\Z")
 _NO_REPLY = Pattern(r"(?:no-?reply|do-?not-?reply|niet-?beantwoorden|mailer-daemon|postmaster|bounce)", IGNORE_CASE)
 _PRIVATE = Pattern(
@@ -91,8 +96,11 @@ _PRIVATE = Pattern(
     IGNORE_CASE,
 )
 _SHOWN = Pattern(r"(?:^|[\n;,:>]|\t)[ \t\"'>_]*(?P<name>[^\n;:<>@\"]{2,60}?)[\"' ]*[<(\[]\Z")
+_PERSON = Pattern(
+    r"(?:\p{Lu}\.|(?<!\p{L})(?:heer|[Mm]evrouw|[Mm]evr\.|[Mm]w\.|[Dd]hr\.|[Mm]r\.|[Dd]rs\.|[Dd]r\.|[Ii]r\.|[Pp]rof\.))"
+    r" ?(?:(?:van|de|den|der|ter|ten|el|al) ){0,2}(?P<name>\p{Lu}[\p{L}'-]{3,})"
+)
 _WORD = Pattern(r"\p{L}{2,}")
-_MAX_ABBREVIATION = 5
 
 
 def evidence_of(text: str, start: int, local: str, domain: str) -> Iterator[Evidence]:
@@ -105,11 +113,16 @@ def evidence_of(text: str, start: int, local: str, domain: str) -> Iterator[Evid
     functional = _is_functional(plain)
     if functional:
         yield Evidence("functional-mailbox", 5.0)
+    elif _is_of_words(plain):
+        functional = True
+        yield Evidence("functional-mailbox:word", 4.0)
     if _PRIVATE.match(domain):
         yield Evidence("domain:private", -3.0)
     form = tuple(_form(plain, domain, functional))
     yield from form
-    if not functional:
+    if functional:
+        yield from _somebodys(text, start, plain)
+    else:
         yield from _surroundings(text, start, plain, any(each.weight < 0 for each in form))
 
 
@@ -120,13 +133,27 @@ def _is_functional(local: str) -> bool:
     )
 
 
+def _is_office(shown: str) -> bool:
+    return _is_functional(shown) or _is_of_words(shown)
+
+
+def _is_of_words(local: str) -> bool:
+    """Whether a part is an ordinary word and none a first name: `woondeal`, `loket.dierproeven`, not `anna.water`."""
+    parts = _WORD.findall(local)
+    return any(map(is_ordinary, parts)) and not any(is_name(part) for part in parts)
+
+
 def _form(local: str, domain: str, functional: bool) -> Iterator[Evidence]:
     if _ONE_INITIAL.match(local) or _WITH_INFIX.match(local):
         yield Evidence("form:initial-surname", -6.0 if functional else -4.0)
+    elif functional and _is_named_first(local):
+        yield Evidence("form:first-last", -6.0)
     elif functional:
         return
     elif _ABBREVIATED.match(local):
         yield Evidence("form:abbreviation", 3.0)
+    elif _is_unit_of_place(local):
+        yield Evidence("form:unit-place", 4.0)
     elif _INITIALS.match(local):
         yield Evidence("form:initials-surname", -3.0 if local[2:3] in "._-" else -1.0)
     elif _FIRST_LAST.match(local) or _LAST_INITIAL.match(local):
@@ -135,10 +162,38 @@ def _form(local: str, domain: str, functional: bool) -> Iterator[Evidence]:
         yield Evidence("form:abbreviation", 2.0)
 
 
+def _is_named_first(local: str) -> bool:
+    """A first name and one word: `anna.water`, `wim.de.raad`."""
+    found = _FIRST_WORD.match(local)
+    return found is not None and found.group("first") not in _WORDS and is_first_name(found.group("first"))
+
+
+def _is_unit_of_place(local: str) -> bool:
+    """`bsd.zwolle`, `rtic.noord-nederland`: an abbreviation that is nobody's name and where it works."""
+    parts = _WORD.findall(local)
+    return (
+        len(parts) > 1
+        and 3 <= len(parts[0]) <= 4
+        and local.startswith(parts[0])
+        and not is_name(parts[0])
+        and all(map(is_place, parts[1:]))
+    )
+
+
+def _somebodys(text: str, start: int, local: str) -> Iterator[Evidence]:
+    """A desk that is called after the person it works for: `secretariaat.halvorsen` beside `mr. J. Halvorsen`."""
+    parts = [part for part in _WORD.findall(local) if len(part) >= 5 and not is_ordinary(part) and part not in _WORDS]
+    if not parts:
+        return
+    near = text[max(0, start - 200) : start + 200]
+    if any(_fold(match.group("name")) in parts for match in _PERSON.finditer(near)):
+        yield Evidence("near:same-name", -6.0)
+
+
 def _surroundings(text: str, start: int, local: str, personal: bool) -> Iterator[Evidence]:
     """The name shown before the address, and names nearby that the local part is made of."""
     shown = _SHOWN.search(text, max(0, start - 80), start)
-    if shown and not personal and _is_functional(_fold(shown.group("name"))):
+    if shown and not personal and _is_office(_fold(shown.group("name"))):
         yield Evidence("shown:office", 3.0)
         return
     near = text[max(0, start - 90) : start + len(local) + 60]

@@ -1,0 +1,76 @@
+"""Whether a single word is somebody's name or an ordinary word: the pipeline's dictionary, for the other recognisers.
+
+    woondeal   in no list, but `woon` and `deal` are common words and no names     ordinary
+    bakker     a common word and a common surname                                 not ordinary
+    hamoen     in no list                                                         not ordinary
+
+Without a trained pipeline every word is unknown, so that nothing counts as ordinary and what is doubted goes.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from woo_anon.detect.lexicon import Kind, Lexicon, fold
+from woo_anon.detect.location import locate_model
+from woo_anon.errors import MissingError
+
+_FILE = ("woo_anon_crf", "lexicon.bin")  # as the tagger writes it
+_NAMES = int(Kind.FIRST | Kind.FIRST_ABROAD | Kind.SURNAME | Kind.SURNAME_RARE | Kind.SURNAME_ABROAD)
+_SURE_NAMES = int(Kind.FIRST | Kind.FIRST_ABROAD | Kind.SURNAME | Kind.INFIX)
+_PLACE, _STREET = int(Kind.PLACE), int(Kind.STREET)
+_FIRST = int(Kind.FIRST | Kind.FIRST_ABROAD)
+_KNOWN, _COMMON, _EVERYDAY = 3, 4, 6  # buckets of frequency: no rare name; good for a compound; in every text
+_SHORTEST, _LONGEST = 4, 40  # letters of a word; the former also of each half of a compound
+
+
+@cache
+def dictionary() -> Lexicon:
+    """The dictionary of the pipeline that comes with the package; an empty one when there is none."""
+    try:
+        data = locate_model().joinpath(*_FILE).read_bytes()
+    except (MissingError, FileNotFoundError):
+        return Lexicon.compile({})
+    return Lexicon.from_bytes(data)
+
+
+@lru_cache(maxsize=16384)
+def is_ordinary(word: str) -> bool:
+    """Whether `word` is a known word and no name, or a compound of two such words (`verkeers|loket`)."""
+    folded = fold(word)
+    kinds, frequency = dictionary().look_up(folded)
+    if len(folded) < _SHORTEST or len(folded) > _LONGEST or kinds & _NAMES:
+        return False
+    return frequency >= _KNOWN or any(
+        _is_half(folded[:at]) and (_is_half(folded[at:]) or (folded[at] == "s" and _is_half(folded[at + 1 :])))
+        for at in range(_SHORTEST, len(folded) - _SHORTEST + 1)
+    )
+
+
+def is_name(word: str) -> bool:
+    """Whether `word` is a first name, a common surname or the `van` of one."""
+    return bool(dictionary().look_up(fold(word))[0] & _SURE_NAMES)
+
+
+def is_first_name(word: str) -> bool:
+    """Whether `word` is a first name that is common in the Netherlands."""
+    return bool(dictionary().look_up(fold(word))[0] & Kind.FIRST)
+
+
+def is_common(word: str) -> bool:
+    """Whether `word` is one of the words that every text has, and no first name."""
+    kinds, frequency = dictionary().look_up(fold(word))
+    return frequency >= _EVERYDAY and not kinds & _FIRST
+
+
+def is_place(word: str) -> bool:
+    """Whether `word` is a town or the end of a street's name, and no first name; surnames that are towns count."""
+    kinds = dictionary().look_up(fold(word))[0]
+    return bool(kinds & (_PLACE | _STREET)) and not kinds & _FIRST
+
+
+def _is_half(folded: str) -> bool:
+    """Whether a compound may be made of this word; a rare surname that is a common word (`woon`) will do."""
+    kinds, frequency = dictionary().look_up(folded)
+    rare = kinds & _NAMES == Kind.SURNAME_RARE and frequency > _COMMON
+    return len(folded) >= _SHORTEST and frequency >= _COMMON and (rare or not kinds & _NAMES)
