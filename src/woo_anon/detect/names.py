@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from woo_anon.detect.dwelling import may_be_address, stays_as_office
 from woo_anon.detect.recogniser import Mention
 from woo_anon.document import Entity, Evidence
 
@@ -61,17 +62,29 @@ class NamesRecogniser(EntityRecognizer):
                 _end(text, span),
                 score,
                 DETECTOR,
-                stays,
+                _stays(text, span, stays),
                 (_THING,) if thing >= 0.5 else (),
             )
             for span, (score, stays), thing in zip(group, group.attrs["scores"], things, strict=True)
-            if span.label_ in entities and not _ordinary(span, score)
+            if span.label_ in entities and not _ordinary(span, score) and not _elsewhere(text, span)
         ]
 
 
 def _ordinary(span: Span, score: float) -> bool:
     """Whether a would-be account name is but a word: all letters, and hardly believed in."""
     return span.label_ == Entity.USERNAME and score < _ACCOUNT_OF_LETTERS and span.text.isalpha()
+
+
+def _elsewhere(text: str, span: Span) -> bool:
+    """Whether a would-be address has nothing of one."""
+    return span.label_ == Entity.ADDRESS and not may_be_address(text, span.start_char, span.end_char)
+
+
+def _stays(text: str, span: Span, stays: float) -> float:
+    """The tagger's belief, or for an address what the words beside it say when that is more."""
+    if span.label_ != Entity.ADDRESS:
+        return stays
+    return max(stays, stays_as_office(text, span.start_char, span.end_char))
 
 
 def _end(text: str, span: Span) -> int:

@@ -34,8 +34,10 @@ _OFFICE = Pattern(
     r"|ziekenhuis|retouradres|college|raad van|inspectie|rechtbank|kantongerecht|tweede kamer|eerste kamer"
     r"|griffie|zaal|reserveringen|parkeren|instituut\w*|azc|universiteit|belastingdienst|agentschap|rijks\w+"
     r"|postbus|bureau|logius|duo|svb|uwv|coa|nvwa|rvo|dji|p\.i\.|politie\w*|museum|studio|department|departement"
-    r"|spf|bhv|paleis|voorlichting|woo|www|plaats:|zitting|gehoord op|kazerne|www\.\w+|loket"
-    r"|wooncorporatie)(?!\w)",
+    r"|spf|bhv|paleis|voorlichting|woo|www|(?<!/)plaats:|zitting|gehoord op|kazerne|www\.\w+|loket"
+    r"|wooncorporatie|afdeling|afd\.|team|unit|projectgroep|firma|fa\.|gebr\.|\w*(?:winkel|fabriek|praktijk"
+    r"|kliniek|apotheek|spuiterij|drukkerij|bakkerij|slagerij|kwekerij|brouwerij|slachthuis|makelaar\w*"
+    r"|bibliotheek|academie|synagoge|kerk))(?!\w)",
     IGNORE_CASE,
 )
 _HOME = Pattern(
@@ -56,6 +58,7 @@ _OFFICE_ABOVE = Pattern(
     r"|Bezoekadres"
     r"|Postadres|Kantoor|Burgemeester|College|Tweede Kamer|Eerste Kamer|Belasting\w+"
     r"|Immigratie\w*)[^\n]{0,60}\n[ \t>]*\Z"
+    r"|(?<!\w)(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?)[ \t]*\n[ \t>]*\Z"
 )
 _COLOPHON = Pattern(
     r"Postbus \d|www\.|(?:ministerie|gemeente) van",
