@@ -83,3 +83,36 @@ def test_every_mobile_number_is_found(number: int, form: str) -> None:
 @given(st.integers(min_value=2000, max_value=2030), st.integers(min_value=0, max_value=9_999_999_999))
 def test_no_reference_number_is_a_telephone_number(year: int, number: int) -> None:
     assert found(phone.find, f"Onze referentie {year}-{number:010d}\nPagina 1") == []
+
+
+@pytest.mark.parametrize(
+    ("row", "number"),
+    [
+        ("Sluisbediening          0592 37 41 68", "0592 37 41 68"),
+        ("Ongediertebestrijding | 0592 37 41 68", "0592 37 41 68"),
+    ],
+)
+def test_a_number_in_a_list_behind_a_function_and_no_name_may_stay(row: str, number: str) -> None:
+    text = f"NUMMERS\nMeldkamer Noord          050 317 25 43\n{row}\n"
+    assert number in kept(phone.find, text)
+
+
+@pytest.mark.parametrize(
+    ("row", "number"),
+    [
+        ("Tjitske Hamoen          0592 37 41 68", "0592 37 41 68"),
+        ("Doorkiesnummer          0592 37 41 68", "0592 37 41 68"),
+        ("Sluisbediening          06 2137 41 68", "06 2137 41 68"),
+    ],
+)
+def test_a_persons_number_in_a_list_goes(row: str, number: str) -> None:
+    text = f"NUMMERS\nMeldkamer Noord          050 317 25 43\n{row}\n"
+    assert number in found(phone.find, text)
+
+
+def test_the_telephone_that_goes_with_the_duty_may_stay() -> None:
+    assert kept(phone.find, "Bel buiten kantooruren de pikettelefoon: 06 2137 4168.") == ["06 2137 4168"]
+
+
+def test_a_named_persons_duty_telephone_goes() -> None:
+    assert found(phone.find, "Femke de Boer, pikettelefoon 06 2137 4168") == ["06 2137 4168"]

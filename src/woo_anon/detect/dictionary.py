@@ -20,8 +20,9 @@ _NAMES = int(Kind.FIRST | Kind.FIRST_ABROAD | Kind.SURNAME | Kind.SURNAME_RARE |
 _SURE_NAMES = int(Kind.FIRST | Kind.FIRST_ABROAD | Kind.SURNAME | Kind.INFIX)
 _PLACE, _STREET = int(Kind.PLACE), int(Kind.STREET)
 _FIRST = int(Kind.FIRST | Kind.FIRST_ABROAD)
+_DOINGS = int(Kind.FUNCTION | Kind.OFFICE | Kind.ORGANISATION)
 _KNOWN, _COMMON, _EVERYDAY = 3, 4, 6  # buckets of frequency: no rare name; good for a compound; in every text
-_SHORTEST, _LONGEST = 4, 40  # letters of a word; the former also of each half of a compound
+_SHORTEST, _LONG, _LONGEST = 4, 6, 40  # letters of a word; the first also of each half of a compound
 
 
 @cache
@@ -42,7 +43,7 @@ def is_ordinary(word: str) -> bool:
     if len(folded) < _SHORTEST or len(folded) > _LONGEST or kinds & _NAMES:
         return False
     return frequency >= _KNOWN or any(
-        _is_half(folded[:at]) and (_is_half(folded[at:]) or (folded[at] == "s" and _is_half(folded[at + 1 :])))
+        _are_halves(folded[:at], folded[at:]) or (folded[at] == "s" and _are_halves(folded[:at], folded[at + 1 :]))
         for at in range(_SHORTEST, len(folded) - _SHORTEST + 1)
     )
 
@@ -57,6 +58,16 @@ def is_first_name(word: str) -> bool:
     return bool(dictionary().look_up(fold(word))[0] & Kind.FIRST)
 
 
+def may_name(word: str) -> bool:
+    """Whether a capitalised word may be somebody's name: in the lists and no common word, or in no list at all."""
+    kinds, frequency = dictionary().look_up(fold(word))
+    if kinds & _FIRST:
+        return frequency < _EVERYDAY and not kinds & _DOINGS
+    if kinds & _NAMES:
+        return frequency < _COMMON
+    return not kinds and not frequency and len(word) >= _SHORTEST and not word.isupper() and not is_ordinary(word)
+
+
 def is_common(word: str) -> bool:
     """Whether `word` is one of the words that every text has, and no first name."""
     kinds, frequency = dictionary().look_up(fold(word))
@@ -67,6 +78,13 @@ def is_place(word: str) -> bool:
     """Whether `word` is a town or the end of a street's name, and no first name; surnames that are towns count."""
     kinds = dictionary().look_up(fold(word))[0]
     return bool(kinds & (_PLACE | _STREET)) and not kinds & _FIRST
+
+
+def _are_halves(first: str, second: str) -> bool:
+    """Whether two words make a compound that is no name; before a long word a surname will do (`sluis|bediening`)."""
+    if not _is_half(second):
+        return False
+    return _is_half(first) or (len(second) >= _LONG and dictionary().look_up(first)[1] >= _KNOWN)
 
 
 def _is_half(folded: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from woo_anon.detect.dictionary import is_ordinary, may_name
 from woo_anon.detect.digits import digits
 from woo_anon.detect.pattern import IGNORE_CASE, Pattern
 from woo_anon.document import Evidence
@@ -27,6 +28,19 @@ _GENERAL = Pattern(
     r"|notariskantoor|telefonische vergadering|toesla?gen"
     r"|nidos|cjib|uwv|rivm|duo|coid|ncc|coa|rvo)(?!\w)",
     IGNORE_CASE,
+)
+# A row of a list of numbers: what has the number, then a gap; a label of a letter's column is none.
+_ROW = Pattern(r"[ \t>|*•-]*(?P<owner>\p{Lu}[^\n\t|;:@\d]{2,60}?)(?:[ \t]{2,}|[ ]?[\t|][ \t]*|[ ][–][ ])\(?\Z")
+_ROW_BESIDE = Pattern(r"[^\n\d]{3,60}(?: {2,}|[\t|]|[ ][–][ ])\(?[+0]\d[\d ()/-]{5,14}\d")
+_LABEL = Pattern(
+    r"(?<!\w)(?:t|tel\w*|m|mob\w*|gsm|fax|doorkies\w*|nummer\w*|direct\w*|bereik\w+|vast|werk|thuis|priv[eé]\w*"
+    r"|contact\w*|gemeld|melder|naam|afzender|behandel\w+|steller|van|from|aan|zelf|terugbel\w+|uw|ons|onze)(?!\w)",
+    IGNORE_CASE,
+)
+_CAPITALISED = Pattern(r"(?<!\p{L})(?:(?P<initial>\p{L}\.)|(?P<word>\p{Lu}[\p{L}'’]+))")
+_LETTERS = Pattern(r"\p{L}{2,}")
+_DUTY = Pattern(
+    r"(?<!\w)(?:(?:piket|wacht|dienst|storings|crisis)(?:telefoon|nummer|mobiel|gsm|lijn))\W{0,4}\Z", IGNORE_CASE
 )
 _FAX = Pattern(r"(?<!\w)F[:.]? +\Z")
 _BEHIND = Pattern(
@@ -77,8 +91,40 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
         yield Evidence("cue:general", 3.0)
     elif _DIRECT_BEHIND.match(text, end, min(len(text), end + 24)):
         yield Evidence("cue:direct", -4.0)
-    if named and _between(text, general, start):
+    row = tuple(_row(text, start, low))
+    yield from row
+    if not row and named and _between(text, general, start):
         yield Evidence("near:name", -2.0)
+
+
+def _row(text: str, start: int, low: int) -> Iterator[Evidence]:
+    """A number in a list behind a function, a desk or a body and nobody's name; a telephone handed on with the duty."""
+    if _DUTY.search(text, low, start) and not _names_somebody(text[low:start]):
+        yield Evidence("cue:duty", 2.5)
+    line = text.rfind("\n", max(0, start - 100), start) + 1
+    row = _ROW.match(text, line, start)
+    if row and _is_in_list(text, line, start) and _is_function(row.group("owner")):
+        yield Evidence("row:function", 2.0)
+
+
+def _is_in_list(text: str, line: int, start: int) -> bool:
+    """Whether the line above or below has something with a number as well."""
+    above = text.rfind("\n", max(0, line - 200), max(0, line - 1)) + 1
+    below = text.find("\n", start, start + 200) + 1
+    return (line > 0 and _ROW_BESIDE.match(text, above, line) is not None) or (
+        below > 0 and _ROW_BESIDE.match(text, below, min(len(text), below + 120)) is not None
+    )
+
+
+def _is_function(owner: str) -> bool:
+    if _LABEL.search(owner):
+        return False
+    return any(map(is_ordinary, _LETTERS.findall(owner))) and not _names_somebody(owner)
+
+
+def _names_somebody(words: str) -> bool:
+    found = _CAPITALISED.finditer(words)
+    return any(match.group("initial") is not None or may_name(match.group("word")) for match in found)
 
 
 def _between(text: str, general: int, start: int) -> bool:
