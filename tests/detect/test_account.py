@@ -45,3 +45,21 @@ def test_an_account_is_found_everywhere_in_the_text() -> None:
 )
 def test_what_is_no_account_is_left(text: str) -> None:
     assert found(account.find, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mevrouw Termes verlengt de termijn.",
+        "Anna Deelstra telt elke deelname mee",
+        "staat op MINFIN\\Beleid",
+        "beste collega van Colle, A.",
+    ],
+)
+def test_an_ordinary_word_is_no_account_although_a_name_begins_like_it(text: str) -> None:
+    assert found(account.find, text) == []
+
+
+def test_only_the_user_of_a_domain_or_a_profile_is_marked() -> None:
+    text = "ALGEMEEN\\jvdberg02 en C:\\Users\\KDemirtas.ALGEMEEN\\nota"
+    assert found(account.find, text) == ["KDemirtas", "jvdberg02"]

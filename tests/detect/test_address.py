@@ -55,3 +55,17 @@ def test_an_office_may_stay(text: str) -> None:
 )
 def test_another_number_is_left(text: str) -> None:
     assert found(address.find, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("Zij woont aan de Hoogstraat te Ede met haar zoon", "Hoogstraat te Ede"),
+        ("woonachtig Kerkplein, gezin", "Kerkplein"),
+        ("wonende op de Burgemeester Kokweg.", "Burgemeester Kokweg"),
+        ("woont Kruitberg 2271 bis te Amsterdam", "Kruitberg 2271 bis te Amsterdam"),
+        ("wonende aan de Molenvaart 1140-II.", "Molenvaart 1140-II"),
+    ],
+)
+def test_a_street_where_somebody_lives_is_found_with_and_without_a_number(text: str, street: str) -> None:
+    assert found(address.find, text) == [street]

@@ -16,6 +16,12 @@ from woo_anon.detect import personnel
         ("Peoplesoftnr:    1406.63.882", "1406.63.882"),
         ("(pers.nr. 0814.22.337)", "0814.22.337"),
         ("extern EXT-00931", "EXT-00931"),
+        ("Personeelsnummer:                   20563318", "20563318"),
+        ("PERSONEELSNUMMER | 20563318", "20563318"),
+        ("Personeelsnummer (8 cijfers): 20563318", "20563318"),
+        ("in dienst onder nummer P-518837", "P-518837"),
+        ("haar dienstnummer is 48213.", "48213"),
+        ("medewerker-id 40213", "40213"),
         ("naam;persnr;schaal\nTol;00418911;9\n", "00418911"),
     ],
 )

@@ -18,6 +18,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from woo_anon.detect.dictionary import is_known
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
@@ -68,6 +69,7 @@ _LOG_LINE = Pattern(
 _JSON = Pattern(rf"\"(?:from|user|sender|author)\" ?: ?\"(?P<account>{_ACCOUNT})\"")
 _BRACKETED = Pattern(r"[(\[](?P<account>[a-z][a-z0-9]{2,14}(?:[._-][a-z0-9]{1,15}){0,2})(?=[)\],]| is de | op teams)")
 _AT_HOST = Pattern(r"(?<![\w.+-])(?P<account>[a-z][a-z0-9.]{2,20})@(?=[a-z][a-z0-9-]{2,20}(?![\w.@-]))")
+_AT_DOMAIN = re.compile(r"(?<=[a-z\d])\.[A-Z]{4,20}$")  # a profile's folder: the domain behind the user
 _SEGMENT = Pattern(r"\\(?P<account>[A-Za-z][\w.-]{2,28})(?=\\)")
 _ADMIN = Pattern(r"(?<![\w.@-])(?P<account>(?:adm|ext)[-_][a-z][\w.]{2,20})(?![\w@-])")
 _WORD = Pattern(r"(?<![\w.@-])(?P<account>[a-z]{4,12}\d{0,3}|[A-Z]{5,9}\d{1,3})(?![\w@-])")
@@ -108,8 +110,10 @@ def find(text: str) -> Iterator[Hit]:
 def _candidates(text: str, names: Names) -> Iterator[Hit]:
     for pattern in (_CERTAIN, _LED, _DOMAIN):
         for match in pattern.finditer(text):
-            if _may_be(match.group("account")):
-                yield _hit(*span_of(match, "account"), "place:account", 0.9)
+            account = _AT_DOMAIN.sub("", match.group("account"))
+            if _may_be(account) and not (pattern is _DOMAIN and is_known(account)):
+                start = match.start("account")
+                yield _hit(start, start + len(account), "place:account", 0.9)
     for match in _HANDLE.finditer(text):
         handle = match.group("account")
         if _may_be(handle) and not _SITE.search(handle) and not _starts_name(text, handle, match.end()):
@@ -143,7 +147,7 @@ def _made_of_names(text: str, names: Names) -> Iterator[Hit]:
         for match in pattern.finditer(text):
             account = match.group("account")
             loose = pattern in (_SEGMENT, _HOST)
-            if not loose and not (account.islower() or account.isupper()):
+            if is_known(account) or (not loose and not (account.islower() or account.isupper())):
                 continue
             if (
                 _is_dotted(account)
@@ -153,7 +157,7 @@ def _made_of_names(text: str, names: Names) -> Iterator[Hit]:
                 yield _hit(*span_of(match, "account"), "form:made-of-name", 0.8)
     for match in _WORD.finditer(text):
         account = match.group("account")
-        if names.may_make(account) and names.make(account, strict=True, anywhere=True):
+        if names.may_make(account) and not is_known(account) and names.make(account, strict=True, anywhere=True):
             yield _hit(*span_of(match, "account"), "form:made-of-name", 0.7)
 
 

@@ -145,6 +145,13 @@ _NO_STREET = Pattern(
     IGNORE_CASE,
 )
 
+# somebody's street without its number: `woont aan de Hoogstraat te Ede`
+_LIVES_IN = Pattern(
+    rf"(?<!\w)(?i:woon|woont|woonde|wonend[e]?|woonachtig|ingeschreven|verhuisd|verhuist)(?: (?:sinds|nu|thans|al|daar"
+    rf"|nog|in|aan|op|naar|de|het|te)){{0,4}} (?P<street>{_WORDS_BEFORE}\p{{Lu}}[\p{{L}}'-]{{2,24}}"
+    rf"(?:straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|dreef|plantsoen|hof|pad|strjitte|leane)"
+    rf"(?: (?:te|in) {_TOWN})?)(?!\w| \d)"
+)
 _BROKEN = Pattern(r"(?<!\p{L})\p{Lu}[\p{L} ]{2,24}-\n[> ]{0,8}\Z")
 _FIELD = Pattern(r"(?:huisn(?:umme)?r|straat[^\n]{0,12}nr)\.?:? ?_{0,8}\Z", IGNORE_CASE)
 
@@ -163,6 +170,8 @@ def _candidates(text: str) -> Iterator[Hit]:
             continue
         start, code, score = found or (match.start(), "form:house-number", 0.6)
         yield _hit(text, start, _with_town(text, match.end()), code, score)
+    for match in _LIVES_IN.finditer(text):
+        yield _hit(text, *span_of(match, "street"), "cue:home", 0.8)
     for match in _NEIGHBOUR.finditer(text):
         yield _hit(text, *span_of(match, "number"), "cue:neighbour", 0.6)
     for match in _POSTCODE.finditer(text):

@@ -68,6 +68,12 @@ def may_name(word: str) -> bool:
     return not kinds and not frequency and len(word) >= _SHORTEST and not word.isupper() and not is_ordinary(word)
 
 
+def is_known(word: str) -> bool:
+    """Whether `word`, as it stands, is known from ordinary text and no first name; a surname may be one (`termijn`)."""
+    kinds, frequency = dictionary().look_up(fold(word))
+    return not kinds & _FIRST and frequency >= (_COMMON if kinds & _NAMES else _KNOWN)
+
+
 def is_common(word: str) -> bool:
     """Whether `word` is one of the words that every text has, and no first name."""
     kinds, frequency = dictionary().look_up(fold(word))

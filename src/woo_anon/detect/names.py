@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from woo_anon.detect.dictionary import is_known
 from woo_anon.detect.dwelling import may_be_address, stays_as_office
 from woo_anon.detect.recogniser import Mention
 from woo_anon.document import Entity, Evidence
@@ -71,8 +72,10 @@ class NamesRecogniser(EntityRecognizer):
 
 
 def _ordinary(span: Span, score: float) -> bool:
-    """Whether a would-be account name is but a word: all letters, and hardly believed in."""
-    return span.label_ == Entity.USERNAME and score < _ACCOUNT_OF_LETTERS and span.text.isalpha()
+    """Whether a would-be account name is but a word: all letters, and known or hardly believed in."""
+    return (
+        span.label_ == Entity.USERNAME and span.text.isalpha() and (score < _ACCOUNT_OF_LETTERS or is_known(span.text))
+    )
 
 
 def _elsewhere(text: str, span: Span) -> bool:

@@ -25,12 +25,15 @@ _WORD = (
     r"|medewerkern(?:umme)?r|werknemern(?:umme)?r|employee (?:no|number)"
     r"|sap-?n(?:umme)?r|boa-?(?:nr|nummer)?|pasn(?:umme)?r|rijkspas|toezichthouder met nummer|verbalisant(?:en"
     r"|nummer)?|legerboekje met nummer|inspecteurs?|interviewer"
-    r"|externennummer|ext-nr)\.?(?!\w)"
+    r"|externennummer|ext-nr|(?:personeels|people-?soft|medewerker|werknemer)s?[- ]?id|stamboekn(?:umme)?r"
+    r"|hr-?n(?:umme)?r|werknemer n(?:umme)?r|badgen(?:umme)?r"
+    r"|(?:in dienst|werkzaam|aangesteld)(?: \w{2,6})? onder (?:het )?(?:personeels)?n(?:umme)?r)\.?(?!\w)"
 )
-_NUMBER = r"(?P<number>(?:[A-Z]{1,4}[ -]?)?[\dOIl](?:[ ._-]?[\dOIl]){3,12}|EXT-\d{3,8})"
+_NUMBER = r"(?P<number>(?:(?-i:[A-Z]{1,4})[ -]?)?[\dOIl](?:[ ._-]?[\dOIl]){3,12}|EXT-\d{3,8})"
 _CUED = Pattern(
     rf"{_WORD}(?: verwerker| van \w{{2,12}}| vermelden"
-    rf"| \p{{L}}{{4,12}})?[\s.:(=#-]{{1,14}}(?:nr\.? )?{_NUMBER}(?![\w/]|[.,-]\d)",
+    rf"| \p{{L}}{{4,12}}|,? (?:is|was|luidt)| \([^()\n]{{2,24}}\)|,)?"
+    rf"(?:[\s.:(=#-]{{1,14}}|[ \t.:=|_]{{1,60}})(?:nr\.? )?{_NUMBER}(?![\w/]|[.,-]\d)",
     IGNORE_CASE,
 )
 _EXTERN = Pattern(r"(?<![\w-])EXT-\d{3,8}(?![\w-])")
