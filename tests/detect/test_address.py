@@ -69,3 +69,12 @@ def test_another_number_is_left(text: str) -> None:
 )
 def test_a_street_where_somebody_lives_is_found_with_and_without_a_number(text: str, street: str) -> None:
     assert found(address.find, text) == [street]
+
+
+def test_the_label_of_the_next_field_is_no_town() -> None:
+    text = "Postcode/plaats     5611 ZP  Eindhoven\nTelefoon            06 4178 0296\nBSN                 onbekend\n"
+    assert found(address.find, text) == ["5611 ZP  Eindhoven"]
+
+
+def test_a_year_is_no_house_number() -> None:
+    assert found(address.find, "bewoners van de Marktverordening 2019") == []

@@ -57,3 +57,8 @@ def test_an_address_behind_a_business_is_an_offices(marked: str) -> None:
 @pytest.mark.parametrize("marked", ["mevrouw De Haan, ⟦Gildenweg 8⟧", "Postcode/plaats: ⟦6525 HC Nijmegen⟧"])
 def test_an_address_behind_a_person_is_none(marked: str) -> None:
     assert stays_as_office(*_asked(marked)) < 0.5
+
+
+@pytest.mark.parametrize("marked", ['"7513CR";"⟦Enschede⟧"', "laan 1140 in ⟦zoetermeer⟧ en", "Postcode: ⟦5_0_3_8_V_B⟧"])
+def test_the_town_of_an_address_and_a_postcode_in_boxes_can_be_parts_of_one(marked: str) -> None:
+    assert may_be_address(*_asked(marked))

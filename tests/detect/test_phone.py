@@ -116,3 +116,17 @@ def test_the_telephone_that_goes_with_the_duty_may_stay() -> None:
 
 def test_a_named_persons_duty_telephone_goes() -> None:
     assert found(phone.find, "Femke de Boer, pikettelefoon 06 2137 4168") == ["06 2137 4168"]
+
+
+@pytest.mark.parametrize("text", ["Vertrouwenspersoon: 06 2137 4168", "contactpersoon 06 2137 4168"])
+def test_a_person_before_a_number_is_no_word_for_another_kind_of_number(text: str) -> None:
+    assert found(phone.find, text) == ["06 2137 4168"]
+
+
+def test_a_number_of_somebody_at_an_organisation_goes() -> None:
+    assert found(phone.find, "Provincie Ommeland: Wietske Hamoen, tel. 026 351 94 17") == ["026 351 94 17"]
+
+
+@pytest.mark.parametrize("text", ["Contact: gemeente Oosterhoven, 0318 68 09 13", "Werkgroep Bodem (088 371 52 94)"])
+def test_the_number_of_a_body_may_stay(text: str) -> None:
+    assert len(kept(phone.find, text)) == 1

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from woo_anon.detect.dictionary import is_place
 from woo_anon.detect.office import evidence_of
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of, span_of
 from woo_anon.detect.tables import columns
@@ -152,6 +153,8 @@ _LIVES_IN = Pattern(
     rf"(?:straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|dreef|plantsoen|hof|pad|strjitte|leane)"
     rf"(?: (?:te|in) {_TOWN})?)(?!\w| \d)"
 )
+_NAME_WORD = Pattern(r"\p{L}[\p{L}'-]{2,}")
+_YEAR = Pattern(r"\s+(?:nr\.? ?)?(?:19|20)\d\d(?![\w-])")
 _BROKEN = Pattern(r"(?<!\p{L})\p{Lu}[\p{L} ]{2,24}-\n[> ]{0,8}\Z")
 _FIELD = Pattern(r"(?:huisn(?:umme)?r|straat[^\n]{0,12}nr)\.?:? ?_{0,8}\Z", IGNORE_CASE)
 
@@ -195,10 +198,17 @@ def _spoken(text: str) -> Iterator[Hit]:
 def _in_columns(text: str) -> Iterator[Hit]:
     """What stands below the headings of a table."""
     for start, end in columns(text, _TOWN_HEADING):
-        yield _hit(text, start, end, "column:town", 0.6)
+        if _has_town(text[start:end]):
+            yield _hit(text, start, end, "column:town", 0.6)
     for start, end in columns(text, _HEADING):
         if end - start < 50 and _CELL.match(text, start, end):
             yield _hit(text, start, end, "column:address", 0.8)
+
+
+def _has_town(cell: str) -> bool:
+    """Whether a cell where a town is expected holds one or a postcode, and not the label of the next field."""
+    words = _NAME_WORD.findall(cell)
+    return not cell.rstrip().endswith(":") and (cell[:4].isdigit() or any(map(is_place, words)))
 
 
 def _street_of(text: str, house: int) -> tuple[int, str, float] | None:
@@ -211,7 +221,7 @@ def _street_of(text: str, house: int) -> tuple[int, str, float] | None:
         if match and (pattern is not _FIRST_WORD or _is_announced(text, match.start(), house)):
             return _unbroken(text, match.start()), "form:street", 0.8
     match = _PHRASE.search(text, low, house)
-    if match and _is_announced(text, match.start(), house):
+    if match and _is_announced(text, match.start(), house) and not _YEAR.match(text, house):
         return match.start(), "cue:home", 0.75
     match = _LOWER_STREET.search(text, low, house)
     return (match.start(), "form:street", 0.6) if match else None

@@ -15,7 +15,12 @@ from woo_anon.detect.office import evidence_of
 from woo_anon.detect.pattern import IGNORE_CASE, Pattern, belief
 from woo_anon.document import Evidence
 
-_POSTCODE = Pattern(r"(?<!\w)[1-9]\d{3}\s{0,2}[A-Za-z]{2}(?!\w)|(?<!\w)(?:\p{Lu} ){4,}\p{Lu}(?!\w)")
+# also as OCR reads it, with a mail sorting code behind it, or a character in each box of a form
+_POSTCODE = Pattern(
+    r"(?<!\w)[1-9][\dOlI]{3}\s{0,2}[A-Za-z]{2}\d{0,4}(?!\w)|(?:[\p{Lu}\d]_){4,}|(?<!\w)(?:\p{Lu} ){4,}\p{Lu}(?!\w)"
+)
+# what the town of an address stands behind
+_BEFORE_TOWN = Pattern(r"[1-9]\d{3} ?[A-Za-z]{2}[\s\";,|]{1,6}\Z|\d{1,4} ?\w{0,3},? (?:in|te) \Z")
 # a house number: no decimals, no time of day, no long number
 _HOUSE = Pattern(
     r"(?:\p{L}{2}[\p{L}.')*-]{0,40}[\s=_,]{1,12}(?:nr\.? ?|nummer )?(?:[1-9][\dlIO]{0,3}|[lIO]\d{1,3})"
@@ -30,12 +35,12 @@ _OTHER_NUMBER = Pattern(r"(?:\d[ .()/-]{0,3}){9,}|[A-Z]{2}\d\d[A-Z]{4}\d{6,}")
 _LIVES = Pattern(
     r"(?<!\w)(?:woon\w*|wonen\w*|adres\w*|verblij\w+|slaap\w*|slapen|thuis|verhuis\w+|ingeschreven|straat|postcode\w*"
     r"|bewo\w+|post naar|lives at|(?:mevrouw|mevr\.?|mw\.?|heer|dhr\.?|meneer|familie|fam\.?) [^\n,;]{2,40}"
-    r"(?:van|uit|te|in))(?!\w)[^\n;]{0,30}\Z",
+    r"(?:van|uit|te|in))(?!\w)[^\n;]{0,45}\Z",
     IGNORE_CASE,
 )
 _WORD = Pattern(r"\p{L}[\p{L}'-]{2,}")
 _STREET = Pattern(r"(?:straat|laan|weg|plein|kade|gracht|singel|dijk|hof|steeg|dreef|pad|strjitte|leane|hoek)\Z")
-_UNKNOWN = Evidence("form:street", -1.0)
+_TAGGED = Evidence("ner:home", -2.6)  # the tagger took it for a home: a colophon further on is not enough
 
 
 def may_be_address(text: str, start: int, end: int) -> bool:
@@ -52,12 +57,14 @@ def may_be_address(text: str, start: int, end: int) -> bool:
     lives = _LIVES.search(text, max(0, start - 80), start) is not None
     if _NUMBER.match(words):
         return True
+    if _BEFORE_TOWN.search(text, max(0, start - 20), start) and any(map(is_place, _WORD.findall(words))):
+        return True
     return lives and (any(map(_is_street_or_town, _WORD.findall(words))) or _is_capitalised(words))
 
 
 def stays_as_office(text: str, start: int, end: int) -> float:
     """How far the words beside an address say that it is an office's, 0..1."""
-    return belief((_UNKNOWN, *evidence_of(text, start, end)))
+    return belief((_TAGGED, *evidence_of(text, start, end)))
 
 
 def _is_street_or_town(word: str) -> bool:

@@ -76,7 +76,7 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     if _OFFICE_STREET.match(text, start, end):
         yield Evidence("office-address:street", 2.5)
     line = text.rfind("\n", max(0, start - 200), start) + 1
-    low = max(line, start - 60, text.rfind(";", line, start) + 1)
+    low = max(line, start - 50, text.rfind(";", line, start) + 1)
     if _BOX_CODE.match(text, start, end):
         yield Evidence("office-address:box", 3.0)
     office, home = _last(_OFFICE, text, low, start), _last(_HOME, text, low, start)
@@ -91,7 +91,7 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     elif _COLOPHON.search(text, end, min(len(text), end + 140)):
         yield Evidence("office-address:colophon", 2.5)
     elif not text[line:start].strip(" \t>|") and _OFFICE_ABOVE.search(text, max(0, line - 80), line):
-        yield Evidence("office-address:above", 2.5)
+        yield Evidence("office-address:above", 3.0)
 
 
 def _last(pattern: Pattern, text: str, start: int, end: int) -> int:

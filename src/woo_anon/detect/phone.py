@@ -18,6 +18,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from woo_anon.detect.digits import DIGIT, digits
+from woo_anon.detect.extensions import find_extensions
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of, span_of
 from woo_anon.detect.switchboard import evidence_of
 from woo_anon.detect.tables import columns
@@ -43,7 +44,7 @@ _SERVICE = Pattern(
     rf"(?<![\w.,/-])(?:0[89]0[069](?:{_GAP}\d){{4}}(?:(?:{_GAP}\d){{3}})?|14 ?0\d{{2,3}}|1400)(?![\w]|[.,-]\d)"
 )
 _EXTENSION = Pattern(
-    r"(?<!\w)(?:tst|toestel(?:n(?:umme)?r)?|doorkies(?:n(?:umme)?r)?|tsl|intern(?:e lijn)?|ext|extension|postvak"
+    r"(?<!\w)(?:tst|toestel(?:n(?:umme)?rs?)?|doorkies(?:n(?:umme)?rs?)?|tsl|intern(?:e lijn)?|ext|extension|postvak"
     r"|dkn)\.?"
     r"[:.]{0,9}(?:[ \t]{1,24}|\n(?=\d{3,5}[.,;)]))(?:nr\.? |nummer )?(?P<number>\*?\d(?:[ .-]?\d){1,6})(?![\w/]"
     r"|[.,:-]\d)"
@@ -75,11 +76,13 @@ _HEADING = Pattern(
 _CELL = Pattern(r"\+?[\d(*](?:[ ()./-]{0,3}\d){2,13}(?![\w])")
 _OTHER = Pattern(
     r"(?:kenmerk|referentie|ref|zaak|zaaknr|dossier|kvk|rsin|oin|btw|factuur|order|ondernemings|verplichting"
-    r"|aanvraag|contract|batch|rit|code|vpe|cas|lot|rekening|artikel|budget|kostenplaats|wbs|nota"
-    r"|bsn|pers|personeels|relatie|klant|besluit|polis|isbn|issn|kamerstuk|doc|id|stcrt|ecli|case|versie"
+    r"|aanvraag|contract(?!a)|batch|(?<!\p{L})rit|code|vpe|cas(?!e)|(?<!\p{L})lot|rekening|artikel|budget"
+    r"|kostenplaats|wbs|nota(?!ris)"
+    r"|bsn|(?<!\p{L})pers(?!o)|personeels|relatie|klant|besluit|polis|isbn|issn|kamerstuk|(?<!\p{L})doc(?!t)|(?<!\p{L})id|stcrt|ecli|case|versie"
     r"|release)\w{0,12}[-.: \t]{1,12}(?:van \S{3,10} ?)?\Z",
     IGNORE_CASE,
 )
+_ALONE = (Evidence("column:extension", -3.0),)
 _EMERGENCY = ("112", "113", "144", "116")
 
 
@@ -105,6 +108,8 @@ def _candidates(text: str) -> Iterator[Hit]:
         if match.group("more"):
             yield _hit(text, *span_of(match, "more"), "number:extension", -5.0)
     yield from _cued(text)
+    for start, end in find_extensions(text):
+        yield Hit(start, end, Entity.PHONE, 0.6, belief(_ALONE), _ALONE)
 
 
 def _national(text: str, start: int, end: int) -> Iterator[Hit]:

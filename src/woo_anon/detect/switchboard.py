@@ -24,6 +24,9 @@ _GENERAL = Pattern(
     r"|24/7|calamiteiten\w*|ziekmelden"
     r"|verzuimloket|stadhuis|gemeentehuis|piket(?:lijn|telefoon)|bodebus|crediteuren|beveiliging|gewone nummer"
     r"|verwezen naar|waterschap|rederij|ouderlijn"
+    r"|(?:gemeente|provincie|stichting|vereniging|werkgroep|projectgroep)(?-i: \p{Lu}[\p{L}-]+)?"
+    r"|ombudsman|afdeling(?! van)|team|crisisdienst"
+    r"|\w+dienst|b\.v\.|n\.v\."
     r"|reading room|ministerie|hotel|kantoor|locatie|meldkamer\w*|\w*telefoon(?= \()|weerkamer|advocatuur"
     r"|notariskantoor|telefonische vergadering|toesla?gen"
     r"|nidos|cjib|uwv|rivm|duo|coid|ncc|coa|rvo)(?!\w)",
@@ -82,7 +85,9 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     general, direct = _last(_GENERAL, text, low, start), _last(_DIRECT, text, low, start)
     named = _NAME.search(text, low, start) is not None and not _NO_NAME.search(text, low, start)
     if general > direct or _FAX.search(text, low, start):
-        yield Evidence("cue:general", 1.0 if named and _between(text, general, start) else 3.0)
+        somebody = named and _between(text, general, start)
+        weight = 1.0 if somebody else 0.5 if general >= 0 and _names_somebody(text[general:start]) else 3.0
+        yield Evidence("cue:general", weight)
     elif direct >= 0:
         yield Evidence("cue:direct", -3.0)
     if text.startswith(",,", end):

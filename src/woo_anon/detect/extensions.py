@@ -1,0 +1,49 @@
+"""Internal extensions that no word announces: in brackets behind a name, or in a column of a list of people.
+
+    doorverbinden met Kor (3382)
+
+    Soetens, M.       3126        three rows or more with a name, their numbers at one place of the line, all different
+    D. Poyraz         3140        and not round (those are amounts), no years
+    mw. Anema         3201
+
+Misses: lists whose columns do not stand below each other, rows without a name, and those of two people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from woo_anon.detect.dictionary import may_name
+from woo_anon.detect.pattern import Pattern
+
+_NUMBER = r"(?!(?:19|20)\d\d(?!\d))[2-9]\d{3,4}"
+_IN_BRACKETS = Pattern(rf"(?<!\w)(?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*) ?\((?P<number>{_NUMBER})\)")
+_ROW = Pattern(rf"(?:(?<=\n)|\A)(?P<name>[^\n|;]{{3,90}}?) {{2,}}(?P<number>{_NUMBER})(?=,| {{2,}}|[ ]*(?:\n|\Z))")
+_WORD = Pattern(r"\p{Lu}[\p{L}'-]+")
+_FEWEST_ROWS = 3
+
+
+def find_extensions(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every such number of a reading, in no order."""
+    for match in _IN_BRACKETS.finditer(text):
+        if may_name(match.group("name")):
+            yield match.span("number")
+    columns: dict[tuple[int, int], list[regex.Match[str]]] = {}
+    for match in _ROW.finditer(text):
+        place = match.start("number") - match.start(), len(match.group("number"))
+        columns.setdefault(place, []).append(match)
+    for rows in columns.values():
+        if _are_people(rows):
+            yield from (row.span("number") for row in rows)
+
+
+def _are_people(rows: list[regex.Match[str]]) -> bool:
+    """Whether most rows have a name and their numbers look like extensions."""
+    numbers = [row.group("number") for row in rows]
+    if len(rows) < _FEWEST_ROWS or len(set(numbers)) < len(numbers):
+        return False
+    named = sum(any(may_name(word.title()) for word in _WORD.findall(row.group("name"))) for row in rows)
+    round_ones = sum(number.endswith(("00", "50")) for number in numbers)
+    return 2 * named > len(rows) and 3 * round_ones <= len(rows)
