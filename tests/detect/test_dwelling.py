@@ -34,7 +34,7 @@ def test_a_street_with_a_number_or_where_somebody_lives_can_be_an_address(marked
 @pytest.mark.parametrize(
     "marked",
     [
-        "⟦Soort en nummer legitimatie:⟧ paspoort",
+        "⟦Datum van ontvangst:⟧ 3 mei",
         "zaal Aletta Jacobs ⟦2.14⟧",
         "in ⟦Kamer 3⟧ om tien uur",
         "gehoord op ⟦06-40 71 99 36⟧",

@@ -58,8 +58,8 @@ def test_what_is_no_address_is_left(text: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "woondeal@minbzk.nl",
-        "bereikbaarheid@minienw.nl",
+        "zorgakkoord@minvws.nl",
+        "leefbaarheid@minienw.nl",
         "verkeersveiligheid@provincie-middenland.example",
         "keurmerk-dierenarts@nvwa.nl",
         "rtic.oost@politie.nl",

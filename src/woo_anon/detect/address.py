@@ -154,7 +154,7 @@ _LIVES_IN = Pattern(
     rf"(?: (?:te|in) {_TOWN})?)(?!\w| \d)"
 )
 _NAME_WORD = Pattern(r"\p{L}[\p{L}'-]{2,}")
-_YEAR = Pattern(r"\s+(?:nr\.? ?)?(?:19|20)\d\d(?![\w-])")
+_YEAR = Pattern(r"\s*(?:nr\.? ?)?(?:19|20)\d\d(?![\w-])")
 _BROKEN = Pattern(r"(?<!\p{L})\p{Lu}[\p{L} ]{2,24}-\n[> ]{0,8}\Z")
 _FIELD = Pattern(r"(?:huisn(?:umme)?r|straat[^\n]{0,12}nr)\.?:? ?_{0,8}\Z", IGNORE_CASE)
 

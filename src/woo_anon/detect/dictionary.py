@@ -1,8 +1,8 @@
 """Whether a single word is somebody's name or an ordinary word: the pipeline's dictionary, for the other recognisers.
 
-    woondeal   in no list, but `woon` and `deal` are common words and no names     ordinary
-    bakker     a common word and a common surname                                 not ordinary
-    hamoen     in no list                                                         not ordinary
+    zorgakkoord   in no list, but `zorg` and `akkoord` are common words, no names   ordinary
+    bakker        a common word and a common surname                                 not ordinary
+    hamoen        in no list                                                         not ordinary
 
 Without a trained pipeline every word is unknown, so that nothing counts as ordinary and what is doubted goes.
 """

@@ -5,7 +5,7 @@ room, a number with decimals, a telephone number. An address needs something of 
 behind a word, or, where somebody is said to live, a street or a town.
 
     ⟦Reinbôge 6⟧ wonen, woont op ⟦Kaya Sabana⟧            can be
-    ⟦Soort en nummer legitimatie:⟧, Kamer ⟦3.09⟧          cannot
+    ⟦Datum van ontvangst:⟧, Kamer ⟦3.09⟧          cannot
 """
 
 from __future__ import annotations

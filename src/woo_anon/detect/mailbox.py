@@ -3,7 +3,7 @@
     k.de.vries        initials and a surname            personal
     persvoorlichting  a word for a task                 functional
     dgmi-stoffen      an abbreviation and a subject     functional
-    woondeal          a word that is nobody's name      functional
+    zorgakkoord       a word that is nobody's name      functional
     popa              unknown: a person, unless the name shown before the address is that of an office
 
 Evidence is added up as log odds; the weights were set by hand and checked against the notes in models/corpus.
@@ -138,7 +138,7 @@ def _is_office(shown: str) -> bool:
 
 
 def _is_of_words(local: str) -> bool:
-    """Whether a part is an ordinary word and none a first name: `woondeal`, `loket.dierproeven`, not `anna.water`."""
+    """Whether a part is an ordinary word and none a first name: `zorgakkoord`, `loket.dierproeven`, not `anna.water`."""
     parts = _WORD.findall(local)
     return any(map(is_ordinary, parts)) and not any(is_name(part) for part in parts)
 
