@@ -4,7 +4,7 @@
     bakker        a common word and a common surname                                 not ordinary
     hamoen        in no list                                                         not ordinary
 
-Without a trained pipeline every word is unknown, so that nothing counts as ordinary and what is doubted goes.
+It is that of the pipeline that comes with the package, whichever pipeline tags the text.
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ _SHORTEST, _LONG, _LONGEST = 4, 6, 40  # letters of a word; the first also of ea
 
 @cache
 def dictionary() -> Lexicon:
-    """The dictionary of the pipeline that comes with the package; an empty one when there is none."""
-    try:
-        data = locate_model().joinpath(*_FILE).read_bytes()
-    except (MissingError, FileNotFoundError):
-        return Lexicon.compile({})
-    return Lexicon.from_bytes(data)
+    """The dictionary, read once. Raises MissingError when it is not there: without it, towns would be left in."""
+    file = locate_model().joinpath(*_FILE)
+    if not file.is_file():
+        raise MissingError(
+            "The dictionary of the language model is missing.",
+            "Install the wheel again, or train the model as models/README.md says.",
+        )
+    return Lexicon.from_bytes(file.read_bytes())
 
 
 @lru_cache(maxsize=16384)

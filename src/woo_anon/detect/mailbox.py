@@ -138,7 +138,7 @@ def _is_office(shown: str) -> bool:
 
 
 def _is_of_words(local: str) -> bool:
-    """Whether a part is an ordinary word and none a first name: `zorgakkoord`, `loket.dierproeven`, not `anna.water`."""
+    """Whether a part is an ordinary word and none a first name: `zorgakkoord`, not `anna.water`."""
     parts = _WORD.findall(local)
     return any(map(is_ordinary, parts)) and not any(is_name(part) for part in parts)
 
