@@ -23,3 +23,8 @@ def test_without_a_name_there_is_no_paraaf():
 def test_a_paraaf_that_was_found_already_is_not_found_again():
     at = TEXT.index("DWO")
     assert len(found([NAME, Finding(Span(at, at + 3), Entity.INITIALS, 0.9, "ner")], [LINE])) == 1
+
+
+def test_findings_of_one_span_keep_their_order():
+    twins = [Finding(NAME.span, Entity.PERSON, score, f"detector-{score}") for score in (0.9, 0.8, 0.7, 0.6)]
+    assert [f.score for f in parafen(TEXT, twins, []) if f.span == NAME.span] == [0.9, 0.8, 0.7, 0.6]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from woo_anon.document import Entity, Evidence, Finding, Hint, Span
+from woo_anon.document import Entity, Evidence, Finding, Hint, Overlaps, Span
 from woo_anon.people.group import Group
 from woo_anon.people.name import Name, is_title, parse
 
@@ -27,13 +27,14 @@ def authors(hints: Iterable[Hint]) -> tuple[Name, ...]:
 
 def mentions(text: str, names: Sequence[Name], findings: Sequence[Finding]) -> Iterator[Finding]:
     """Full names of authors in the text that no finding overlaps: given name or initials, infix, surname."""
+    taken = Overlaps(findings)
     for name in names:
         given = "|".join(map(re.escape, name.given)) or r"(?:[^\W\d_]\.\s?)+"
         infix = rf"(?:{re.escape(name.infix)}\s+)?" if name.infix else ""
         pattern = rf"(?<!\w)(?:{given})\s+{infix}{re.escape(name.surname)}(?!\w)"
         for match in re.finditer(pattern, text, re.IGNORECASE):
             span = Span(*match.span())
-            if not any(finding.span.overlaps(span) for finding in findings):
+            if not taken.any(span):
                 yield Finding(span, Entity.PERSON, 0.9, "file", evidence=(EVIDENCE,))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from woo_anon.document import Entity, Evidence, Finding, Span, Zone, ZoneKind
+from woo_anon.document import Entity, Evidence, Finding, Overlaps, Span, Zone, ZoneKind
 from woo_anon.people.name import fold, paraaf_letters, parse
 
 _TOKEN = re.compile(r"(?<![\w.@])[^\W\d_]{2,6}(?![\w@])")
@@ -21,13 +21,14 @@ SCORE = 0.8
 
 def parafen(text: str, findings: Sequence[Finding], zones: Iterable[Zone]) -> tuple[Finding, ...]:
     """`findings` and, in order of their spans, the parafen that the full names among them lead to."""
-    letters = _letters(text, findings)
+    letters, taken = _letters(text, findings), Overlaps(findings)
     added = [
         Finding(span, Entity.INITIALS, SCORE, "spread", evidence=(Evidence("letters-of-a-name"),))
         for span in _tokens(text, zones)
-        if fold(text[span.start : span.end]) in letters and not any(span.overlaps(other.span) for other in findings)
+        if fold(text[span.start : span.end]) in letters and not taken.any(span)
     ]
-    return tuple(sorted({*findings, *added}, key=lambda finding: finding.span))
+    # No set: it would order findings of one span another way in every process. Zones may overlap, hence no doubles.
+    return tuple(sorted(dict.fromkeys((*findings, *added)), key=lambda finding: finding.span))
 
 
 def _letters(text: str, findings: Iterable[Finding]) -> frozenset[str]:

@@ -1,9 +1,9 @@
 """Who is who in one document: mentions to persons with a role.
 
-    mentions ──group──► groups ──belief per mention──► at most two persons a group ──spread──► more mentions
+    mentions ──spread──► more mentions ──group──► groups ──belief per mention──► persons
 
 A group that holds mentions believed to stay and others believed to go was two people with one name: it becomes two
-persons.
+persons, and a third of those mentions about which there is doubt.
 """
 
 from __future__ import annotations

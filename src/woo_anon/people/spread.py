@@ -9,10 +9,9 @@ inside a sentence.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from woo_anon.document import Entity, Evidence, Finding, Span
+from woo_anon.document import Entity, Evidence, Finding, Overlaps, Span
 from woo_anon.people.name import INFIXES, fold, is_title, parse
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -56,17 +55,9 @@ def _names_a_thing(finding: Finding) -> bool:
 
 
 def _occurrences(text: str, findings: Sequence[Finding], names: dict[str, tuple[str, bool]]) -> Iterator[Span]:
-    covered = sorted((finding.span.start, finding.span.end) for finding in findings)
-    starts = [start for start, _ in covered]
-    furthest: list[int] = []
-    for _, end in covered:
-        furthest.append(max(end, furthest[-1] if furthest else 0))
+    taken = Overlaps(findings)
     tokens = [match for match in _WORD.finditer(text) if _key(match.group(), names)]
-    free = []
-    for match in tokens:
-        at = bisect_right(starts, match.end() - 1) - 1
-        if at < 0 or furthest[at] <= match.start():
-            free.append(match)
+    free = [match for match in tokens if not taken.any(Span(*match.span()))]
     ordinary = {fold(match.group()) for match in free if match.group().islower()}
     for match in free:
         word = match.group()

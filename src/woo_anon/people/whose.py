@@ -18,7 +18,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from woo_anon.document import Entity, Evidence, Finding, Zone
+from woo_anon.document import Entity, Evidence, Finding, Overlaps, Zone
 from woo_anon.people.cues import around
 from woo_anon.people.group import Group, named_in
 from woo_anon.people.name import fold, parse
@@ -86,12 +86,21 @@ _NEAR = 40  # characters between the neighbours of a list
 
 
 @dataclass(frozen=True)
+class Shared:
+    """What the mentions of one group say together; what all but one of them say follows from it."""
+
+    codes: Counter[str]  # how many mentions say it
+    logits: tuple[float, ...]  # sorted
+    standing: str
+
+
+@dataclass(frozen=True)
 class Survey:
     """All that is known of the mentions of a document; keys are indices of the findings, or numbers of groups."""
 
     known: Mapping[int, Mentioned]
     mails: Mapping[int, str]
-    namesakes: frozenset[int]
+    shared: Mapping[int, Shared]
     near: Mapping[int, float]  # mean of the tagger's log-odds of the mentions directly before and behind
     mean: float  # of all mentions
 
@@ -107,11 +116,15 @@ def survey(
         for made in groups
         for index in made.mentions
     }
+    namesakes = with_namesakes(groups)
+    shared = {
+        made.number: _shared([known[index] for index in made.mentions], made.number in namesakes) for made in groups
+    }
     logits = [mention.logit for mention in known.values()]
     return Survey(
         known,
         mail_domains(text, findings, groups),
-        with_namesakes(groups),
+        shared,
         _near(findings, known),
         sum(logits) / len(logits) if logits else 0.0,
     )
@@ -135,8 +148,7 @@ def _near(findings: Sequence[Finding], known: Mapping[int, Mentioned]) -> dict[i
 
 def features(index: int, group: Group, seen: Survey) -> dict[str, float]:
     """Features of the mention `index` of `group`."""
-    own = seen.known[index]
-    others = [seen.known[at] for at in group.mentions if at != index]
+    own, shared = seen.known[index], seen.shared[group.number]
     found = {
         "bias": 1.0,
         "own": own.logit,
@@ -149,11 +161,10 @@ def features(index: int, group: Group, seen: Survey) -> dict[str, float]:
     }
     found.update({code: 1.0 for code in own.cues})
     found.update({f"zone:{kind}": 1.0 for kind in own.zones})
-    found.update(_of_others(own, others))
-    standing = _standing(own, others, group.number in seen.namesakes)
-    if standing:
-        found[standing] = 1.0
-        found[f"{standing}:{own.form}"] = 1.0
+    found.update(_of_others(own, shared))
+    if shared.standing:
+        found[shared.standing] = 1.0
+        found[f"{shared.standing}:{own.form}"] = 1.0
     if own.cues & {"before:thing", "behind:thing"} and not own.cues & _STAFF_CUES:
         found["thing"] = 1.0
     if group.number in seen.mails:
@@ -163,19 +174,36 @@ def features(index: int, group: Group, seen: Survey) -> dict[str, float]:
     return found
 
 
-def _of_others(own: Mentioned, others: Sequence[Mentioned]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    if others:
-        logits = [other.logit for other in others]
-        mean = sum(logits) / len(logits)
-        found |= {"others": 1.0, "others:mean": mean, "others:most": max(logits), "others:least": min(logits)}
-        found["own*others"] = own.logit * mean / _LOGIT_LIMIT
-    for other in others:
-        found.update({f"others:{code}": 1.0 for code in other.cues if not code.endswith("polite")})
-        found.update({f"others:zone:{kind}": 1.0 for kind in other.zones})
-        found[f"others:register:{other.register}"] = 1.0
-        found[f"others:form:{other.form}"] = 1.0
-    return found
+def _codes(mention: Mentioned) -> set[str]:
+    """What a mention says of the others of its group."""
+    return {
+        *(f"others:{code}" for code in mention.cues if not code.endswith("polite")),
+        *(f"others:zone:{kind}" for kind in mention.zones),
+        f"others:register:{mention.register}",
+        f"others:form:{mention.form}",
+    }
+
+
+def _shared(mentions: Sequence[Mentioned], namesakes: bool) -> Shared:
+    codes = Counter(code for mention in mentions for code in _codes(mention))
+    return Shared(codes, tuple(sorted(mention.logit for mention in mentions)), _standing(mentions, namesakes))
+
+
+def _of_others(own: Mentioned, shared: Shared) -> dict[str, float]:
+    """Features of the mentions of the group but `own`; none when there is no other."""
+    logits, count = shared.logits, len(shared.logits) - 1
+    if not count:
+        return {}
+    mean = (sum(logits) - own.logit) / count
+    said = _codes(own)
+    found = dict.fromkeys((code for code, times in shared.codes.items() if times > (code in said)), 1.0)
+    return found | {
+        "others": 1.0,
+        "others:mean": mean,
+        "others:most": logits[-2] if own.logit == logits[-1] else logits[-1],
+        "others:least": logits[1] if own.logit == logits[0] else logits[0],
+        "own*others": own.logit * mean / _LOGIT_LIMIT,
+    }
 
 
 def has_office(found: Mapping[str, float]) -> bool:
@@ -196,13 +224,12 @@ def _least(found: Mapping[str, float]) -> float:
     return 0.6 if "office:sole" in found else 0.0
 
 
-def _standing(own: Mentioned, others: Sequence[Mentioned], namesakes: bool) -> str:
+def _standing(mentions: Sequence[Mentioned], namesakes: bool) -> str:
     """Whether the group holds an office, and whether anything in the document speaks against it; "" for no office.
 
     `sole` is an office that nobody else of the name can be meant beside: no namesake, no full name without the
     office, no function or unit of the staff.
     """
-    mentions = [own, *others]
     if not any(mention.cues & _OFFICE_CUES for mention in mentions):
         return ""
     plain = any(
@@ -241,7 +268,8 @@ def mail_domains(text: str, findings: Sequence[Finding], groups: Sequence[Group]
 
 def zones_of(findings: Sequence[Finding], zones: Sequence[Zone]) -> list[frozenset[str]]:
     """For each finding the kinds of the zones that it stands in."""
-    return [frozenset(zone.kind.value for zone in zones if zone.span.overlaps(finding.span)) for finding in findings]
+    standing = Overlaps(zones)
+    return [frozenset(zone.kind.value for zone in standing.of(finding.span)) for finding in findings]
 
 
 @cache

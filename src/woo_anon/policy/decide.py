@@ -12,7 +12,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from woo_anon.document import Action, Decision, Document, Entity, Evidence, Finding, Person, Role, Span
+from woo_anon.document import Action, Decision, Document, Entity, Evidence, Finding, Overlaps, Person, Role, Span
 from woo_anon.policy.profile import Profile, Rule
 
 _AT = re.compile(r"\s*(?:@|[\[(]\s*(?:at|apenstaartje)\s*[\])])", re.IGNORECASE)
@@ -113,9 +113,9 @@ def _disjoint(forced: Iterable[Decision], candidates: Sequence[Decision]) -> lis
     A kept finding spares the redactions that it contains whole and that rank behind it; one that a redaction reaches
     out of, or ranks before, is dropped.
     """
-    kept = _Overlaps(decision for decision in candidates if not decision.removes)
-    removed = _Overlaps(decision for decision in candidates if decision.removes)
-    sparing = _Overlaps(
+    kept = Overlaps(decision for decision in candidates if not decision.removes)
+    removed = Overlaps(decision for decision in candidates if decision.removes)
+    sparing = Overlaps(
         keep
         for keep in kept.all
         if all(
@@ -135,20 +135,6 @@ def _surer(redaction: Decision, keep: Decision) -> bool:
     """Whether detectors differ about one address, number or mailbox, and the one that redacts is surer of it:
     that its span is a word shorter must not leave a home in the text."""
     return redaction.person is None and redaction.entity is keep.entity and redaction.score > keep.score
-
-
-class _Overlaps:
-    """Decisions by start, so that those which overlap a span are found without looking at all."""
-
-    def __init__(self, decisions: Iterable[Decision]) -> None:
-        self.all = sorted(decisions, key=lambda decision: decision.span)
-        self._starts = [decision.span.start for decision in self.all]
-        self._longest = max((len(decision.span) for decision in self.all), default=0)
-
-    def of(self, span: Span) -> list[Decision]:
-        first = bisect_left(self._starts, span.start - self._longest)
-        last = bisect_left(self._starts, span.end)
-        return [decision for decision in self.all[first:last] if decision.span.overlaps(span)]
 
 
 def _placed(ranked: Iterable[Decision]) -> list[Decision]:
