@@ -78,9 +78,7 @@ def run_once(source: Path, folder: Path, settings: Settings) -> tuple[Clock, int
     decisions = clock.time("decide", lambda: decide(document, detection.findings, persons, profile, Terms()))
     removals = pipeline.redactions(document, decisions)
     write = by_key(document.format).write
-    written = clock.time(
-        "redact", lambda: write(source, staged.publication, document, removals, profile=settings.profile)
-    )
+    written = clock.time("redact", lambda: write(source, staged.publication, document, removals))
     checked = clock.time("verify", lambda: verify.verify(source, staged.publication, document, removals))
     if not checked.passed:
         raise SystemExit(f"{source.name}: verification failed, so there is nothing to time")

@@ -143,9 +143,7 @@ def process(plan: Plan, staged: Plan, settings: Settings) -> Result:
     began = time.perf_counter()
     seen = examine(plan.source, settings)
     removals = redactions(seen.document, seen.decisions)
-    written = by_key(seen.document.format).write(
-        plan.source, staged.publication, seen.document, removals, profile=settings.profile
-    )
+    written = by_key(seen.document.format).write(plan.source, staged.publication, seen.document, removals)
     verification = verify.verify(plan.source, staged.publication, seen.document, removals)
     if not verification.passed:
         raise _leak(plan, verification)

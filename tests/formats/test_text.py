@@ -44,7 +44,7 @@ def test_neighbouring_redactions_stay_apart():
 def test_writing_gives_the_replaced_text(tmp_path):
     source, target = tmp_path / "nota.txt", tmp_path / "uit.txt"
     source.write_bytes(b"Aan Wytse\r\n")
-    write(source, target, read(source), [redaction(1, 4, 9)], profile="beslisnota")
+    write(source, target, read(source), [redaction(1, 4, 9)])
     assert target.read_bytes() == b"Aan [persoonsgegeven]\r\n"
 
 

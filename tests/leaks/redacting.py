@@ -43,7 +43,7 @@ def redact(
         number = len(redactions) + 1
         redactions.append(Redaction(number, decision(Span(0, 1), label), (Place(1, box),)))
     target = source.with_name(f"{source.stem}.anon.pdf")
-    written = write(source, target, document, redactions, profile="woo-besluit")
+    written = write(source, target, document, redactions)
     return Redacted(source, target, document, tuple(redactions), written)
 
 

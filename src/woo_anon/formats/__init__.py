@@ -20,9 +20,7 @@ class Writer(Protocol):
     Raises WooAnonError when it cannot; then `target` may exist half-written and the caller removes it.
     """
 
-    def __call__(
-        self, source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str
-    ) -> Written: ...
+    def __call__(self, source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Written: ...
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,10 @@ def _read_pdf(path: Path) -> Document:
     return read(path)
 
 
-def _write_pdf(
-    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str
-) -> Written:
+def _write_pdf(source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Written:
     from woo_anon.formats.pdf.write import write
 
-    return write(source, target, document, redactions, profile=profile)
+    return write(source, target, document, redactions)
 
 
 def _picture_pdf(path: Path) -> Iterator[Picture]:
@@ -68,12 +64,10 @@ def _read_text(path: Path) -> Document:
     return read(path)
 
 
-def _write_text(
-    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str
-) -> Written:
+def _write_text(source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Written:
     from woo_anon.formats.text import write
 
-    return write(source, target, document, redactions, profile=profile)
+    return write(source, target, document, redactions)
 
 
 def _no_pictures(path: Path) -> Iterator[Picture]:

@@ -62,7 +62,7 @@ class _LabelOperator(Operator):
         return OperatorType.Anonymize
 
 
-def write(source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str) -> Written:
+def write(source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Written:
     """Write the text with every redacted span replaced by its label. Raises OutputError when that fails."""
     try:
         target.write_bytes(replace(document.text, redactions).encode("utf-8"))

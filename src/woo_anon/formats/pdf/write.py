@@ -67,7 +67,7 @@ class _Job:
         return [drawn.box for drawn in self.drawn.get(number, ())]
 
 
-def write(source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, profile: str) -> Written:
+def write(source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Written:
     """Write `source` to `target` without what `redactions` remove, and without anything that is not needed to read it.
 
     Raises UnreadableError when the source cannot be opened, RefusedError when a page shows text in a pattern,
