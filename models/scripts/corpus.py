@@ -6,15 +6,15 @@ The format is that of models/corpus: a header of `# key: value` lines, a blank l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from woo_anon.detect.lexicon import Kind, fold
 from woo_anon.detect.tokens import Tokens
 from woo_anon.detect.words import NAME_KINDS, Words
+from woo_anon.evaluation import gold as annotated
 
-_MARK = re.compile(r"\{\{([A-Z]+)\|([^}\n]*)\}\}")
 _SURE_THING = re.compile(
     r"(?i)(straat|laan|weg|plein|kade|gracht|singel|hof|zaal|kamer|toren|huis|gebouw|school|college|lyceum|gymnasium|"
     r"kazerne|brug|tunnel|sluis|dijk|park|museum|prijs|fonds|stichting|universiteit|ziekenhuis|kliniek|instituut|haven|"
@@ -46,28 +46,18 @@ class Gold:
 
 
 def parse(name: str, source: str) -> Gold:
-    """A document from its file's content."""
-    header, _, body = source.partition("\n\n")
-    kind = re.search(r"^# kind:\s*(\w+)", header, re.MULTILINE)
-    pieces: list[str] = []
-    mentions: list[Mention] = []
-    length = last = 0
-    for match in _MARK.finditer(body):
-        pieces += [body[last : match.start()], match[2]]
-        start = length + match.start() - last
-        length = start + len(match[2])
-        mentions.append(Mention(start, length, match[1]))
-        last = match.end()
-    pieces.append(body[last:])
-    return Gold(name, kind[1] if kind else "", "".join(pieces), tuple(mentions))
+    """A document from its file's content. Raises UnreadableError for a broken mark or header."""
+    return _of(annotated.parse(name, source))
 
 
 def read(folder: Path) -> list[Gold]:
-    """All documents of a folder, by name."""
-    return [
-        parse(path.name.removesuffix(".gold.txt"), path.read_text(encoding="utf-8"))
-        for path in sorted(folder.glob("*.gold.txt"))
-    ]
+    """All documents of a folder, by name. Raises UnreadableError as `parse` does, and when there is none."""
+    return [_of(document) for document in annotated.read(folder)]
+
+
+def _of(document: annotated.Gold) -> Gold:
+    mentions = (Mention(marked.span.start, marked.span.end, marked.label) for marked in document.mentions)
+    return Gold(document.name, document.header.get("kind", ""), document.text, tuple(mentions))
 
 
 def marked(gold: Gold) -> str:
@@ -143,7 +133,3 @@ def token_labels(gold: Gold, tokens: Tokens, words: Words) -> list[str]:
 def folds(documents: Sequence[Gold], count: int = 5) -> list[set[str]]:
     """Names of the documents of each fold; every slice of the corpus is spread over all folds."""
     return [{gold.name for gold in documents[fold::count]} for fold in range(count)]
-
-
-def names(documents: Iterable[Gold]) -> list[str]:
-    return [gold.name for gold in documents]

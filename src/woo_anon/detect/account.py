@@ -14,11 +14,11 @@ Misses: an account of letters only, made of a name that the document does not ho
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
 from woo_anon.detect.dictionary import is_known
+from woo_anon.detect.lexicon import fold
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
@@ -181,7 +181,7 @@ class Names:
         self._common = set(_LOWER.findall(text))  # `Onder` of a heading is no name when the text has `onder`
         previous, end = "", -99
         for match in _NAME.finditer(text):
-            for part in re.split(r"[-'’]", _fold(match.group())):
+            for part in re.split(r"[-'’]", fold(match.group())):
                 near = match.start() - end <= 24 and previous
                 if near:
                     self._add(part, previous[0])
@@ -206,7 +206,7 @@ class Names:
         `strict`: an initial must be that of a word beside the name. `anywhere`: `account` stands in running text, so
         that a plain inflection of the name does not count.
         """
-        plain = _fold(account)
+        plain = fold(account)
         core = re.sub(r"^(?:adm|ext|kcc|ilt|rot-noord)[-_]", "", plain)
         core = re.sub(r"(?:[._-]?\d{1,4}|[._-](?:ext|[a-z]{1,2}))$", "", core)
         if (
@@ -296,13 +296,6 @@ def _is_dotted(account: str) -> bool:
 def _starts_name(text: str, handle: str, end: int) -> bool:
     """`@Sjouke Rypkema` is a name that a chat program marks, not a handle."""
     return handle[0].isupper() and handle.isalpha() and text[end : end + 1] in (" ", ":", ",") and handle[1:].islower()
-
-
-def _fold(word: str) -> str:
-    lower = word.lower()
-    if lower.isascii():
-        return lower
-    return "".join(char for char in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(char))
 
 
 def _hit(start: int, end: int, code: str, score: float) -> Hit:

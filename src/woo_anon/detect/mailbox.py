@@ -11,10 +11,10 @@ Evidence is added up as log odds; the weights were set by hand and checked again
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from woo_anon.detect.dictionary import is_first_name, is_name, is_ordinary, is_place
+from woo_anon.detect.lexicon import fold
 from woo_anon.detect.pattern import IGNORE_CASE, Pattern
 from woo_anon.document import Evidence
 
@@ -105,7 +105,7 @@ _WORD = Pattern(r"\p{L}{2,}")
 
 def evidence_of(text: str, start: int, local: str, domain: str) -> Iterator[Evidence]:
     """What speaks for (positive) or against (negative) the address at `start` being a functional mailbox."""
-    plain = _fold(local.strip())
+    plain = fold(local.strip())
     yield Evidence("mailbox:unknown", -1.0)
     if _NO_REPLY.match(plain):
         yield Evidence("functional-mailbox", 9.0)
@@ -186,26 +186,19 @@ def _somebodys(text: str, start: int, local: str) -> Iterator[Evidence]:
     if not parts:
         return
     near = text[max(0, start - 200) : start + 200]
-    if any(_fold(match.group("name")) in parts for match in _PERSON.finditer(near)):
+    if any(fold(match.group("name")) in parts for match in _PERSON.finditer(near)):
         yield Evidence("near:same-name", -6.0)
 
 
 def _surroundings(text: str, start: int, local: str, personal: bool) -> Iterator[Evidence]:
     """The name shown before the address, and names nearby that the local part is made of."""
     shown = _SHOWN.search(text, max(0, start - 80), start)
-    if shown and not personal and _is_office(_fold(shown.group("name"))):
+    if shown and not personal and _is_office(fold(shown.group("name"))):
         yield Evidence("shown:office", 3.0)
         return
     near = text[max(0, start - 90) : start + len(local) + 60]
     for match in _WORD.finditer(near):
-        word = _fold(match.group())
+        word = fold(match.group())
         if match.group()[0].isupper() and len(word) >= 4 and word in local and not _is_functional(word):
             yield Evidence("near:same-name", -3.0)
             return
-
-
-def _fold(word: str) -> str:
-    lower = word.lower()
-    if lower.isascii():
-        return lower
-    return "".join(char for char in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(char))
