@@ -23,7 +23,6 @@ class Subpath:
     instructions: list[Any] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     curved: bool = False
-    closed: bool = False
 
     @property
     def box(self) -> Box:

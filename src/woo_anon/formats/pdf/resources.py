@@ -10,8 +10,6 @@ import pikepdf
 from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.fonts import Font, load_font
 
-CATEGORIES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
-
 _PRUNED = ("/Font", "/XObject", "/Properties", "/ExtGState", "/Pattern")
 
 
