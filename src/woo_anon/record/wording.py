@@ -180,6 +180,7 @@ REMOVED: dict[str, str] = {
     "uri-base": "basisadres van koppelingen",
     "outline-titles": "bladwijzers",
     "page-labels": "paginalabels",
+    "unused-glyphs": "tekens in lettertypen die nergens meer voorkomen",
     "outlines": "als tekening opgenomen tekst onder vlakken",
     "pixels": "beeldpunten onder vlakken",
     "alternative-texts": "alternatieve teksten",

@@ -66,7 +66,7 @@ def _program(characters: str) -> TTFont:
     default.path.seek(0)
     options = subset.Options(hinting=False, notdef_outline=True, layout_features=[], name_IDs=[])
     options.drop_tables += ["FFTM"]  # time stamps of the font editor; fontTools would warn that it cannot cut it
-    font = TTFont(io.BytesIO(default.path.read()))
+    font = TTFont(io.BytesIO(default.path.read()), recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text=characters)
     cutter.subset(font)

@@ -18,6 +18,7 @@ class FontCache:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], Font | NotUnderstoodError] = {}
+        self._numbers: dict[int, tuple[int, int]] = {}  # identity of a loaded font → number of its object
 
     def load(self, dictionary: Any) -> Font:
         """The font's geometry. Raises NotUnderstoodError."""
@@ -29,9 +30,27 @@ class FontCache:
             except NotUnderstoodError as doubt:
                 known = doubt
             self._known[key] = known
+            self._numbers[id(known)] = key
         if isinstance(known, NotUnderstoodError):
             raise known
         return known
+
+    def number_of(self, font: Font | None) -> tuple[int, int]:
+        """The number of the object that `font` was loaded from. Raises NotUnderstoodError when it has none."""
+        number = self._numbers.get(id(font), (0, 0))
+        if number == (0, 0):
+            raise NotUnderstoodError("font:direct")
+        return number
+
+
+def inherited(page: Any) -> Any:
+    """The resources that a page takes over from the nodes above it, or None."""
+    node, seen = page.get("/Parent"), 0
+    while node is not None and seen < 64:
+        if "/Resources" in node:
+            return node.Resources
+        node, seen = node.get("/Parent"), seen + 1
+    return None
 
 
 class Resources:

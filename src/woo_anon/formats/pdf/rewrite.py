@@ -24,7 +24,7 @@ from woo_anon.formats.pdf.interpreter import Glyph, Interpreter, Run, State
 from woo_anon.formats.pdf.marked import Marks
 from woo_anon.formats.pdf.matrix import IDENTITY, Matrix, Point, box_bounds, multiply
 from woo_anon.formats.pdf.paths import CLIPPING, CONSTRUCTION, FILLING, PAINTING, STROKING, Path
-from woo_anon.formats.pdf.resources import FontCache, Resources
+from woo_anon.formats.pdf.resources import FontCache, Resources, inherited
 
 MAX_DEPTH = 24  # forms within forms; deeper nesting is a loop or an attack
 _UNIT = Box(0.0, 0.0, 1.0, 1.0)
@@ -88,7 +88,7 @@ def rewrite_page(pdf: pikepdf.Pdf, page: pikepdf.Page, boxes: Sequence[Box], scr
     The page itself is not changed. Raises NotUnderstoodError when something near a box cannot be followed.
     """
     touched = Touched()
-    resources = Resources(page.obj.get("/Resources") or _inherited(page.obj), scrub.fonts)
+    resources = Resources(page.obj.get("/Resources") or inherited(page.obj), scrub.fonts)
     marks = Marks(scrub.names_somebody, scrub.hidden)
     key = int(page.obj.get("/StructParents", -1))
     stream = _Stream(_Work(pdf, boxes, scrub, touched), resources, State(), marks.opened(key))
@@ -104,15 +104,6 @@ def clean_form(pdf: pikepdf.Pdf, form: Any, scrub: Scrub) -> None:
     form.write(pikepdf.unparse_content_stream(stream.run(_parse(form))))
     if "/Resources" in form:
         form.Resources = resources.result()
-
-
-def _inherited(page: Any) -> Any:
-    node, seen = page.get("/Parent"), 0
-    while node is not None and seen < 64:
-        if "/Resources" in node:
-            return node.Resources
-        node, seen = node.get("/Parent"), seen + 1
-    return None
 
 
 def _parse(stream: Any) -> Any:

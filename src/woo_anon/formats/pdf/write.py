@@ -21,6 +21,7 @@ from woo_anon.document import Box, Document, Redaction, Written
 from woo_anon.errors import OutputError, RefusedError, UnreadableError
 from woo_anon.formats.pdf.boxes import Drawn, LabelFont, draw
 from woo_anon.formats.pdf.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.font_subset import subset_fonts
 from woo_anon.formats.pdf.geometry import disagreement, glyphs_of
 from woo_anon.formats.pdf.grounds import spoken
 from woo_anon.formats.pdf.layers import hidden_test
@@ -85,6 +86,8 @@ def write(source: Path, target: Path, document: Document, redactions: Sequence[R
         _make_images(job)
         _draw_boxes(job)
         _clean_document(job)
+        if job.drawn and subset_fonts(pdf, FontCache()):
+            job.removed.add("unused-glyphs")
         clean_output_intents(pdf)
         write_metadata(pdf, Claims() if job.images else claims)
         _save(pdf, target, plain=claims.archival.startswith("1"))
