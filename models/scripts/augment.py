@@ -16,7 +16,6 @@ from random import Random
 
 from build_lexicon import INFIXES, _lines, faker_names
 from corpus import Gold, Mention, label_of
-from training import Example
 
 from woo_anon.detect.lexicon import Kind, fold
 from woo_anon.detect.words import FIRST_KINDS, SURNAME_KINDS, Words
@@ -157,7 +156,9 @@ class Swap:
         return text
 
 
-def swapped(gold: Gold, names: Names, words: Words, random: Random, origin: str | None = None) -> Example:
+def swapped(
+    gold: Gold, names: Names, words: Words, random: Random, origin: str | None = None
+) -> tuple[Gold, frozenset[str]]:
     """The document with other names, and the words among them that the dictionary shall not know."""
     swap = Swap(names, words, random, origin)
     whose = {"PERSON", "TOP"} | ({"KEEP"} if random.random() < 0.4 else set())
@@ -176,7 +177,7 @@ def swapped(gold: Gold, names: Names, words: Words, random: Random, origin: str 
     pieces.append(gold.text[last:])
     fresh = sorted({fold(word) for new in swap.new.values() for word in _WORD.findall(new)})
     hidden = frozenset(word for word in fresh if random.random() < 0.25)
-    return Example(replace(gold, text="".join(pieces), mentions=tuple(mentions)), hidden)
+    return replace(gold, text="".join(pieces), mentions=tuple(mentions)), hidden
 
 
 def _surface(gold: Gold, mention: Mention, surface: str, swap: Swap, words: Words) -> str:
@@ -189,3 +190,9 @@ def _surface(gold: Gold, mention: Mention, surface: str, swap: Swap, words: Word
         local, at, domain = surface.partition("@")
         return swap.address(local) + at + domain
     return swap.address(surface) if label in ("USER", None) else surface
+
+
+def lowered(gold: Gold) -> Gold:
+    """The document in lower case, as hasty mails and chats are; as it is where that changes its length."""
+    text = gold.text.lower()
+    return replace(gold, text=text) if len(text) == len(gold.text) else gold

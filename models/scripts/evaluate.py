@@ -25,12 +25,12 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--misses", action="store_true", help="list every miss in its context")
     arguments = parser.parse_args()
-    tagger = spacy.load(arguments.pipeline).get_pipe("woo_anon_crf")
-    assert isinstance(tagger, Tagger) and tagger.passes is not None
-    words, figures = Words(tagger.passes.lexicon), measure.Figures()
+    tagger = spacy.load(arguments.pipeline).get_pipe("woo_anon_names")
+    assert isinstance(tagger, Tagger) and tagger.labeller is not None
+    words, figures = Words(tagger.labeller.lexicon), measure.Figures()
     documents = corpus.read(arguments.gold)
     start = time.perf_counter()
-    found = [tagger.passes.entities(gold.text) for gold in documents]
+    found = [tagger.labeller.entities(gold.text) for gold in documents]
     seconds = time.perf_counter() - start
     for gold, entities in zip(documents, found, strict=True):
         figures.add(gold, entities, words)

@@ -1,35 +1,16 @@
-"""Figures and `held_out.json` again from the passes that cross_validate.py left, without training.
-
-    python models/scripts/held_out.py [-o models/build]
-
-For trying other thresholds or a temperature (woo_anon.detect.passes.Thresholds).
-"""
+"""What `held_out.json` holds: names that a tagger found which had not seen the document (made by cross_validate.py)."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-import corpus
-import cross_validate
-import material
-
-from woo_anon.detect.chain import Chain
-from woo_anon.detect.words import Words
+from woo_anon.detect.names import name_end
+from woo_anon.document import Entity, Finding, Span
 
 
-def main() -> None:
-    parser = material.parser(__doc__)
-    parser.add_argument("-o", "--output", type=Path, default=material.MODELS / "build")
-    arguments = parser.parse_args()
-    prepared = material.gather(arguments)
-    firsts, seconds = (
-        [Chain.from_bytes((arguments.output / f"{which}{k}.npz").read_bytes()) for k in range(len(prepared.folds))]
-        for which in ("first", "second")
-    )
-    documents = corpus.read(arguments.corpus)
-    words = Words(prepared.lexicon)
-    cross_validate.report(arguments.output, "second pass", documents, prepared, firsts, seconds, words)
-
-
-if __name__ == "__main__":
-    main()
+def names(text: str, rows: Sequence[Sequence[object]]) -> Iterator[Finding]:
+    """The findings that rows `[start, end, label, score, stays]` of a document stand for, cut as detection does."""
+    for start, end, label, score, stays in rows:
+        entity = Entity(label)
+        reach = name_end(text, start, end) if entity is Entity.PERSON else end
+        yield Finding(Span(start, reach), entity, score, "ner", stays)

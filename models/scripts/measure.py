@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus import Gold, Mention, label_of
 
-from woo_anon.detect.passes import Entity
+from woo_anon.detect.labeller import Entity
 from woo_anon.detect.words import Words
 
 _PEOPLE = ("PERSON", "INITIALS", "USERNAME", "ADDRESS")

@@ -12,13 +12,14 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from held_out import names
+
 from woo_anon import pipeline
-from woo_anon.detect.names import name_end
 from woo_anon.detect.zones import find_zones
-from woo_anon.document import Decision, Document, Entity, Finding, Page, Span
+from woo_anon.document import Decision, Document, Page
 from woo_anon.evaluation.figures import Figures, measure, summarise
 from woo_anon.evaluation.gold import KEEP, TOP, Gold, read
 from woo_anon.people.resolve import resolve
@@ -30,16 +31,9 @@ def decided(gold: Gold, held_out: Sequence[Sequence[object]]) -> tuple[Decision,
     """The decisions on a document, with names from a tagger that has not seen it."""
     document = Document(f"{gold.name}.txt", "text", gold.text, (Page(1, 0, len(gold.text)),))
     others = [finding for finding in pipeline.detector().detect(document).findings if finding.detector != "ner"]
-    findings = sorted([*others, *_names(gold.text, held_out)], key=lambda finding: finding.span)
+    findings = sorted([*others, *names(gold.text, held_out)], key=lambda finding: finding.span)
     persons = resolve(document, findings, find_zones(gold.text))
     return decide(document, findings, persons, load("beslisnota"))
-
-
-def _names(text: str, held_out: Sequence[Sequence[object]]) -> Iterator[Finding]:
-    for start, end, label, score, stays in held_out:
-        entity = Entity(label)
-        reach = name_end(text, start, end) if entity is Entity.PERSON else end
-        yield Finding(Span(start, reach), entity, score, "ner", stays)
 
 
 def _line(figures: Figures) -> str:

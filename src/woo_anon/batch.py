@@ -13,19 +13,23 @@ import os
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from woo_anon.discover import Source
 from woo_anon.errors import ExitCode, MissingError, RefusedError, UsageError, WooAnonError
 from woo_anon.executors import open_executor, workers
+from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known, gather
 from woo_anon.settings import Settings
 from woo_anon.staging import Output, check_free, staged
 
 if TYPE_CHECKING:
     from woo_anon.pipeline import Plan
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -163,12 +167,30 @@ def redact(works: Sequence[Work], settings: Settings) -> Generator[Outcome]:
 
     Close the iterator when you leave it early: that ends the workers and removes what is half done.
     """
-    return _each(works, settings, _redact)
+    return _all(works, settings, _redact)
 
 
 def scan(sources: Sequence[Source], settings: Settings) -> Generator[Outcome]:
     """Examine every document and write nothing; outcomes come in the order of `sources`. Close it as `redact`'s."""
-    return _each([Work(source, ()) for source in sources], settings, _scan)
+    return _all([Work(source, ()) for source in sources], settings, _scan)
+
+
+def _all(works: Sequence[Work], settings: Settings, handler: Handler) -> Generator[Outcome]:
+    """Handle every document; of several, names that go in one are looked for in the others (`settings.dossier`)."""
+    dossier = NO_DOSSIER
+    if settings.dossier and len(works) > 1:
+        with closing(_each(works, settings, _known, _nothing_known)) as documents:
+            dossier = gather(documents)
+    yield from _each(works, settings, partial(handler, dossier), _failed)
+
+
+def _failed(work: Work, error: Exception) -> Outcome:
+    return Outcome(work.source.name, failure=_failure(work.source, error))
+
+
+def _nothing_known(work: Work, error: Exception) -> Known:
+    """A document that cannot be read tells nothing; that it fails is said when its own turn comes."""
+    return Known()
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> ExitCode:
@@ -179,17 +201,22 @@ def exit_code(outcomes: Iterable[Outcome]) -> ExitCode:
     return ExitCode.SOME_FAILED if any(codes) else ExitCode.DONE
 
 
-Handler = Callable[[Work, Executor, Settings], Outcome]
+Handler = Callable[[Dossier, Work, Executor, Settings], Outcome]
 
 
-def _each(works: Sequence[Work], settings: Settings, handler: Handler) -> Generator[Outcome]:
-    def handle(work: Work) -> Outcome:
+def _each(
+    works: Sequence[Work],
+    settings: Settings,
+    handler: Callable[[Work, Executor, Settings], _Result],
+    failed: Callable[[Work, Exception], _Result],
+) -> Generator[_Result]:
+    def handle(work: Work) -> _Result:
         try:
             if work.source.failure:
                 raise work.source.failure
             return handler(work, executor, settings)
         except Exception as error:  # the document border
-            return Outcome(work.source.name, failure=_failure(work.source, error))
+            return failed(work, error)
 
     if settings.executor == "serial":
         with open_executor(settings, len(works)) as executor:
@@ -200,19 +227,23 @@ def _each(works: Sequence[Work], settings: Settings, handler: Handler) -> Genera
         yield from threads.map(handle, works)
 
 
-def _redact(work: Work, executor: Executor, settings: Settings) -> Outcome:
+def _redact(dossier: Dossier, work: Work, executor: Executor, settings: Settings) -> Outcome:
     paths = tuple(output.path for output in work.outputs)
     if settings.dry_run:
         check_free(work.outputs, force=settings.force)
-        figures = executor.submit(_figures_of_source, work.source.path, settings).result()
+        figures = executor.submit(_figures_of_source, work.source.path, settings, dossier).result()
     else:
         with staged(work.outputs, force=settings.force) as temporary:
-            figures = executor.submit(_process, work.source.path, paths, temporary, settings).result()
+            figures = executor.submit(_process, work.source.path, paths, temporary, settings, dossier).result()
     return Outcome(work.source.name, figures=figures, outputs=paths)
 
 
-def _scan(work: Work, executor: Executor, settings: Settings) -> Outcome:
-    return Outcome(work.source.name, scan=executor.submit(_scan_source, work.source.path, settings).result())
+def _scan(dossier: Dossier, work: Work, executor: Executor, settings: Settings) -> Outcome:
+    return Outcome(work.source.name, scan=executor.submit(_scan_source, work.source.path, settings, dossier).result())
+
+
+def _known(work: Work, executor: Executor, settings: Settings) -> Known:
+    return executor.submit(_known_of_source, work.source.path, settings).result()
 
 
 def _failure(source: Source, error: Exception) -> Failure:
@@ -225,11 +256,20 @@ def _failure(source: Source, error: Exception) -> Failure:
 # ── In the worker ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _process(source: Path, paths: Sequence[Path], temporary: Sequence[Path], settings: Settings) -> Figures:
+def _known_of_source(source: Path, settings: Settings) -> Known:
+    with _border():
+        from woo_anon import pipeline
+
+        return pipeline.known(source, settings)
+
+
+def _process(
+    source: Path, paths: Sequence[Path], temporary: Sequence[Path], settings: Settings, dossier: Dossier
+) -> Figures:
     with _border(temporary):
         from woo_anon import pipeline
 
-        result = pipeline.process(_plan_of(source, paths), _plan_of(source, temporary), settings)
+        result = pipeline.process(_plan_of(source, paths), _plan_of(source, temporary), settings, dossier)
     return Figures(
         result.pages,
         result.characters,
@@ -249,11 +289,11 @@ def _plan_of(source: Path, paths: Sequence[Path]) -> Plan:
     return Plan(source, publication=publication, log=log, report=report)
 
 
-def _scan_source(source: Path, settings: Settings) -> Scan:
+def _scan_source(source: Path, settings: Settings, dossier: Dossier) -> Scan:
     with _border():
         from woo_anon import pipeline
 
-        seen = pipeline.examine(source, settings)
+        seen = pipeline.examine(source, settings, dossier)
         text = seen.document.text
         marks = (
             Mark(
@@ -273,11 +313,11 @@ def _scan_source(source: Path, settings: Settings) -> Scan:
         return Scan(len(text), tuple(marks))
 
 
-def _figures_of_source(source: Path, settings: Settings) -> Figures:
+def _figures_of_source(source: Path, settings: Settings, dossier: Dossier) -> Figures:
     with _border():
         from woo_anon import pipeline
 
-        seen = pipeline.examine(source, settings)
+        seen = pipeline.examine(source, settings, dossier)
         actions = [decision.action.value for decision in seen.decisions]
         return Figures(
             pages=len(seen.document.pages),

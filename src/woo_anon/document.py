@@ -56,6 +56,14 @@ class Role(StrEnum):
     UNKNOWN = "onbekend"
 
 
+class Function(StrEnum):
+    """A function of staff that an organisation may choose to be open about. Dutch, as it stands in the settings."""
+
+    DIRECTOR = "directeur"
+    SPOKESPERSON = "woordvoerder"
+    MANDATE = "mandaat"  # signs in the name of an authority
+
+
 class Action(StrEnum):
     """What happens to a finding. `review` is redacted and marked for a person to judge."""
 
@@ -296,6 +304,7 @@ class Person:
     score: float  # belief in the role, 0..1
     evidence: tuple[Evidence, ...] = ()
     doubtful: bool = False  # could not be told apart from another: the mentions are marked for review
+    functions: frozenset[Function] = frozenset()  # that stand at a mention
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from woo_anon import __version__, verify
-from woo_anon.document import Action, Decision, Document, Finding, Person, Redaction, Verification, Written, Zone
+from woo_anon.document import (
+    Action,
+    Decision,
+    Document,
+    Finding,
+    Function,
+    Person,
+    Redaction,
+    Verification,
+    Written,
+    Zone,
+)
 from woo_anon.errors import LeakError, OutputError
 from woo_anon.formats import by_key, recognise
+from woo_anon.people import dossier as dossiers
+from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
 from woo_anon.policy.decide import Terms, decide
@@ -85,22 +98,32 @@ def detector() -> Detector:
     return Detector()
 
 
-def examine(source: Path, settings: Settings) -> Examination:
+def examine(source: Path, settings: Settings, dossier: Dossier = NO_DOSSIER) -> Examination:
     """Read, detect, tell who is who, decide. Writes nothing.
 
-    Raises UnreadableError, RefusedError, MissingError and SettingsError as the stages do.
+    `dossier` knows who goes in the documents beside this one. Raises UnreadableError, RefusedError, MissingError and
+    SettingsError as the stages do.
     """
-    return examine_document(recognise(source).read(source), settings)
+    return examine_document(recognise(source).read(source), settings, dossier)
 
 
-def examine_document(document: Document, settings: Settings) -> Examination:
+def known(source: Path, settings: Settings) -> Known:
+    """What a document knows of its people, for the other documents of the dossier. Raises as `examine`."""
+    seen = examine(source, settings)
+    going = {decision.person for decision in seen.decisions if decision.removes and decision.person is not None}
+    return dossiers.known(seen.document.text, seen.persons, going)
+
+
+def examine_document(document: Document, settings: Settings, dossier: Dossier = NO_DOSSIER) -> Examination:
     """Detect, tell who is who, decide, on a document that has been read.
 
     Raises RefusedError, MissingError and SettingsError as the stages do.
     """
     profile = profiles.load(settings.profile)
     detection = detector().detect(document)
-    persons = resolve(document, detection.findings, detection.zones)
+    persons = resolve(
+        document, detection.findings, detection.zones, domains=settings.organisation.domains, dossier=dossier
+    )
     decisions = decide(document, detection.findings, persons, profile, _terms(settings))
     if settings.review == "keep":
         decisions = tuple(_kept(decision) for decision in decisions)
@@ -117,6 +140,7 @@ def _terms(settings: Settings) -> Terms:
             *organisation.functional_mailboxes,
             *organisation.general_numbers,
         ),
+        functions=frozenset(map(Function, organisation.kept_functions)),
     )
 
 
@@ -134,14 +158,14 @@ def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redac
     )
 
 
-def process(plan: Plan, staged: Plan, settings: Settings) -> Result:
+def process(plan: Plan, staged: Plan, settings: Settings, dossier: Dossier = NO_DOSSIER) -> Result:
     """Take the document at `plan.source` all the way; write its three files under the names of `staged`.
 
     Raises what the stages raise, and LeakError when the written file does not pass verification. On an error files
     under staged names may be left: the caller removes them.
     """
     began = time.perf_counter()
-    seen = examine(plan.source, settings)
+    seen = examine(plan.source, settings, dossier)
     removals = redactions(seen.document, seen.decisions)
     written = by_key(seen.document.format).write(plan.source, staged.publication, seen.document, removals)
     verification = verify.verify(plan.source, staged.publication, seen.document, removals)

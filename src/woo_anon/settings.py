@@ -22,13 +22,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
+from woo_anon.document import Function
 from woo_anon.errors import SettingsError
 
 FILE_NAME = "woo-anon.toml"
 ENVIRONMENT_PREFIX = "WOO_ANON_"
 DEFAULT, COMMAND_LINE = "default", "command line"
 
-_CHOICES = {"review": ("redact", "keep"), "executor": ("serial", "processes", "dask")}
+_CHOICES = {
+    "review": ("redact", "keep"),
+    "executor": ("serial", "processes", "dask"),
+    "organisation.kept_functions": tuple(Function),
+}
+_SWITCH = {"true": True, "1": True, "false": False, "0": False}
 _MINIMUM = {"jobs": 0, "limits.seconds": 1, "limits.memory_mb": 256}
 _COMMAND_LINE_ONLY = frozenset({"force", "dry_run"})
 _ADD_UP = frozenset({"terms", "keep"})
@@ -45,6 +51,7 @@ class Organisation:
     functional_mailboxes: tuple[str, ...] = ()
     general_numbers: tuple[str, ...] = ()
     kept_persons: tuple[str, ...] = field(default=(), repr=False)  # names that never go
+    kept_functions: tuple[str, ...] = ()  # functions whose bearers' names stay: directeur, woordvoerder, mandaat
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,7 @@ class Settings:
     terms: tuple[str, ...] = field(default=(), repr=False)  # always redacted
     keep: tuple[str, ...] = field(default=(), repr=False)  # never redacted
     terms_file: Path | None = None
+    dossier: bool = True  # of several documents: names that go in one are looked for in the others
     review: str = "redact"  # what happens to doubtful findings: redact or keep
     jobs: int = 0  # documents at once; 0: as many as there are processors, at most 8
     executor: str = "processes"
@@ -236,6 +244,8 @@ def _from_text(key: str, text: str, name: str) -> Any:
             return int(text)
         except ValueError as error:
             raise SettingsError(f"{name}: not a whole number.", f"Give a number, such as {name}=4.") from error
+    if KEYS[key] is bool and text.lower() in _SWITCH:
+        return _SWITCH[text.lower()]
     if KEYS[key] == tuple[str, ...]:
         return tuple(part.strip() for part in text.split(";") if part.strip())
     return text
@@ -262,8 +272,9 @@ def _checked(key: str, raw: Any, layer: Layer) -> Any:
     if key not in KEYS:
         raise SettingsError(f"{layer.origin}: unknown key {key}.", _did_you_mean(key, KEYS))
     value = _typed(key, raw, layer)
-    if key in _CHOICES and value not in _CHOICES[key]:
-        raise SettingsError(f"{layer.origin}: {key} cannot be {value!r}.", f"Choose {' or '.join(_CHOICES[key])}.")
+    for choice in value if isinstance(value, tuple) else (value,):
+        if key in _CHOICES and choice not in _CHOICES[key]:
+            raise SettingsError(f"{layer.origin}: {key} cannot be {choice!r}.", f"Choose {' or '.join(_CHOICES[key])}.")
     if key in _MINIMUM and value < _MINIMUM[key]:
         raise SettingsError(f"{layer.origin}: {key} is too low.", f"Give {_MINIMUM[key]} or more.")
     if key == "profile" and value.endswith(".toml") and layer.folder is not None:

@@ -52,7 +52,7 @@ def outlines(path: Path) -> list[int]:
                 continue
             if "/FontFile2" in item:
                 glyf = TTFont(io.BytesIO(item.FontFile2.read_bytes()))["glyf"]
-                counts.append(sum(glyf[name].numberOfContours != 0 for name in glyf.keys() if name != ".notdef"))
+                counts.append(sum(glyf[name].numberOfContours != 0 for name in glyf.glyphs if name != ".notdef"))
             elif "/FontFile3" in item:
                 cff = CFFFontSet()
                 cff.decompile(io.BytesIO(item.FontFile3.read_bytes()), TTFont())

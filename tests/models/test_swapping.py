@@ -29,7 +29,7 @@ SOURCE = (
 
 def swapped(seed: int) -> str:
     gold = corpus.parse("x", SOURCE)
-    return corpus.marked(augment.swapped(gold, NAMES, WORDS, Random(seed)).gold)
+    return corpus.marked(augment.swapped(gold, NAMES, WORDS, Random(seed))[0])
 
 
 @pytest.mark.parametrize("seed", range(12))

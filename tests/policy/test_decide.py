@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Action, Document, Entity, Finding, Page, Person, Role, Span
+from woo_anon.document import Action, Document, Entity, Finding, Function, Page, Person, Role, Span
 from woo_anon.policy.decide import Terms, decide
 from woo_anon.policy.profile import load
 
@@ -161,3 +161,17 @@ def test_no_character_of_a_redaction_is_left_unless_a_kept_finding_at_least_as_l
 def test_a_veiled_mail_address_loses_its_local_part(written):
     decisions = decide(document(written), [finding(written, Entity.EMAIL, written)], [], PROFILE)
     assert surfaces(decisions, Action.REDACT, written) == ["j.bos"]
+
+
+@pytest.mark.parametrize(("kept", "action"), [(Function.DIRECTOR, Action.KEEP), (Function.MANDATE, Action.REDACT)])
+def test_a_function_that_the_organisation_is_open_about_stays(kept: Function, action: Action):
+    director = replace(person(finding("Tjitske Oldeboom")), functions=frozenset({Function.DIRECTOR}))
+    (decision,) = decide(document(), [], [director], PROFILE, Terms(functions=frozenset({kept})))
+    assert decision.action is action
+
+
+def test_a_function_does_not_keep_an_address_or_a_doubtful_person():
+    doubtful = replace(person(finding("Tjitske Oldeboom"), doubtful=True), functions=frozenset({Function.DIRECTOR}))
+    mail = finding("t.oldeboom@minvoorbeeld.nl", Entity.EMAIL)
+    decisions = decide(document(), [mail], [doubtful], PROFILE, Terms(functions=frozenset({Function.DIRECTOR})))
+    assert all(decision.removes for decision in decisions)

@@ -73,17 +73,6 @@ class Chain:
             between[number[left], number[right]] = weight
         return cls(tuple(labels), between, rows, weights)
 
-    @classmethod
-    def side_by_side(cls, left: Chain, right: Chain) -> Chain:
-        """One table of weights with the labels of both, so that features are looked up once. It has no transitions."""
-        rows = dict(left.rows)
-        for feature in right.rows:
-            rows.setdefault(feature, len(rows))
-        weights = np.zeros((len(rows) + 1, len(left.labels) + len(right.labels)), np.float32)
-        for chain, columns in ((left, slice(len(left.labels))), (right, slice(len(left.labels), None))):
-            weights[[rows[feature] for feature in chain.rows], columns] = chain.weights[[*chain.rows.values()]]
-        return cls((*left.labels, *right.labels), np.zeros((0, 0), np.float32), rows, weights)
-
     def emissions(self, channels: Sequence[Channel]) -> Matrix:
         """Sum of the weights of each token's features: tokens × labels."""
         count = len(channels[0].index)

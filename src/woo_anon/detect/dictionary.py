@@ -15,7 +15,7 @@ from woo_anon.detect.lexicon import Kind, Lexicon, fold
 from woo_anon.detect.location import locate_model
 from woo_anon.errors import MissingError
 
-_FILE = ("woo_anon_crf", "lexicon.bin")  # as the tagger writes it
+_FILE = ("woo_anon_names", "lexicon.bin")  # as the tagger writes it
 _NAMES = int(Kind.FIRST | Kind.FIRST_ABROAD | Kind.SURNAME | Kind.SURNAME_RARE | Kind.SURNAME_ABROAD)
 _SURE_NAMES = int(Kind.FIRST | Kind.FIRST_ABROAD | Kind.SURNAME | Kind.INFIX)
 _PLACE, _STREET = int(Kind.PLACE), int(Kind.STREET)

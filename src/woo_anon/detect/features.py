@@ -1,9 +1,9 @@
 """What the name tagger sees of a text: for every token features, in a few channels.
 
 A channel gives each token a key (a word, a pair of word classes, a description of its line) and every key its
-features. Keys occur again and again, so that the work is done once per key and not once per token: the tagger turns the
-features of a key into a vector of weights, keeps it, and adds up vectors. For training the same channels are written
-out as strings.
+features. Keys occur again and again, so that the work is done once per key and not once per token: the chain and the
+network turn the features of a key into a vector, keep it, and add up vectors. The chain sees neighbouring words as
+features; the network, which looks around by itself, takes only those of the token (offset 0).
 
 Everything is linear in the length of the text.
 """
@@ -101,7 +101,7 @@ def _channel(name: str, keys: Sequence[Key], features: Features, offsets: tuple[
 
 
 def channels(text: str, tokens: Tokens, zones: Sequence[Zone], words: Words) -> list[Channel]:
-    """The channels of `text` for a first pass."""
+    """The channels of `text`."""
     known = [words(word) for word in tokens.words]
     briefs = ["", *(word.brief for word in known), ""]
     names = ["", *(_short(word) for word in known), ""]
@@ -119,13 +119,6 @@ def channels(text: str, tokens: Tokens, zones: Sequence[Zone], words: Words) -> 
         _channel("cue", [*_cues(tokens, known)], _cue),
         _channel("cue behind", [*_cues_behind(tokens, known)], partial(_joined, "qr")),
     ]
-
-
-def belief_channel(tokens: Tokens, words: Words, beliefs: Sequence[Key]) -> Channel:
-    """The channel that a second pass sees besides: what the first believed of each token's word in the document."""
-    return _channel(
-        "belief", [(belief, words(word).brief) for belief, word in zip(beliefs, tokens.words, strict=True)], _belief
-    )
 
 
 def written_out(made: Sequence[Channel]) -> list[list[str]]:
@@ -219,17 +212,6 @@ def _cue(key: Key, offset: int) -> list[str]:
     cue, distance, listed, earlier = key
     features = [f"q={cue}", f"qd={cue} {distance}", f"q2={earlier}", f"q12={earlier} {cue}"]
     return [*features, f"ql={cue} {listed}"] if listed else features
-
-
-def _belief(key: Key, offset: int) -> list[str]:
-    if not isinstance(key, tuple):
-        return []
-    beliefs, brief = key
-    return [
-        *(f"bl={item}" for item in beliefs),
-        *(f"bb={item} {brief[:2]}" for item in beliefs),
-        f"ba={' '.join(beliefs)}",
-    ]
 
 
 # ── keys of tokens ──────────────────────────────────────────────────────────────────────────────────────────────────

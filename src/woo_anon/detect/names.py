@@ -1,6 +1,6 @@
 """Names, initials, account names and addresses: what the tagger of the spaCy pipeline marked, as Presidio's results.
 
-Finds:   whatever the pipeline's `woo_anon_crf` component put into `doc.spans["woo_anon"]` (see `tagger`).
+Finds:   whatever the pipeline's `woo_anon_names` component put into `doc.spans["woo_anon"]` (see `tagger`).
 Evidence: `ner:thing` on what is more likely a street, a law or a room named after somebody than a person.
 """
 

@@ -22,14 +22,15 @@ from spacy.tokens.span_group import SpanGroup
 from spacy.vocab import Vocab
 
 from woo_anon.detect.chain import Chain
+from woo_anon.detect.labeller import LABELS, Entity, Labeller, Thresholds
 from woo_anon.detect.lexicon import Lexicon
-from woo_anon.detect.passes import LABELS, Entity, Passes, Thresholds
+from woo_anon.detect.network import Network
 from woo_anon.detect.tokens import tokenise
 
 GROUP = "woo_anon"
 TOKENISER = "woo_anon_tokeniser"
 CONFIG = {"nlp": {"tokenizer": {"@tokenizers": TOKENISER}}}  # of a blank pipeline that the tagger is added to
-_LEXICON, _FIRST, _SECOND, _SETTINGS = "lexicon.bin", "first.npz", "second.npz", "settings.json"
+_LEXICON, _NETWORK, _CHAIN, _SETTINGS = "lexicon.bin", "network.npz", "chain.npz", "settings.json"
 
 
 class Tokeniser:
@@ -77,23 +78,23 @@ class Tokeniser:
 class Tagger:
     """Marks names, initials, account names and addresses in `doc.spans["woo_anon"]`.
 
-    Without passes (before `from_disk`) a call raises ValueError.
+    Without a labeller (before `from_disk`) a call raises ValueError.
     """
 
-    def __init__(self, name: str, passes: Passes | None = None) -> None:
+    def __init__(self, name: str, labeller: Labeller | None = None) -> None:
         self.name = name
-        self.passes = passes
+        self.labeller = labeller
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of the chain."""
+        """The labels of the network."""
         return LABELS
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag one document."""
-        if self.passes is None:
+        if self.labeller is None:
             raise ValueError("the tagger has no weights: load it with spacy.load")
-        return _mark(doc, self.passes.entities(doc.text))
+        return _mark(doc, self.labeller.entities(doc.text))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterable[Doc]:
         """Tag many documents."""
@@ -103,24 +104,22 @@ class Tagger:
         """Write dictionary, weights and thresholds into the folder `path`."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        if self.passes is None:
+        if self.labeller is None:
             return
-        (folder / _LEXICON).write_bytes(self.passes.lexicon.to_bytes())
-        (folder / _FIRST).write_bytes(self.passes.first.to_bytes())
-        if self.passes.second is not None:
-            (folder / _SECOND).write_bytes(self.passes.second.to_bytes())
-        settings = {"thresholds": asdict(self.passes.thresholds)}
+        (folder / _LEXICON).write_bytes(self.labeller.lexicon.to_bytes())
+        (folder / _NETWORK).write_bytes(self.labeller.network.to_bytes())
+        (folder / _CHAIN).write_bytes(self.labeller.chain.to_bytes())
+        settings = {"thresholds": asdict(self.labeller.thresholds)}
         (folder / _SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Tagger:
         """Read what `to_disk` wrote. Raises OSError, ValueError or KeyError when it is incomplete or damaged."""
         folder = Path(path)
         settings = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
-        second = folder / _SECOND
-        self.passes = Passes(
+        self.labeller = Labeller(
             Lexicon.from_bytes((folder / _LEXICON).read_bytes()),
-            Chain.from_bytes((folder / _FIRST).read_bytes()),
-            Chain.from_bytes(second.read_bytes()) if second.exists() else None,
+            Network.from_bytes((folder / _NETWORK).read_bytes()),
+            Chain.from_bytes((folder / _CHAIN).read_bytes()),
             Thresholds(**settings["thresholds"]),
         )
         return self
@@ -139,8 +138,8 @@ def _mark(doc: Doc, entities: Iterable[Entity]) -> Doc:
     return doc
 
 
-@Language.factory("woo_anon_crf", assigns=["doc.spans"])
-def make_crf_tagger(nlp: Language, name: str) -> Tagger:
+@Language.factory("woo_anon_names", assigns=["doc.spans"])
+def make_tagger(nlp: Language, name: str) -> Tagger:
     """The component's entry in spaCy's registry, found through the package's entry points.
 
     Raises ValueError in a pipeline without the tokeniser that goes with it: spans of the one must be tokens of the

@@ -25,8 +25,10 @@ def authors(hints: Iterable[Hint]) -> tuple[Name, ...]:
     return tuple(dict.fromkeys(name for name in names if name.full and not is_title(name.surname)))
 
 
-def mentions(text: str, names: Sequence[Name], findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Full names of authors in the text that no finding overlaps: given name or initials, infix, surname."""
+def mentions(
+    text: str, names: Sequence[Name], findings: Sequence[Finding], evidence: Evidence = EVIDENCE
+) -> Iterator[Finding]:
+    """Full names in the text that no finding overlaps: given name or initials, infix, surname."""
     taken = Overlaps(findings)
     for name in names:
         given = "|".join(map(re.escape, name.given)) or r"(?:[^\W\d_]\.\s?)+"
@@ -35,11 +37,11 @@ def mentions(text: str, names: Sequence[Name], findings: Sequence[Finding]) -> I
         for match in re.finditer(pattern, text, re.IGNORECASE):
             span = Span(*match.span())
             if not taken.any(span):
-                yield Finding(span, Entity.PERSON, 0.9, "file", evidence=(EVIDENCE,))
+                yield Finding(span, Entity.PERSON, 0.9, "file", evidence=(evidence,))
 
 
-def is_author(made: Group, names: Iterable[Name]) -> bool:
-    """Whether the group can be one of the authors: a surname in common, and no other given name or initial."""
+def bears(made: Group, names: Iterable[Name]) -> bool:
+    """Whether the group can be one of those: a surname in common, and no other given name or initial."""
     return any(
         name.surname in made.surnames and (not made.first_letters() or name.first_letters[0] in made.first_letters())
         for name in names

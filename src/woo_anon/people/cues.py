@@ -23,13 +23,15 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+import regex
+
 from woo_anon.document import Span
 
 _REACH = 70  # characters of context on either side; titles stand close to the name
 _GAP = r"(?:[ \t]{1,3}|[ \t]*\r?\n[ \t>]{0,3})"  # white space with at most one line end; a column begins further
 _DEGREES = r"(?:(?:mr|drs|ir|dr|ing|prof)\.?\s+)*"
 
-_Table = tuple[tuple[str, re.Pattern[str]], ...]
+_Table = tuple[tuple[str, regex.Pattern[str]], ...]
 
 
 def around(text: str, span: Span) -> Iterator[str]:
@@ -59,8 +61,8 @@ def _words() -> dict[str, str]:
     return words
 
 
-def _table(*rows: tuple[str, str]) -> _Table:
-    return tuple((code, re.compile(pattern, re.IGNORECASE)) for code, pattern in rows)
+def _table(*rows: tuple[str, str], flags: int = 0) -> _Table:
+    return tuple((code, regex.compile(pattern, regex.IGNORECASE | flags)) for code, pattern in rows)
 
 
 @cache
@@ -89,6 +91,7 @@ def _before() -> _Table:
         ("before:author", rf"(?<!\w){w['author']}\s*:?\s+$"),
         # `de leden Omtzigt, Van Waveren (NSC) en ⟨name⟩`: the title reaches over the list.
         ("listed:office", rf"(?<!\w){w['lists']}[ -](?:[^.;:!?\n]|\n(?!\n)){{2,65}}(?:,|en|/|&)\s*(?:van |de |het )*$"),
+        flags=regex.REVERSE,  # from the name backwards: forwards, every character of the context would be a start
     )
 
 

@@ -11,8 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from woo_anon.document import Document, Evidence, Finding, Person, Role, Zone
-from woo_anon.people.authors import BELIEF, EVIDENCE, authors, is_author, mentions
+from woo_anon.document import Document, Evidence, Finding, Function, Person, Role, Zone
+from woo_anon.people import authors
+from woo_anon.people import dossier as dossiers
+from woo_anon.people.dossier import NO_DOSSIER, Dossier
+from woo_anon.people.functions import functions_at
 from woo_anon.people.group import Group, group
 from woo_anon.people.lines import over_line_ends
 from woo_anon.people.name import Name
@@ -31,6 +34,7 @@ class _Judged:
     stays: float
     evidence: tuple[Evidence, ...]
     known: Mentioned
+    functions: frozenset[Function]
 
     @property
     def confident(self) -> Finding:
@@ -39,53 +43,88 @@ class _Judged:
 
 
 def resolve(
-    document: Document, findings: Sequence[Finding], zones: Sequence[Zone], register: Register | None = None
+    document: Document,
+    findings: Sequence[Finding],
+    zones: Sequence[Zone],
+    register: Register | None = None,
+    *,
+    domains: Sequence[str] = (),
+    dossier: Dossier = NO_DOSSIER,
 ) -> tuple[Person, ...]:
     """The persons of the document, numbered by their first mention, with all mentions that detection or spreading
     found.
 
-    `register` defaults to the one that comes with the package.
+    `register` defaults to the one that comes with the package; `domains` are the organisation's own mail domains: who
+    has an address there and goes is a civil servant. `dossier` knows who goes in the documents beside this one.
     """
     register = register or load()
-    made_by = authors(document.hints)
-    detected = [*findings, *mentions(document.text, made_by, findings)]
-    found = spread(document.text, over_line_ends(document.text, parafen(document.text, detected, zones)))
-    groups = group(document.text, found)
-    judged = _judge(found, groups, survey(document.text, found, zones, groups, register), made_by)
-    persons = [person for made in groups for person in _persons(made, judged)]
+    text = document.text
+    made_by, elsewhere = authors.authors(document.hints), dossier.named_in(text)
+    detected = [*findings, *authors.mentions(text, made_by, findings)]
+    detected += authors.mentions(text, elsewhere, detected, dossiers.EVIDENCE)
+    found = spread(text, over_line_ends(text, parafen(text, detected, zones)))
+    groups = group(text, found)
+    seen = survey(text, found, zones, groups, register)
+    priors = (
+        _Prior(made_by, authors.BELIEF, authors.EVIDENCE),
+        _Prior(elsewhere, dossiers.BELIEF, dossiers.EVIDENCE),
+    )
+    judged = _judge(text, found, groups, seen, priors)
+    own = tuple(domain.lower().lstrip("@") for domain in domains)
+    persons = [
+        person
+        for made in groups
+        for person in _persons(made, judged, of_staff=_at(seen.mails.get(made.number, ""), own))
+    ]
     persons.sort(key=lambda person: person.mentions[0].span)
     return tuple(replace(person, number=number) for number, person in enumerate(persons, 1))
 
 
+def _at(domain: str, own: Sequence[str]) -> bool:
+    """Whether a mail domain is one of the organisation's own, or lies below one."""
+    return any(domain == ours or domain.endswith(f".{ours}") for ours in own)
+
+
+@dataclass(frozen=True)
+class _Prior:
+    """What is known beforehand: whoever bears one of the names may stay with this belief at most, unless an office
+    stands at the mention itself."""
+
+    names: Sequence[Name]
+    most: float
+    evidence: Evidence
+
+
 def _judge(
-    findings: Sequence[Finding], groups: Sequence[Group], seen: Survey, made_by: Sequence[Name]
+    text: str, findings: Sequence[Finding], groups: Sequence[Group], seen: Survey, priors: Sequence[_Prior]
 ) -> dict[int, _Judged]:
     judged = {}
     for made in groups:
-        author = is_author(made, made_by)
+        borne = [prior for prior in priors if authors.bears(made, prior.names)]
         for index in made.mentions:
             found = features(index, made, seen)
             stays, evidence = belief(found)
-            if author and not has_office(found):
-                stays, evidence = min(stays, BELIEF), (EVIDENCE, *evidence)
-            judged[index] = _Judged(findings[index], stays, evidence, seen.known[index])
+            for prior in borne if not has_office(found) else ():
+                stays, evidence = min(stays, prior.most), (prior.evidence, *evidence)
+            functions = frozenset(functions_at(text, findings[index].span))
+            judged[index] = _Judged(findings[index], stays, evidence, seen.known[index], functions)
     return judged
 
 
-def _persons(made: Group, judged: Mapping[int, _Judged]) -> list[Person]:
+def _persons(made: Group, judged: Mapping[int, _Judged], *, of_staff: bool) -> list[Person]:
     mentions = [judged[index] for index in made.mentions]
     staying = [mention for mention in mentions if mention.stays >= STAYS]
     going = [mention for mention in mentions if mention.stays < STAYS]
     sure = [mention for mention in going if mention.stays < DOUBT]
     doubted = [mention for mention in going if mention.stays >= DOUBT]
     return [
-        _person(part, doubtful=doubtful)
+        _person(part, doubtful=doubtful, of_staff=of_staff)
         for part, doubtful in ((staying, False), (sure, False), (doubted, True))
         if part
     ]
 
 
-def _person(mentions: Sequence[_Judged], *, doubtful: bool) -> Person:
+def _person(mentions: Sequence[_Judged], *, doubtful: bool, of_staff: bool) -> Person:
     stays = sum(mention.stays for mention in mentions) / len(mentions)
     evidence = sorted({item for mention in mentions for item in mention.evidence}, key=lambda item: -abs(item.weight))
     strongest: dict[str, Evidence] = {}
@@ -94,18 +133,21 @@ def _person(mentions: Sequence[_Judged], *, doubtful: bool) -> Person:
     return Person(
         number=0,
         mentions=tuple(sorted((mention.confident for mention in mentions), key=lambda finding: finding.span)),
-        role=_role(mentions, stays),
+        role=_role(mentions, stays, of_staff=of_staff),
         score=round(max(stays, 1 - stays), 4),
         evidence=tuple(strongest.values())[:6],
         doubtful=doubtful,
+        functions=frozenset[Function]().union(*(mention.functions for mention in mentions)),
     )
 
 
-def _role(mentions: Sequence[_Judged], stays: float) -> Role:
+def _role(mentions: Sequence[_Judged], stays: float, *, of_staff: bool) -> Role:
     """The role by the cues of all mentions; by the belief alone when no cue names one."""
     cues = {cue.split(":")[1] for mention in mentions for cue in mention.known.cues}
     zones = {kind for mention in mentions for kind in mention.known.zones}
-    return _public_role(cues, zones) if stays >= STAYS else _private_role(cues, zones)
+    if stays >= STAYS:
+        return _public_role(cues, zones)
+    return Role.CIVIL_SERVANT if of_staff else _private_role(cues, zones)
 
 
 def _public_role(cues: Set[str], zones: Set[str]) -> Role:

@@ -168,7 +168,8 @@ def features(index: int, group: Group, seen: Survey) -> dict[str, float]:
     if own.cues & {"before:thing", "behind:thing"} and not own.cues & _STAFF_CUES:
         found["thing"] = 1.0
     if group.number in seen.mails:
-        found[f"mail:{seen.mails[group.number]}"] = 1.0
+        parliament = seen.mails[group.number].endswith(_PARLIAMENT)
+        found["mail:parliament" if parliament else "mail:other"] = 1.0
     if index in group.ambiguous:
         found["ambiguous"] = 1.0
     return found
@@ -253,16 +254,15 @@ def with_namesakes(groups: Sequence[Group]) -> frozenset[int]:
 
 
 def mail_domains(text: str, findings: Sequence[Finding], groups: Sequence[Group]) -> dict[int, str]:
-    """For each group that a mail address names: `parliament` or `other`."""
+    """For each group that a mail address names: the address's domain, in lower case."""
     named: dict[int, str] = {}
     for finding in findings:
         if finding.entity is not Entity.EMAIL or (finding.stays or 0.0) >= 0.5:
             continue
         local, _, domain = text[finding.span.start : finding.span.end].partition("@")
-        kind = "parliament" if domain.lower().strip().endswith(_PARLIAMENT) else "other"
         candidates = named_in(fold(local), groups)
         if len(candidates) == 1:
-            named[candidates[0].number] = kind
+            named[candidates[0].number] = domain.lower().strip()
     return named
 
 

@@ -12,21 +12,37 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from woo_anon.document import Action, Decision, Document, Entity, Evidence, Finding, Overlaps, Person, Role, Span
+from woo_anon.document import (
+    Action,
+    Decision,
+    Document,
+    Entity,
+    Evidence,
+    Finding,
+    Function,
+    Overlaps,
+    Person,
+    Role,
+    Span,
+)
 from woo_anon.policy.profile import Profile, Rule
 
 _AT = re.compile(r"\s*(?:@|[\[(]\s*(?:at|apenstaartje)\s*[\])])", re.IGNORECASE)
 _KEEP_TERM = Rule("te-behouden-term", Action.KEEP, None)
+_KEEP_FUNCTION = Rule("functie-blijft", Action.KEEP, None)
+_NAMES = frozenset({Entity.PERSON, Entity.INITIALS})
 # Names longer than a few letters stand whole between characters that are no letter or digit; `_` is a border in paths.
 _BORDER_LEFT, _BORDER_RIGHT = r"(?<![^\W_])", r"(?![^\W_])"
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What the user said must go or must stay, in every document: whole words, case-insensitive."""
+    """What the user said must go or must stay, in every document: whole words, case-insensitive, and the functions
+    whose bearers stay."""
 
     redact: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    functions: frozenset[Function] = frozenset()
 
 
 def decide(
@@ -40,7 +56,7 @@ def decide(
 
     `findings` are those of detection; mentions of `persons` take part as their person's, the others by themselves.
     """
-    candidates = [*_of_persons(persons, profile), *_of_others(findings, persons, profile)]
+    candidates = [*_of_persons(persons, profile, terms.functions), *_of_others(findings, persons, profile)]
     forced = [*_of_terms(document.text, terms.redact, profile), *_kept_terms(document.text, terms.keep)]
     disjoint = _disjoint(forced, candidates)
     pieces = (piece for decision in disjoint for piece in _pieces(document.text, decision))
@@ -64,10 +80,12 @@ def _decision(finding: Finding, role: Role, profile: Profile, rule: Rule, person
     )
 
 
-def _of_persons(persons: Iterable[Person], profile: Profile) -> Iterator[Decision]:
+def _of_persons(persons: Iterable[Person], profile: Profile, kept: frozenset[Function]) -> Iterator[Decision]:
     for person in persons:
+        stays = not person.doubtful and not kept.isdisjoint(person.functions)
         for mention in person.mentions:
-            rule = profile.rule_for(mention.entity, person.role, doubtful=person.doubtful)
+            by_policy = profile.rule_for(mention.entity, person.role, doubtful=person.doubtful)
+            rule = _KEEP_FUNCTION if stays and mention.entity in _NAMES else by_policy
             yield _decision(mention, person.role, profile, rule, person)
 
 

@@ -110,14 +110,14 @@ def test_a_pipeline_written_and_read_marks_the_same(nlp: Language, tmp_path: Pat
 
 def test_a_tagger_without_weights_refuses_to_answer() -> None:
     empty = spacy.blank("nl", config=CONFIG)
-    empty.add_pipe("woo_anon_crf")
+    empty.add_pipe("woo_anon_names")
     with pytest.raises(ValueError, match="no weights"):
         empty(NOTE)
 
 
 def test_a_tagger_refuses_a_pipeline_that_cuts_the_text_otherwise() -> None:
     with pytest.raises(ValueError, match="needs the tokeniser"):
-        spacy.blank("nl").add_pipe("woo_anon_crf")
+        spacy.blank("nl").add_pipe("woo_anon_names")
 
 
 def test_the_recogniser_carries_score_stays_and_offsets(nlp: Language) -> None:

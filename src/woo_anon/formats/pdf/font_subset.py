@@ -9,6 +9,7 @@ not used any more. A program that fontTools cannot cut (Type 1, or broken) keeps
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -205,11 +206,16 @@ def _cut_program(wanted: _Wanted, fonts: FontCache) -> bool:
     if wanted.key == "/FontFile":
         return False
     data = wanted.stream.read_bytes()
+    logger = logging.getLogger("fontTools")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)  # it warns, on stderr, of what fonts in PDFs are allowed to be
     try:
         bare = wanted.key == "/FontFile3" and data[:4] not in (b"OTTO", b"true", b"\0\1\0\0")
         cut = _cut_cff(data, wanted, fonts) if bare else _cut_true_type(data, wanted, fonts)
     except _BROKEN:
         return False
+    finally:
+        logger.setLevel(level)
     wanted.stream.write(cut)
     if "/Length1" in wanted.stream:
         wanted.stream.Length1 = len(cut)
@@ -232,10 +238,43 @@ def _cut_true_type(data: bytes, wanted: _Wanted, fonts: FontCache) -> bytes:
     options.drop_tables = [*options.drop_tables, "GSUB", "GPOS", "GDEF", "FFTM", "kern", "hdmx", "VDMX", "LTSH"]
     cutter = subset.Subsetter(options)
     cutter.populate(glyphs=wanted.names & set(order), gids=[gid for gid in wanted.glyphs if gid < len(order)])
+    # The cutter drops tables of format 0, the only ones that many subset fonts have.
+    characters = program.get("cmap")
+    tables = [(table, dict(table.cmap)) for table in (characters.tables if characters is not None else ())]
     cutter.subset(program)
+    for table, mapping in tables:
+        table.cmap = {code: name for code, name in mapping.items() if name in cutter.glyphs_retained}
+    if characters is not None:
+        characters.tables = [table for table, _ in tables]
+        program["cmap"] = characters
     target = io.BytesIO()
     program.save(target)
+    if not _alike(TTFont(io.BytesIO(data)), TTFont(io.BytesIO(target.getvalue())), cutter.glyphs_retained):
+        raise ValueError("the cut font shows something else")
     return target.getvalue()
+
+
+def _alike(before: TTFont, after: TTFont, kept: set[str]) -> bool:
+    """Whether codes lead to the same glyphs of the same form, as far as `kept` goes."""
+    numbers = [before.getGlyphID(name) for name in kept]
+    if "glyf" in before and any(
+        before["glyf"][before.getGlyphName(number)] != after["glyf"][after.getGlyphName(number)] for number in numbers
+    ):
+        return False
+    return _characters_of(before, set(numbers)) == _characters_of(after, set(numbers))
+
+
+def _characters_of(program: TTFont, numbers: set[int]) -> list[tuple[int, int, dict[int, int]]]:
+    """For each table of characters the codes that lead to one of the glyphs `numbers`."""
+    tables = program["cmap"].tables if "cmap" in program else ()
+    return [
+        (
+            table.platformID,
+            table.platEncID,
+            {code: glyph for code, name in table.cmap.items() if (glyph := program.getGlyphID(name)) in numbers},
+        )
+        for table in tables
+    ]
 
 
 def _glyphs_of_cids(descendant: Any, cids: set[int], program: TTFont) -> Iterator[int]:
