@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 import pytest
@@ -179,6 +180,20 @@ def test_a_document_that_takes_too_long_is_refused_and_leaves_nothing(tmp_path: 
     assert outcome.failure is not None
     assert outcome.failure.exit_code is ExitCode.REFUSED
     assert not (tmp_path / "out").exists()
+
+
+def test_a_name_that_goes_in_one_document_is_looked_for_in_the_others(tmp_path: Path) -> None:
+    sources = [
+        Source(write(tmp_path / "a.txt"), PurePath("a.txt"), suffix=".txt"),
+        Source(write(tmp_path / "b.txt", "tekst\n\nJANNEKE ZANDVOORT\n"), PurePath("b.txt"), suffix=".txt"),
+    ]
+    alone, together = (
+        [outcome.scan for outcome in batch.scan(chosen, SERIAL)][-1] for chosen in (sources[1:], sources)
+    )
+    assert alone is not None and together is not None
+    assert {mark.action for mark in together.marks} == {"redact"}
+    apart = replace(SERIAL, dossier=False)
+    assert [outcome.scan for outcome in batch.scan(sources, apart)][-1] == alone
 
 
 def test_a_scan_gives_offsets_of_the_file_itself(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ _SURE_THING = re.compile(
     r"kazerne|brug|tunnel|sluis|dijk|park|museum|prijs|fonds|stichting|universiteit|ziekenhuis|kliniek|instituut|haven|"
     r"fort|bos|polder|monument|paviljoen|kerk|molen|foundation|center|wet|norm|b\.?v\.?|n\.?v\.?|advies|advocaten)\b"
 )
+# First letters of the slices that were written to confuse office holders, civil servants and things with their names.
+SEAM = ("U", "V")
 _POSTAL = re.compile(r"(?i)\b\d{4}\s*[a-z]{2}\b|postbus")
 _POLITICS = frozenset(
     {"motie", "moties", "amendement", "amendementen", "kabinet", "initiatiefnota", "lid", "leden", "minister", "stas"}

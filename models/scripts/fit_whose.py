@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from corpus import Gold, read
+from corpus import SEAM, Gold, read
 from held_out import names
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -31,9 +31,6 @@ from woo_anon.people.whose import features, survey
 
 STRENGTH = 1.0  # inverse of the L2 penalty; chosen by cross-validation
 NO_NAME_WEIGHT = 0.3
-# Slices that were written to be about office holders: they teach the weights, but there are fewer office holders among
-# the names of ordinary documents, which the bias is fitted to.
-SEAM = ("U", "V")
 
 
 def examples(document: Gold, found: Sequence[Sequence[object]]) -> Iterator[tuple[dict[str, float], int, float, Span]]:
@@ -85,6 +82,7 @@ def main(corpus: Path, held_out: Path, target: Path) -> None:
     _report(truth, beliefs, np.array(sample_weights))
     model.fit(matrix, truth, sample_weight=sample_weights)
     weights = dict(zip(vectoriser.feature_names_, model.coef_[0], strict=True))
+    # The weights are taught by all slices; but how often a name is an office holder's, only ordinary documents tell.
     ordinary = np.array([name[0] not in SEAM for name in documents])
     weights["bias"] += _shift((matrix @ model.coef_[0])[ordinary], truth[ordinary], np.array(sample_weights)[ordinary])
     kept = {name: round(float(value), 4) for name, value in sorted(weights.items()) if abs(value) >= 0.01}

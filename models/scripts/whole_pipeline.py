@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from corpus import SEAM
 from held_out import names
 
 from woo_anon import pipeline
@@ -64,7 +65,10 @@ def main(corpus: Path, held_out: Path) -> None:
         for decision in decisions:
             if decision.person is not None:
                 bins[int(decision.score * 10) / 10].append(_right(gold, decision))
-    print(_line(summarise(measurements).figures))
+    seam = [measurement for measurement in measurements if measurement.document[0] in SEAM]
+    ordinary = [measurement for measurement in measurements if measurement.document[0] not in SEAM]
+    for title, group in (("ordinary", ordinary), ("seam", seam)):
+        print(f"{title:10}{_line(summarise(group).figures)}")
     for score, right in sorted(bins.items()):
         print(f"score from {score:.1f}: {len(right):6} decisions, right {sum(right) / len(right):.3f}")
 

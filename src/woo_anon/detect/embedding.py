@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from woo_anon.detect.features import Channel, Key
 
 Matrix = NDArray[np.floating[Any]]  # single precision
-_REMEMBERED = 20_000  # keys of a channel
+_REMEMBERED = 10_000  # keys of a channel
 
 
 class _Vectors:

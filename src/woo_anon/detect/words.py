@@ -22,7 +22,7 @@ _BRIEF_KINDS = (
     (int(Kind.FUNCTION), "f"),
 )
 _REPAIRED = str.maketrans("01568", "olsbb")  # digits that OCR reads for letters
-_REMEMBERED = 100_000  # words
+_REMEMBERED = 30_000  # words
 
 
 @dataclass(frozen=True, slots=True)
