@@ -185,7 +185,11 @@ def test_a_document_that_takes_too_long_is_refused_and_leaves_nothing(tmp_path: 
 def test_a_name_that_goes_in_one_document_is_looked_for_in_the_others(tmp_path: Path) -> None:
     sources = [
         Source(write(tmp_path / "a.txt"), PurePath("a.txt"), suffix=".txt"),
-        Source(write(tmp_path / "b.txt", "De zandvoort route is dicht, janneke zandvoort loopt er.\n"), PurePath("b.txt"), suffix=".txt"),
+        Source(
+            write(tmp_path / "b.txt", "De zandvoort route is dicht, janneke zandvoort loopt er.\n"),
+            PurePath("b.txt"),
+            suffix=".txt",
+        ),
     ]
     alone, together = (
         [outcome.scan for outcome in batch.scan(chosen, SERIAL)][-1] for chosen in (sources[1:], sources)

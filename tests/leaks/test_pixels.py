@@ -176,3 +176,15 @@ def test_text_drawn_as_outlines_goes_and_a_frame_stays(tmp_path: Path) -> None:
         instructions = [str(i.operator) for i in pikepdf.parse_content_stream(pdf.pages[0])]
     assert "c" not in instructions
     assert instructions.count("S") == 2  # the frame's, and that of the box we draw
+
+
+def test_an_image_that_the_second_reader_cannot_decode_does_not_stop_verification(tmp_path: Path) -> None:
+    def attack(pdf: Pdf, page: pikepdf.Page) -> None:
+        image = _base(
+            pdf, b"\x97JB2 no bitmap", BitsPerComponent=1, ColorSpace=Name.DeviceGray, Filter=Name.JBIG2Decode
+        )
+        page.obj.Resources.XObject = Dictionary(Im=pdf.make_indirect(image))
+
+    done = redact(make(tmp_path / "scan.pdf", attack, DRAW), ["lezer"])
+    verification = verify(done.source, done.target, done.document, done.redactions)
+    assert [check.name for check in verification.checks if not check.passed] == []

@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdf
 from pypdf import constants
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -154,7 +154,7 @@ def _look_in_stream(stream: StreamObject, seen: _Seen) -> None:
 def _decoded(stream: StreamObject) -> bytes:
     try:
         return bytes(stream.get_data())
-    except (PyPdfError, NotImplementedError, ImportError, OSError, ValueError, TypeError):
+    except (PyPdfError, DependencyError, NotImplementedError, ImportError, OSError, ValueError, TypeError):
         return bytes(stream._data)  # an image format that pypdf cannot decode; its bytes are looked at as they are
 
 
