@@ -15,6 +15,7 @@ from redacting import redact
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont as Embedded
 from reportlab.pdfgen.canvas import Canvas
+from scanner import places_of
 
 from woo_anon.formats.pdf.font_subset import _characters
 from woo_anon.formats.pdf.read import read
@@ -24,13 +25,13 @@ SECRET = "Quxzyk"  # letters that the rest of the text does not have
 REST = "De nota van is af."
 
 
-def set_by_typst(path: Path) -> Path:
-    (path.parent / "n.typ").write_text(REST.replace("van", f"van {SECRET}"), "utf-8")
+def set_by_typst(path: Path, secret: str = SECRET) -> Path:
+    (path.parent / "n.typ").write_text(REST.replace("van", f"van {secret}"), "utf-8")
     path.write_bytes(typst.compile(str(path.parent / "n.typ")))
     return path
 
 
-def set_in_true_type(path: Path) -> Path:
+def set_in_true_type(path: Path, secret: str = SECRET) -> Path:
     program = ImageFont.load_default(size=10)
     program.path.seek(0)
     font = path.parent / "aileron.ttf"
@@ -38,7 +39,7 @@ def set_in_true_type(path: Path) -> Path:
     pdfmetrics.registerFont(Embedded("Aileron", str(font)))
     canvas = Canvas(str(path))
     canvas.setFont("Aileron", 12)
-    canvas.drawString(72, 700, REST.replace("van", f"van {SECRET}"))
+    canvas.drawString(72, 700, REST.replace("van", f"van {secret}"))
     canvas.save()
     return path
 
@@ -89,6 +90,15 @@ def test_the_rest_of_the_text_reads_and_looks_as_before(tmp_path: Path, make) ->
     assert "De nota van" in " ".join(read(done.target).text.split())
     verification = verify(done.source, done.target, done.document, done.redactions)
     assert [check.name for check in verification.checks if not check.passed] == []
+
+
+@pytest.mark.parametrize(("make", "family"), [(set_by_typst, "Libertinus"), (set_in_true_type, "Aileron")])
+def test_somebody_with_the_name_of_a_font_can_be_redacted(tmp_path: Path, make, family: str) -> None:
+    source = make(tmp_path / "n.pdf", family)
+    done = redact(source, [family])
+    verification = verify(done.source, done.target, done.document, done.redactions)
+    assert [check.name for check in verification.checks if not check.passed] == []
+    assert places_of(family, done.target) == []
 
 
 def test_ranges_and_lists_of_characters_are_cut_to_the_codes_that_are_shown() -> None:

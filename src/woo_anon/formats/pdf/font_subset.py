@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,9 @@ from woo_anon.formats.pdf.fonts import CompositeFont
 from woo_anon.formats.pdf.resources import FontCache
 from woo_anon.formats.pdf.used_codes import Key, used_codes
 
+_NEUTRAL = "/AAAAAB+Font"
+# What a CFF program says of itself beside its glyphs (Adobe Technical Note 5176, table 9).
+_SAYINGS = ("version", "Notice", "Copyright", "FullName", "FamilyName", "Weight")
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _CHARACTERS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _ITEM = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
@@ -48,8 +51,11 @@ class _Wanted:
     fonts: list[tuple[Any, set[bytes]]] = field(default_factory=list)
 
 
-def subset_fonts(pdf: pikepdf.Pdf, fonts: FontCache) -> bool:
-    """Cut all fonts of `pdf` down. Returns whether no program had to keep glyphs that nothing shows."""
+def subset_fonts(pdf: pikepdf.Pdf, fonts: FontCache, names_somebody: Callable[[str], bool]) -> bool:
+    """Cut all fonts of `pdf` down. Returns whether no program had to keep glyphs that nothing shows.
+
+    An embedded font whose name is a redacted word (`Georgia`, `Roman`) gets another.
+    """
     usage = used_codes(pdf, fonts)
     programs: dict[Key, _Wanted] = {}
     untouchable: set[Key] = set()
@@ -61,6 +67,7 @@ def subset_fonts(pdf: pikepdf.Pdf, fonts: FontCache) -> bool:
             _cut_dictionary(pdf, font, fonts, usage.codes.get(font.objgen, set()))
         if descriptor is None:
             continue
+        _rename(font, descriptor, names_somebody)
         stream = descriptor[key]
         if not known:
             untouchable.add(stream.objgen)
@@ -88,6 +95,15 @@ def _program_of(font: Any) -> tuple[Any, str]:
         if isinstance(descriptor, Dictionary) and isinstance(descriptor.get(key), Stream):
             return descriptor, key
     return None, ""
+
+
+def _rename(font: Any, descriptor: Any, names_somebody: Callable[[str], bool]) -> None:
+    for holder in (font, *font.get("/DescendantFonts", ())):
+        if "/BaseFont" in holder and names_somebody(str(holder.BaseFont)[1:]):
+            holder.BaseFont = Name(_NEUTRAL)
+    for key in ("/FontName", "/FontFamily"):
+        if key in descriptor and names_somebody(str(descriptor[key]).lstrip("/")):
+            descriptor[key] = Name(_NEUTRAL) if key == "/FontName" else pikepdf.String("")
 
 
 # ── dictionaries ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,7 +249,7 @@ def _cut_true_type(data: bytes, wanted: _Wanted, fonts: FontCache) -> bytes:
             wanted.names |= set(_names_of_codes(font, codes, program))
     options = subset.Options(retain_gids=True, layout_features=[], notdef_outline=True, glyph_names=True)
     options.legacy_cmap = options.symbol_cmap = options.passthrough_tables = True
-    options.name_IDs, options.name_languages, options.recalc_bounds = ["*"], ["*"], False
+    options.name_IDs, options.recalc_bounds = [], False  # names of families, makers and licences: nobody reads them
     options.ignore_missing_glyphs = True
     options.drop_tables = [*options.drop_tables, "GSUB", "GPOS", "GDEF", "FFTM", "kern", "hdmx", "VDMX", "LTSH"]
     cutter = subset.Subsetter(options)
@@ -348,8 +364,12 @@ def _cut_cff(data: bytes, wanted: _Wanted, fonts: FontCache) -> bytes:
             keep |= {f"cid{cid:05}" for cid in cids} if hasattr(top, "ROS") else _by_number(top.charset, cids)
         else:
             keep |= set(_cff_names(font, codes, top))
+    cff.fontNames = ["Font"]
     for dictionary in (top, *getattr(top, "FDArray", ())):
         _keep_explicit_matrix(dictionary)
+        for saying in _SAYINGS:
+            dictionary.rawDict.pop(saying, None)
+            dictionary.__dict__.pop(saying, None)
     cff.desubroutinize()
     for name in top.charset:
         if name not in keep:
