@@ -7,7 +7,7 @@ what stands around them, not only by what the rest of the document says.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -183,7 +183,7 @@ def fit(tensors: Tensors, fold: int | None, parameters: Parameters, device: str 
     torch.manual_seed(parameters.seed)
     random = np.random.default_rng(parameters.seed)
     material = _Material(tensors, device)
-    net = Net(len(tensors.features()), parameters).to(device)
+    net = Net(len(tensors.features), parameters).to(device)
     plans = [list(_batches(tensors, fold, parameters, random)) for _ in range(parameters.epochs)]
     steps = sum(map(len, plans))
     decayed = [weight for weight in net.parameters() if weight.dim() > 1]
@@ -233,7 +233,7 @@ def _batches(
         yield batches[number]
 
 
-def export(net: Net, features: list[str]) -> Network:
+def export(net: Net, features: Sequence[str]) -> Network:
     """The network as the package runs it."""
     state = {name: value.detach().float().cpu().numpy() for name, value in net.state_dict().items()}
     vectors = state.pop("vectors.weight")[1:]

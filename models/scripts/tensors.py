@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from corpus import Gold, token_labels
@@ -40,7 +39,7 @@ class Example:
 class Tensors:
     """The arrays of all examples.
 
-    vocabulary  features, as bytes with line ends between them; feature k of it has the number k + 1
+    features    feature k of them has the number k + 1
     table       rows of feature numbers, one row for each key of any channel, filled up with 0
     keys        channel × token: row of `table`
     groups      token: number of its word in the document (woo_anon.detect.labeller.same_words)
@@ -48,7 +47,7 @@ class Tensors:
     bounds, folds, copies   per example: first token; fold of its document; whether it is a copy
     """
 
-    vocabulary: NDArray[np.uint8]
+    features: tuple[str, ...]
     table: Numbers
     keys: Numbers
     groups: Numbers
@@ -56,20 +55,6 @@ class Tensors:
     bounds: Numbers
     folds: Numbers
     copies: NDArray[np.bool_]
-
-    def features(self) -> list[str]:
-        """The features of the vocabulary."""
-        return self.vocabulary.tobytes().decode().split("\n")
-
-    def save(self, path: Path) -> None:
-        """Write as a compressed NumPy archive."""
-        np.savez_compressed(path, **{field.name: getattr(self, field.name) for field in fields(self)})
-
-    @classmethod
-    def load(cls, path: Path) -> Tensors:
-        """Read what `save` wrote."""
-        with np.load(path) as archive:
-            return cls(**{field.name: archive[field.name] for field in fields(cls)})
 
 
 @dataclass(frozen=True)
@@ -112,7 +97,7 @@ def build(examples: Sequence[Example], lexicon: Lexicon, least: int, jobs: int) 
             labels.append(np.array(read.labels))
     vocabulary = _vocabulary(rows, counts, least)
     return Tensors(
-        vocabulary=np.frombuffer("\n".join(vocabulary).encode(), np.uint8),
+        features=tuple(vocabulary),
         table=_table(rows, vocabulary),
         keys=np.concatenate(keys, axis=1),
         groups=np.concatenate(groups).astype(np.int32),

@@ -43,7 +43,7 @@ class Course:
         count = len(self.prepared.documents) * (1 + config["chain_copies"])
         seen = [example for example in self.examples[:count] if example.fold != fold]
         chain = crf.fit(seen, self.prepared.lexicon, config["chain"])
-        return Trained(network.export(net, self.arrays.features()), chain)
+        return Trained(network.export(net, self.arrays.features), chain)
 
 
 def course(prepared: material.Material, arguments: argparse.Namespace) -> Course:

@@ -3,7 +3,7 @@
     python models/scripts/whole_pipeline.py [models/corpus] [models/build/held_out.json]
 
 Every other stage is the package's own: recognisers, who is who, policy. The weights of `woo_anon.people.whose` were
-fitted on the same held-out findings, some 150 of them on 13,000 mentions, so that what they gain by it is small. Prints
+fitted on the same held-out findings, 136 of them on 42,000 mentions, so that what they gain by it is small. Prints
 the figures of `woo-anon evaluate`, and how often a decision on a person with a given score was right.
 """
 

@@ -13,7 +13,7 @@ import os
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -178,10 +178,10 @@ def scan(sources: Sequence[Source], settings: Settings) -> Generator[Outcome]:
 def _all(works: Sequence[Work], settings: Settings, handler: Handler) -> Generator[Outcome]:
     """Handle every document; of several, names that go in one are looked for in the others (`settings.dossier`)."""
     dossier = NO_DOSSIER
-    if settings.dossier and len(works) > 1:
-        with closing(_each(works, settings, _known, _nothing_known)) as documents:
-            dossier = gather(documents)
-    yield from _each(works, settings, partial(handler, dossier), _failed)
+    with _opened(works, settings) as run:
+        if settings.dossier and len(works) > 1:
+            dossier = gather(run.each(_known, _nothing_known))
+        yield from run.each(partial(handler, dossier), _failed)
 
 
 def _failed(work: Work, error: Exception) -> Outcome:
@@ -204,27 +204,42 @@ def exit_code(outcomes: Iterable[Outcome]) -> ExitCode:
 Handler = Callable[[Dossier, Work, Executor, Settings], Outcome]
 
 
-def _each(
-    works: Sequence[Work],
-    settings: Settings,
-    handler: Callable[[Work, Executor, Settings], _Result],
-    failed: Callable[[Work, Exception], _Result],
-) -> Generator[_Result]:
-    def handle(work: Work) -> _Result:
-        try:
-            if work.source.failure:
-                raise work.source.failure
-            return handler(work, executor, settings)
-        except Exception as error:  # the document border
-            return failed(work, error)
+@dataclass(frozen=True)
+class _Run:
+    """Documents and the workers that handle them, who live on from one step with all documents to the next."""
 
+    works: Sequence[Work]
+    settings: Settings
+    executor: Executor
+    threads: Executor | None = None  # wait for the workers; None handles one document after the other
+
+    def each(
+        self,
+        step: Callable[[Work, Executor, Settings], _Result],
+        failed: Callable[[Work, Exception], _Result],
+    ) -> Iterator[_Result]:
+        """Take one step with every document, in order; `failed` says what an error makes of one."""
+
+        def handle(work: Work) -> _Result:
+            try:
+                if work.source.failure:
+                    raise work.source.failure
+                return step(work, self.executor, self.settings)
+            except Exception as error:  # the document border
+                return failed(work, error)
+
+        return map(handle, self.works) if self.threads is None else self.threads.map(handle, self.works)
+
+
+@contextmanager
+def _opened(works: Sequence[Work], settings: Settings) -> Iterator[_Run]:
     if settings.executor == "serial":
         with open_executor(settings, len(works)) as executor:
-            yield from map(handle, works)
+            yield _Run(works, settings, executor)
         return
     # The executor is left first: when the run is broken off its children are ended before the threads clean up.
     with ThreadPoolExecutor(workers(settings, len(works))) as threads, open_executor(settings, len(works)) as executor:
-        yield from threads.map(handle, works)
+        yield _Run(works, settings, executor, threads)
 
 
 def _redact(dossier: Dossier, work: Work, executor: Executor, settings: Settings) -> Outcome:

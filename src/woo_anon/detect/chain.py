@@ -16,33 +16,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from woo_anon.detect.features import Channel, Key
-
-Matrix = NDArray[np.floating[Any]]  # single precision
-_REMEMBERED = 10_000  # keys of a channel
-
-
-class _Vectors:
-    """The weights of the keys of a channel that have been looked up: keys × offsets × labels, with room for more."""
-
-    def __init__(self, offsets: int, labels: int) -> None:
-        self.places: dict[Key, int] = {}
-        self.vectors: Matrix = np.empty((1024, offsets, labels), np.float32)
-
-    def add(self, keys: Sequence[Key], vectors: Matrix) -> None:
-        """Take in `vectors`, those of the new `keys`."""
-        start, end = len(self.places), len(self.places) + len(keys)
-        if end > len(self.vectors):
-            wider = np.empty((2 * end, *self.vectors.shape[1:]), np.float32)
-            wider[:start] = self.vectors[:start]
-            self.vectors = wider
-        self.vectors[start:end] = vectors
-        self.places.update(zip(keys, range(start, end), strict=True))
+from woo_anon.detect.vectors import KeyVectors, Matrix
 
 
 @dataclass
@@ -53,7 +32,9 @@ class Chain:
     transitions: Matrix  # from label × to label
     rows: dict[str, int] = field(repr=False)  # feature → row of `weights`
     weights: Matrix = field(repr=False)  # feature × label, and one row of zeros at the end
-    _cache: dict[str, _Vectors] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._sums = KeyVectors(self._vectors)
 
     @classmethod
     def from_weights(
@@ -78,22 +59,11 @@ class Chain:
         count = len(channels[0].index)
         total = np.zeros((count, len(self.labels)), np.float32)
         for channel in channels:
-            places, vectors = self._places(channel)
+            places, vectors = self._sums.look_up(channel)
             rows = places[np.fromiter(channel.index, np.intp, count)]
             for at, offset in enumerate(channel.offsets):
                 total += vectors[_shifted(rows, offset, places[0]), at]
         return total
-
-    def _places(self, channel: Channel) -> tuple[NDArray[np.intp], Matrix]:
-        """Where the weights of each of the channel's keys stand in the matrix keys × offsets × labels beside it."""
-        known = self._cache.get(channel.name)
-        if known is None or len(known.places) > _REMEMBERED:
-            known = self._cache[channel.name] = _Vectors(len(channel.offsets), len(self.labels))
-        fresh = [key for key in channel.keys if key not in known.places]
-        if fresh:
-            known.add(fresh, self._vectors(channel, fresh))
-        places = np.fromiter(map(known.places.__getitem__, channel.keys), np.intp, len(channel.keys))
-        return places, known.vectors
 
     def _vectors(self, channel: Channel, keys: Sequence[Key]) -> Matrix:
         """Weights of `keys`: the rows of all their features, summed for each key and offset."""

@@ -8,33 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from woo_anon.detect.features import Channel, Key
-
-Matrix = NDArray[np.floating[Any]]  # single precision
-_REMEMBERED = 10_000  # keys of a channel
-
-
-class _Vectors:
-    """The vectors of the keys of a channel that have been looked up, with room for more."""
-
-    def __init__(self, width: int) -> None:
-        self.places: dict[Key, int] = {}
-        self.vectors: Matrix = np.empty((1024, width), np.float32)
-
-    def add(self, keys: Sequence[Key], vectors: Matrix) -> None:
-        """Take in `vectors`, those of the new `keys`."""
-        start, end = len(self.places), len(self.places) + len(keys)
-        if end > len(self.vectors):
-            wider = np.empty((2 * end, self.vectors.shape[1]), np.float32)
-            wider[:start] = self.vectors[:start]
-            self.vectors = wider
-        self.vectors[start:end] = vectors
-        self.places.update(zip(keys, range(start, end), strict=True))
+from woo_anon.detect.vectors import KeyVectors, Matrix
 
 
 @dataclass
@@ -47,7 +26,9 @@ class Embedding:
     rows: dict[str, int] = field(repr=False)
     steps: NDArray[np.int8] = field(repr=False)  # features × width
     scales: Matrix = field(repr=False)  # features
-    _cache: dict[str, _Vectors] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._known = KeyVectors(self._sums)
 
     @classmethod
     def quantised(cls, features: Sequence[str], vectors: Matrix) -> Embedding:
@@ -66,27 +47,17 @@ class Embedding:
         count = len(channels[0].index)
         total = np.zeros((count, self.width), np.float32)
         for channel in channels:
-            places, vectors = self._places(channel)
+            places, vectors = self._known.look_up(channel)
             total += vectors[places[np.fromiter(channel.index, np.intp, count)]]
         return total
-
-    def _places(self, channel: Channel) -> tuple[NDArray[np.intp], Matrix]:
-        """Where the vector of each of the channel's keys stands in the matrix beside it."""
-        known = self._cache.get(channel.name)
-        if known is None or len(known.places) > _REMEMBERED:
-            known = self._cache[channel.name] = _Vectors(self.width)
-        fresh = [key for key in channel.keys if key not in known.places]
-        if fresh:
-            known.add(fresh, self._sums(channel, fresh))
-        places = np.fromiter(map(known.places.__getitem__, channel.keys), np.intp, len(channel.keys))
-        return places, known.vectors
 
     def _sums(self, channel: Channel, keys: Sequence[Key]) -> Matrix:
         row_of = self.rows.get
         rows: list[int] = []
         owners: list[int] = []
         for at, key in enumerate(keys):
-            found = [row for feature in set(channel.features(key, 0)) if (row := row_of(feature)) is not None]
+            features = dict.fromkeys(channel.features(key, 0))  # each once; a set's order, and so its sum, would vary
+            found = [row for feature in features if (row := row_of(feature)) is not None]
             rows += found
             owners += [at] * len(found)
         sums = np.zeros((len(keys), self.width), np.float32)

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woo_anon.detect.chain import Chain
-from woo_anon.detect.embedding import Matrix
 from woo_anon.detect.features import channels
 from woo_anon.detect.lexicon import Lexicon, fold
 from woo_anon.detect.network import Groups, Network
 from woo_anon.detect.tokens import Tokens, tokenise
+from woo_anon.detect.vectors import Matrix
 from woo_anon.detect.words import Words
 from woo_anon.detect.zones import find_zones
 from woo_anon.document import Zone

@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from woo_anon.detect.embedding import Embedding, Matrix
+from woo_anon.detect.embedding import Embedding
 from woo_anon.detect.features import Channel
+from woo_anon.detect.vectors import Matrix
 
 _WINDOW, _MARGIN = 256, 64  # tokens that attention labels at once, and further ones that it sees on either side
 REACH = 16  # buckets of distance on either side; see `bucket`
@@ -52,9 +53,11 @@ class Network:
         A `temperature` above 1 makes the beliefs less certain (Guo et al. 2017).
         """
         given = self.embedding(channels)
-        x = np.concatenate([self._surroundings(given[window])[inner] for window, inner in _stretches(len(given))])
+        x = np.concatenate([self._surroundings(given[window])[inner] for window, inner in _cut(len(given), _STRETCH)])
         x += _relu(self._linear("memory", np.concatenate([x, _elsewhere(x, groups)], axis=1)))
-        logits = np.concatenate([self._labels(x[window], groups[window])[inner] for window, inner in _windows(len(x))])
+        logits = np.concatenate(
+            [self._labels(x[window], groups[window])[inner] for window, inner in _cut(len(x), _WINDOW)]
+        )
         logits /= np.float32(temperature)
         return _softmax(logits)
 
@@ -106,9 +109,9 @@ class Network:
 
     def _attention(self, name: str, x: Matrix, same: Matrix) -> Matrix:
         count, width = x.shape
+        normed = self._norm(f"{name}.norm", x)
         query, key, value = (
             self._linear(f"{name}.{part}", normed).reshape(count, self.heads, -1).swapaxes(0, 1)
-            for normed in (self._norm(f"{name}.norm", x),)
             for part in ("query", "key", "value")
         )
         scores = query @ key.swapaxes(1, 2)
@@ -166,18 +169,10 @@ def _overlap(shift: int, count: int) -> tuple[slice, slice]:
     return slice(-shift, count), slice(0, max(0, count + shift))
 
 
-def _stretches(count: int) -> Iterator[tuple[slice, slice]]:
-    return _cut(count, _STRETCH, _MARGIN)
-
-
-def _windows(count: int) -> Iterator[tuple[slice, slice]]:
-    return _cut(count, _WINDOW, _MARGIN)
-
-
-def _cut(count: int, size: int, margin: int) -> Iterator[tuple[slice, slice]]:
+def _cut(count: int, size: int) -> Iterator[tuple[slice, slice]]:
     """Windows of `size` tokens with a margin on either side, and where within each the tokens are that it is for."""
     for start in range(0, max(count, 1), size):
-        first, end = max(0, start - margin), min(count, start + size + margin)
+        first, end = max(0, start - _MARGIN), min(count, start + size + _MARGIN)
         yield slice(first, end), slice(start - first, min(count, start + size) - first)
 
 
