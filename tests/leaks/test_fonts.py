@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont as Embedded
 from reportlab.pdfgen.canvas import Canvas
 from scanner import places_of
 
-from woo_anon.formats.pdf.font_subset import _characters
+from woo_anon.formats.pdf import to_unicode
 from woo_anon.formats.pdf.read import read
 from woo_anon.verify import verify
 
@@ -103,7 +103,7 @@ def test_somebody_with_the_name_of_a_font_can_be_redacted(tmp_path: Path, make, 
 
 def test_ranges_and_lists_of_characters_are_cut_to_the_codes_that_are_shown() -> None:
     table = b"1 beginbfrange <0010> <0013> <0041> endbfrange 1 beginbfrange <20> <21> [<0061> <00660069>] endbfrange"
-    cut = _characters(table, {b"\x00\x11", b"\x21"})
+    cut = to_unicode.written({code: to for code, to in to_unicode.read(table) if code in {b"\x00\x11", b"\x21"}})
     assert b"<0011> <0042>" in cut
     assert b"<21> <00660069>" in cut
     assert b"0061" not in cut and b"<0041>" not in cut

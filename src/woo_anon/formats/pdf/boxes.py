@@ -22,6 +22,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import ImageFont
 
 from woo_anon.document import Box
+from woo_anon.formats.pdf import to_unicode
 
 FILL_GREY = 0.75
 EDGE_GREY = 0.55
@@ -97,6 +98,7 @@ def _font_dictionary(pdf: pikepdf.Pdf, program: TTFont, widths: dict[str, float]
         StemV=80,
     )
     descriptor["/FontFile2" if is_true_type else "/FontFile3"] = data
+    characters = {bytes((code,)): bytes((code,)).decode("cp1252").encode("utf-16-be") for code in codes}
     return Dictionary(
         Type=Name.Font,
         Subtype=Name.TrueType if is_true_type else Name.Type1,
@@ -106,18 +108,8 @@ def _font_dictionary(pdf: pikepdf.Pdf, program: TTFont, widths: dict[str, float]
         Widths=Array([round(codes.get(code, 0)) for code in range(first, last + 1)]),
         Encoding=Name.WinAnsiEncoding,
         FontDescriptor=pdf.make_indirect(descriptor),
-        ToUnicode=pikepdf.Stream(pdf, _to_unicode(codes)),
+        ToUnicode=pikepdf.Stream(pdf, to_unicode.written(characters)),
     )
-
-
-def _to_unicode(codes: Iterable[int]) -> bytes:
-    lines = [f"<{code:02X}> <{ord(bytes((code,)).decode('cp1252')):04X}>" for code in sorted(codes)]
-    chunks = [lines[at : at + 100] for at in range(0, len(lines), 100)]
-    body = "\n".join(f"{len(chunk)} beginbfchar\n" + "\n".join(chunk) + "\nendbfchar" for chunk in chunks)
-    return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /WooAnon def /CMapType 2 def\n"
-        f"1 begincodespacerange <00> <FF> endcodespacerange\n{body}\nendcmap end end"
-    ).encode("ascii")
 
 
 def draw(drawn: Drawn, rotation: int, font: LabelFont | None, font_name: str) -> bytes:

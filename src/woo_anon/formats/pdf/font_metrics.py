@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -66,23 +67,28 @@ def encoding_of(font: Any, built_in: str = "/StandardEncoding") -> list[str]:
     """The 256 characters of a simple font's codes ("" for none), by /Encoding with its /Differences."""
     encoding = font.get("/Encoding")
     base = built_in
-    differences: Any = ()
     if encoding is not None:
         if isinstance(encoding, pikepdf.Dictionary):
             base = str(encoding.get("/BaseEncoding", built_in))
-            differences = encoding.get("/Differences", ())
         else:
             base = str(encoding)
     table = _table(base if base in charset_encoding else built_in)
+    for code, name in differences(font):
+        if 0 <= code < 256:
+            table[code] = adobe_glyphs.get(f"/{name}", "")
+    return table
+
+
+def differences(font: Any) -> Iterator[tuple[int, str]]:
+    """The codes to which /Differences of a simple font gives names, with these names."""
+    encoding = font.get("/Encoding")
     code = 0
-    for item in differences:
+    for item in encoding.get("/Differences", ()) if isinstance(encoding, pikepdf.Dictionary) else ():
         if str(item).startswith("/"):
-            if 0 <= code < 256:
-                table[code] = adobe_glyphs.get(str(item), "")
+            yield code, str(item)[1:]
             code += 1
         else:
             code = int(item)
-    return table
 
 
 def _table(name: str) -> list[str]:

@@ -60,6 +60,10 @@ class CompositeFont:
             # ISO 32000-2, 9.3.3: word spacing applies to the single-byte code 32 only.
             yield code, self.widths.get(cid, self.default), code == b" "
 
+    def cids(self, codes: Iterable[bytes]) -> set[int]:
+        """The CIDs of some codes."""
+        return {cid for code in codes for _, cid in self.cmap.split(code)}
+
 
 def load_font(font: Any) -> Font:
     """The geometry of a font dictionary. Raises NotUnderstoodError for what cannot be followed."""

@@ -86,7 +86,7 @@ def write(source: Path, target: Path, document: Document, redactions: Sequence[R
         _make_images(job)
         _draw_boxes(job)
         _clean_document(job)
-        if job.drawn and subset_fonts(pdf, FontCache(), job.scrub.names_somebody):
+        if job.drawn and subset_fonts(pdf, job.scrub.fonts, job.scrub.names_somebody):
             job.removed.add("unused-glyphs")
         clean_output_intents(pdf)
         write_metadata(pdf, Claims() if job.images else claims)
