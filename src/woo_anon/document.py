@@ -165,6 +165,17 @@ class Box:
             max(self.top, other.top),
         )
 
+    def moved(self, right: float, up: float) -> Box:
+        return Box(self.left + right, self.bottom + up, self.right + right, self.top + up)
+
+    def contains(self, other: Box) -> bool:
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.bottom <= other.bottom
+            and other.top <= self.top
+        )
+
     def intersects(self, other: Box) -> bool:
         return (
             self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
@@ -173,10 +184,26 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A box on a page (page numbers count from 1)."""
+    """Where something is removed, and the box that stands there afterwards (page numbers count from 1).
+
+        before   Beste ┌area──────────────────────┐ rest of the line
+        after    Beste ┌drawn─────┐ rest of the line            `rest`, an area before, moved over `shift`
+
+    `drawn` is None where the box covers just `area`; `shift` is (right, up) in points, user space. `exact` while the
+    box is as wide as the text was.
+    """
 
     page: int
-    box: Box
+    area: Box
+    drawn: Box | None = None
+    rest: Box | None = None
+    shift: tuple[float, float] = (0.0, 0.0)
+    exact: bool = True
+
+    @property
+    def box(self) -> Box:
+        """The box in the publication version."""
+        return self.drawn or self.area
 
 
 @dataclass(frozen=True)
@@ -236,16 +263,18 @@ class Document:
     def _places(self, span: Span) -> Iterator[Place]:
         for page in self.pages:
             current: Box | None = None
+            new_line = False
             for offset in range(max(span.start, page.start), min(span.end, page.end)):
+                new_line |= self.text[offset] == "\n"
                 box = page.box(offset)
                 if box is None:
                     continue
-                if current is not None and _same_line(current, box):
+                if current is not None and (_same_line(current, box) or (not new_line and _same_column(current, box))):
                     current = current.union(box)
                     continue
                 if current is not None:
                     yield Place(page.number, current)
-                current = box
+                current, new_line = box, False
             if current is not None:
                 yield Place(page.number, current)
 
@@ -257,6 +286,15 @@ def _same_line(line: Box, box: Box) -> bool:
     high = max(line.height, box.height)
     near = box.left <= line.right + 2 * high and box.right >= line.left - 2 * high
     return overlap >= 0.5 * low and near
+
+
+def _same_column(line: Box, box: Box) -> bool:
+    """The same for text that runs upwards or downwards."""
+    return _same_line(_turned(line), _turned(box))
+
+
+def _turned(box: Box) -> Box:
+    return Box(box.bottom, box.left, box.top, box.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,10 +378,11 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a format's writer did besides the redactions. Codes and page numbers only, never text."""
+    """What a format's writer did. Codes and page numbers only, never text."""
 
     pages_as_images: tuple[tuple[int, str], ...] = ()  # (page number, reason)
     removed: tuple[str, ...] = ()  # kinds of things taken from the file: "xmp", "attachments", …
+    redactions: tuple[Redaction, ...] = ()  # as they were given, with the boxes as they were drawn
 
 
 @dataclass(frozen=True, slots=True)

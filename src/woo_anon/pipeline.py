@@ -69,9 +69,8 @@ class Examination:
 
 @dataclass(frozen=True)
 class Redacted:
-    """What was removed, what else the writer did, and the proof that it is gone."""
+    """What the writer did, and the proof that what was removed is gone."""
 
-    removals: tuple[Redaction, ...]
     written: Written
     verification: Verification
 
@@ -166,13 +165,21 @@ def process(plan: Plan, staged: Plan, settings: Settings, dossier: Dossier = NO_
     """
     began = time.perf_counter()
     seen = examine(plan.source, settings, dossier)
-    removals = redactions(seen.document, seen.decisions)
-    written = by_key(seen.document.format).write(plan.source, staged.publication, seen.document, removals)
-    verification = verify.verify(plan.source, staged.publication, seen.document, removals)
-    if not verification.passed:
-        raise _leak(plan, verification)
-    record(plan, staged, seen, Redacted(removals, written, verification), settings)
-    return _result(seen, written, time.perf_counter() - began)
+    done = redact(plan.source, staged.publication, seen, keep_layout=settings.keep_layout)
+    if not done.verification.passed and not settings.keep_layout:
+        # Text that moved may collide with something: then it must not move.
+        done = redact(plan.source, staged.publication, seen, keep_layout=True)
+    if not done.verification.passed:
+        raise _leak(plan, done.verification)
+    record(plan, staged, seen, done, settings)
+    return _result(seen, done.written, time.perf_counter() - began)
+
+
+def redact(source: Path, target: Path, seen: Examination, *, keep_layout: bool) -> Redacted:
+    """Write the publication version to `target` and verify it. Raises what the writer raises."""
+    document, removals = seen.document, redactions(seen.document, seen.decisions)
+    written = by_key(document.format).write(source, target, document, removals, keep_layout=keep_layout)
+    return Redacted(written, verify.verify(source, target, document, written.redactions))
 
 
 def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings: Settings) -> None:
@@ -183,11 +190,11 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
     entry = log.build(
         source=plan.source,
         # Of a text the rest is published: its hash would confirm a guess at what was redacted (docs/log.md).
-        source_sha256=None if seen.document.format == "text" and done.removals else source_sha256,
+        source_sha256=None if seen.document.format == "text" and done.written.redactions else source_sha256,
         output_name=plan.publication.name,
         output_sha256=_sha256(staged.publication),
         document=seen.document,
-        redactions=done.removals,
+        redactions=done.written.redactions,
         decisions=seen.decisions,
         verification=done.verification,
         written=done.written,
@@ -198,7 +205,7 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
     page = report.render(
         document=seen.document,
         decisions=seen.decisions,
-        redactions=done.removals,
+        redactions=done.written.redactions,
         persons=seen.persons,
         profile=settings.profile,
         verification=done.verification,

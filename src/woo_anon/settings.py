@@ -72,6 +72,7 @@ class Settings:
     terms_file: Path | None = None
     dossier: bool = True  # of several documents: names that go in one are looked for in the others
     review: str = "redact"  # what happens to doubtful findings: redact or keep
+    keep_layout: bool = False  # boxes as wide as the text under them, and no text moves
     jobs: int = 0  # documents at once; 0: as many as there are processors, at most 8
     executor: str = "processes"
     force: bool = False

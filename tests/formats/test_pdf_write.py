@@ -61,13 +61,13 @@ def _assert_nothing_failed(done: object) -> None:
     assert [check for check in checks if not check.passed] == []
 
 
-def test_text_that_stays_does_not_move(tmp_path: Path) -> None:
+def test_text_that_stays_does_not_move_when_the_layout_is_kept(tmp_path: Path) -> None:
     content = (
         f"BT /F1 11 Tf 0.3 Tc 1 Tw 95 Tz 13 TL 72 700 Td [(Beste {MARKER} tot) -200 ( ziens)] TJ T*"
         f" (boven {MARKER} onder) Tj ({MARKER}) ' (en dan nog) ' ET"
     )
     source = make(tmp_path / "note.pdf", content=content)
-    done = redact(source, [MARKER], label="")
+    done = redact(source, [MARKER], label="", keep_layout=True)
     moved = np.abs(_origins_without(source, MARKER) - _glyphs(done.target).origins)
     assert moved.max() < 0.02
 
@@ -88,7 +88,7 @@ def test_letters_above_below_and_beside_survive(tmp_path: Path) -> None:
     scaling=st.floats(70, 130),
     place=st.tuples(st.floats(30, 90), st.floats(60, 780)),
 )
-def test_redacting_one_word_leaves_every_other_where_it_is(  # noqa: PLR0917
+def test_redacting_one_word_leaves_every_other_where_it_is_when_the_layout_is_kept(  # noqa: PLR0917
     tmp_path: Path,
     words: list[str],
     pick: int,
@@ -105,7 +105,7 @@ def test_redacting_one_word_leaves_every_other_where_it_is(  # noqa: PLR0917
         f" {place[0]:.3f} {place[1]:.3f} Td ({shown}) Tj ET"
     )
     source = make(tmp_path / "note.pdf", content=content)
-    done = redact(source, [secret], label="")
+    done = redact(source, [secret], label="", keep_layout=True)
     assert done.written.pages_as_images == ()
     after = _glyphs(done.target)
     expected = "".join(words).replace(secret, "")

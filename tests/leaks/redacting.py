@@ -34,6 +34,7 @@ def redact(
     label: str = "5.1.2e",
     boxes: Sequence[Box] = (),
     document: Document | None = None,
+    keep_layout: bool = False,
 ) -> Redacted:
     """Redact every occurrence of `words` on the pages of `source`, and what lies under `boxes` of page 1."""
     document = document or read(source)
@@ -43,8 +44,8 @@ def redact(
         number = len(redactions) + 1
         redactions.append(Redaction(number, decision(Span(0, 1), label), (Place(1, box),)))
     target = source.with_name(f"{source.stem}.anon.pdf")
-    written = write(source, target, document, redactions)
-    return Redacted(source, target, document, tuple(redactions), written)
+    written = write(source, target, document, redactions, keep_layout=keep_layout)
+    return Redacted(source, target, document, written.redactions, written)
 
 
 def _spans(text: str, word: str) -> list[Span]:

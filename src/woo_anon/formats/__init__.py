@@ -15,12 +15,20 @@ HEAD_BYTES = 4096  # how much of a file recognition may look at
 
 
 class Writer(Protocol):
-    """Writes the publication version of `document`, read from `source`, to `target`.
+    """Writes the publication version of `document`, read from `source`, to `target`. `keep_layout`: no text moves.
 
     Raises WooAnonError when it cannot; then `target` may exist half-written and the caller removes it.
     """
 
-    def __call__(self, source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Written: ...
+    def __call__(
+        self,
+        source: Path,
+        target: Path,
+        document: Document,
+        redactions: Sequence[Redaction],
+        *,
+        keep_layout: bool = False,
+    ) -> Written: ...
 
 
 @dataclass(frozen=True)
@@ -46,10 +54,12 @@ def _read_pdf(path: Path) -> Document:
     return read(path)
 
 
-def _write_pdf(source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Written:
+def _write_pdf(
+    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, keep_layout: bool = False
+) -> Written:
     from woo_anon.formats.pdf.write import write
 
-    return write(source, target, document, redactions)
+    return write(source, target, document, redactions, keep_layout=keep_layout)
 
 
 def _picture_pdf(path: Path) -> Iterator[Picture]:
@@ -64,7 +74,9 @@ def _read_text(path: Path) -> Document:
     return read(path)
 
 
-def _write_text(source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Written:
+def _write_text(
+    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, keep_layout: bool = False
+) -> Written:
     from woo_anon.formats.text import write
 
     return write(source, target, document, redactions)

@@ -68,7 +68,7 @@ def write(source: Path, target: Path, document: Document, redactions: Sequence[R
         target.write_bytes(replace(document.text, redactions).encode("utf-8"))
     except OSError as error:
         raise OutputError(f"{target.name}: cannot be written ({error.strerror or 'output error'}).") from error
-    return Written()
+    return Written(redactions=tuple(redactions))
 
 
 def replace(text: str, redactions: Sequence[Redaction]) -> str:

@@ -219,7 +219,7 @@ def _pages(document: Document, items: Sequence[Item], images: Sequence[PageImage
     marked: dict[int, list[tuple[Item, Box, bool]]] = defaultdict(list)
     for item in items:
         for at, place in enumerate(item.places):
-            marked[place.page].append((item, place.box, at == 0))
+            marked[place.page].append((item, place.area, at == 0))
     return tuple(_pictured(image, marked[image.number]) for image in images)
 
 

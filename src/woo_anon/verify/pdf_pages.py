@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
 
-from woo_anon.document import Box, Check, Document, Redaction
+from woo_anon.document import Box, Check, Document, Place, Redaction
 from woo_anon.verify.strings import Gone, count, plain
 
 FINER = 3  # at scale 1 a pixel is a point; at this scale the resolution is near that of pages made images
@@ -21,9 +21,11 @@ CHANGED = 96  # a grey value that differs by more than this is another pixel, no
 MOST_CHANGED = 0.002  # share of pixels that may differ outside the boxes: antialiasing at their edges
 CHANGED_COARSE = 24  # the same for the mean of a square of eight points
 GREY = 191  # the boxes' own grey, 0.75
+INK_TOLERANCE = 0.2  # of moved text: its pixels fall otherwise, and a rule under it may belong to the page
+INK_OF_A_LETTER = 6.0  # points² of black; a letter of 11 pt has some 10
 UNIFORM = 80  # spread of grey values that JPEG may leave in an area of one colour
 
-Boxes = Mapping[int, Sequence[tuple[Box, str]]]  # page number → boxes with their labels
+Boxes = Mapping[int, Sequence[tuple[Place, str]]]  # page number → boxes with their labels
 
 # What a box says to a screen reader, without its spaces; PDFium gives it in place of the label.
 _SPOKEN = re.compile(r"gelakt(opgrondvanartikel5\.\d,[a-z]+lid(,onder[a-z])?,Woo)?")
@@ -35,10 +37,10 @@ def check_pages(
     source: Path, data: bytes, document: Document, redactions: Sequence[Redaction], strings: Sequence[Gone]
 ) -> Iterator[Check]:
     """The checks of all pages. Raises PdfiumError for a file that PDFium cannot open."""
-    boxes: dict[int, list[tuple[Box, str]]] = {}
+    boxes: dict[int, list[tuple[Place, str]]] = {}
     for redaction in redactions:
         for place in redaction.places:
-            boxes.setdefault(place.page, []).append((place.box, redaction.decision.label))
+            boxes.setdefault(place.page, []).append((place, redaction.decision.label))
     before, after = pypdfium2.PdfDocument(source), pypdfium2.PdfDocument(data)
     try:
         same = _same_sizes(before, after)
@@ -88,12 +90,12 @@ def _empty(after: Any, boxes: Boxes) -> Check:
     wrong = []
     for number, placed in boxes.items():
         text, middles = _characters(after[number - 1])
-        if not all(_only_label(text, middles, box, placed) for box, _ in placed):
+        if not all(_only_label(text, middles, place.box, placed) for place, _ in placed):
             wrong.append(number)
     return Check("boxes-empty", not wrong, _pages(wrong))
 
 
-def _only_label(text: str, middles: Middles, box: Box, placed: Sequence[tuple[Box, str]]) -> bool:
+def _only_label(text: str, middles: Middles, box: Box, placed: Sequence[tuple[Place, str]]) -> bool:
     x, y = middles[:, 0], middles[:, 1]
     beside = (x <= box.left + EDGE_PT) | (x >= box.right - EDGE_PT)
     beside |= (y <= box.bottom + EDGE_PT) | (y >= box.top - EDGE_PT)
@@ -101,7 +103,7 @@ def _only_label(text: str, middles: Middles, box: Box, placed: Sequence[tuple[Bo
     if not within:
         return True
     within = _SPOKEN.sub("", within)
-    labels = [label for other, label in placed if other.intersects(box)]
+    labels = [label for other, label in placed if other.box.intersects(box)]
     for label in sorted(labels, key=len, reverse=True):
         within = within.replace("".join(label.split()), "", 1)
     return not within
@@ -124,19 +126,64 @@ def _characters(page: Any) -> tuple[str, Middles]:
 
 
 def _pixels(before: Any, after: Any, boxes: Boxes) -> Iterator[Check]:
-    outside, unseen, under = [], [], []
+    outside, faded, unseen, under = [], [], [], []
     for number, placed in boxes.items():
         old, new = before[number - 1], after[number - 1]
-        if _changed_outside(old, new, [box for box, _ in placed]):
+        if _changed_outside(old, new, [box for place, _ in placed for box in _affected(place)]):
             outside.append(number)
+        if not _all_moved(old, new, [place for place, _ in placed]):
+            faded.append(number)
         pixels = _rendered(new)
-        if not all(_covered(new, pixels, box) for box, _ in placed):
+        if not all(_covered(new, pixels, place.box) for place, _ in placed):
             unseen.append(number)
-        if not _images_blank(new, [box for box, _ in placed]):
+        if not _images_blank(new, [place.area for place, _ in placed]):
             under.append(number)
     yield Check("same-outside-the-boxes", not outside, _pages(outside))
+    yield Check("moved-text-as-before", not faded, _pages(faded))
     yield Check("boxes-visible", not unseen, _pages(unseen))
     yield Check("image-pixels-blank", not under, _pages(under))
+
+
+def _affected(place: Place) -> Iterator[Box]:
+    """What looks different afterwards: where text was, where the box stands, where the rest of the line was and is."""
+    yield place.area
+    yield place.box
+    if place.rest is not None:
+        yield place.rest
+        yield place.rest.moved(*place.shift)
+
+
+def _all_moved(old: Any, new: Any, places: Sequence[Place]) -> bool:
+    """Whether text that moved is drawn as dark as it was, to within a fifth: none of it clipped, covered or lost."""
+    moved = [place for place in places if place.rest is not None and place.shift != (0.0, 0.0)]
+    if not moved:
+        return True
+    before, after = _rendered(old, FINER), _rendered(new, FINER)
+    return all(_same_ink(old, before, after, place) for place in moved)
+
+
+def _same_ink(page: Any, before: Pixels, after: Pixels, place: Place) -> bool:
+    assert place.rest is not None
+    core = _core(place.rest, place.shift)
+    was = _ink(page, before, core)
+    now = _ink(page, after, core.moved(*place.shift))
+    return abs(was - now) <= INK_TOLERANCE * max(was, now) + INK_OF_A_LETTER
+
+
+def _core(line: Box, shift: tuple[float, float]) -> Box:
+    """The middle half of a line that moves along itself: what hangs into it from other lines is left out."""
+    across, up = (0.0, line.height / 4) if shift[0] else (line.width / 4, 0.0)
+    return Box(line.left + across, line.bottom + up, line.right - across, line.top - up)
+
+
+def _ink(page: Any, pixels: Pixels, box: Box) -> float:
+    """How much an area differs from its commonest grey, in points² of black."""
+    left, upper, right, lower = _pixel_box(page, box, pixels.shape, 0)
+    area = pixels[upper:lower, left:right]
+    if not area.size:
+        return 0.0
+    ground = np.bincount(area.ravel(), minlength=256).argmax()
+    return float(np.abs(area - ground).sum()) / 255 / FINER**2
 
 
 def _rendered(page: Any, scale: int = 1) -> Pixels:

@@ -1,4 +1,4 @@
-"""Compares a rewritten page with what PDFium saw before: nothing left in the boxes, nothing moved or lost beside them.
+"""Compares a rewritten page with what PDFium saw before: nothing left in the boxes, all else where it should be.
 
 Our interpreter and PDFium can disagree: broken widths, odd encodings, errors in a file that each repairs in another
 way. Every such disagreement near a box shows here, and the page becomes an image.
@@ -7,7 +7,8 @@ way. Every such disagreement near a box shows here, and the page becomes an imag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,23 @@ from woo_anon.document import Box
 from woo_anon.formats.pdf.glyphs import Glyphs, read_glyphs
 from woo_anon.formats.pdf.interpreter import CORE_MIDDLE_EM
 
-TOLERANCE_PT = 0.3  # PDFium cuts widths to whole thousandths of the em: a long name in 12 pt may shift its line 0.2 pt
+TOLERANCE_EM = 0.08  # PDFium cuts widths to whole thousandths of the em, which adds up over a line of ninety letters
+TOLERANCE_PT = 0.3
 EDGE_PT = 0.5  # this near to a box's edge PDFium's and our idea of a glyph's middle may differ
+
+
+class Moved(Protocol):
+    """What the comparison asks of a move: the box that is drawn, what moves, and how far."""
+
+    @property
+    def box(self) -> Box: ...
+
+    @property
+    def strip(self) -> Box | None: ...
+
+    @property
+    def shift(self) -> tuple[float, float]: ...
+
 
 Points = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -57,30 +73,51 @@ def inside(points: Points, boxes: Sequence[Box], slack: float) -> Flags:
     return found
 
 
-def disagreement(before: Glyphs, after: Glyphs, boxes: Sequence[Box], *, all_stays: bool = True) -> str | None:
+def disagreement(
+    before: Glyphs, after: Glyphs, boxes: Sequence[Box], moves: Sequence[Moved] = (), *, all_stays: bool = True
+) -> str | None:
     """Why the rewritten page is not what it should be, as a code; None when it is. Spaces do not count.
 
-    Without `all_stays` text outside the boxes may be gone (a hidden layer was removed).
+    `boxes` were emptied; what lay in the strip of a move stands where its shift takes it. Without `all_stays` text
+    outside the boxes may be gone (a hidden layer was removed).
     """
     before, after = (glyphs.take(glyphs.codes != 32) for glyphs in (before, after))
-    if inside(cores(after), boxes, -EDGE_PT).any():
+    drawn = [move.box for move in moves] or boxes
+    if inside(cores(after), drawn, -EDGE_PT).any():
         return "geometry:left"
     if not all_stays:
         return None
-    staying = before.take(~inside(cores(before), boxes, EDGE_PT))
-    there = after.take(~inside(cores(after), boxes, EDGE_PT))
-    if len(there) < len(staying):
+    middles = cores(before)
+    surely, perhaps = (inside(middles, boxes, slack) for slack in (-EDGE_PT, EDGE_PT))
+    staying = _moved(before, middles, moves).take(~perhaps)
+    if len(after) < len(staying):
         return "geometry:lost"
-    if len(there) == len(staying) and (there.codes == staying.codes).all():
-        moved = np.abs(there.origins - staying.origins)
-        return "geometry:moved" if len(moved) and moved.max() > TOLERANCE_PT else None
-    return None if _all_found(staying, there) else "geometry:moved"
+    if len(after) > len(before) - np.count_nonzero(surely):
+        return "geometry:left"
+    if len(after) == len(staying) and (after.codes == staying.codes).all():
+        moved = np.abs(after.origins - staying.origins).max(axis=1)
+        return "geometry:moved" if (moved > _tolerance(staying)).any() else None
+    return None if _all_found(staying, after) else "geometry:moved"
+
+
+def _moved(glyphs: Glyphs, middles: Points, moves: Sequence[Moved]) -> Glyphs:
+    """The glyphs with the origins that they should have."""
+    origins = glyphs.origins.copy()
+    for move in moves:
+        if move.strip is not None:
+            origins[inside(middles, (move.strip,), 0.01)] += move.shift
+    return replace(glyphs, origins=origins)
+
+
+def _tolerance(glyphs: Glyphs) -> npt.NDArray[np.float64]:
+    """How far each glyph may stand from where it is expected, in points."""
+    return np.maximum(TOLERANCE_PT, TOLERANCE_EM * glyphs.sizes)
 
 
 def _all_found(staying: Glyphs, there: Glyphs) -> bool:
     """Whether every staying glyph is found again, in whatever order."""
-    for code, origin in zip(staying.codes, staying.origins, strict=True):
-        near = np.abs(there.origins - origin).max(axis=1) < TOLERANCE_PT
+    for code, origin, tolerance in zip(staying.codes, staying.origins, _tolerance(staying), strict=True):
+        near = np.abs(there.origins - origin).max(axis=1) < tolerance
         if not (near & (there.codes == code)).any():
             return False
     return True

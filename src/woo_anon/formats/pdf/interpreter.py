@@ -12,16 +12,16 @@ and how far each advances. It knows nothing of redaction.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import pikepdf
 
+from woo_anon.document import Box
 from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.fonts import Font
-from woo_anon.formats.pdf.matrix import IDENTITY, Matrix, Point, apply, multiply, shifted
+from woo_anon.formats.pdf.matrix import IDENTITY, Matrix, Point, apply, box_bounds, multiply, shifted
 
 CORE_MIDDLE_EM = 0.275  # the middle of the core, 0.05 em below to 0.6 em above the base line
 
@@ -38,7 +38,8 @@ class Lookup(Protocol):
 
 @dataclass(slots=True)
 class State:
-    """The part of the graphics state that geometry needs; q copies it. `doubt` is set while the font is unknown."""
+    """The part of the graphics state that geometry needs; q copies it. `doubt` is set while the font is unknown, `clip`
+    is around what the clipping path leaves of the page."""
 
     ctm: Matrix = IDENTITY
     font: Font | None = None
@@ -51,6 +52,15 @@ class State:
     rise: float = 0.0
     fill_pattern: str | None = None
     stroke_pattern: str | None = None
+    clip: Box | None = None
+
+    def copied(self) -> State:
+        return State(*map(self.__getattribute__, self.__slots__))  # copy.copy takes ten times as long
+
+    def clip_to(self, box: Box) -> None:
+        old = self.clip or box
+        left, bottom = max(old.left, box.left), max(old.bottom, box.bottom)
+        self.clip = Box(left, bottom, max(left, min(old.right, box.right)), max(bottom, min(old.top, box.top)))
 
 
 @dataclass(slots=True)
@@ -69,7 +79,8 @@ class Run:
 
     `matrix` takes text space to the page; `unit` is the size that TJ numbers are
     thousandths of, `scaling` the horizontal scaling. When the font is not
-    understood `doubt` says why, `parts` is empty and all that is known is that the text starts at `matrix`'s origin.
+    understood `doubt` says why, `parts` is empty and all that is known is that the text starts at `matrix`'s origin;
+    not even that when `lost`, for it stands behind other text of unknown extent.
     """
 
     matrix: Matrix
@@ -80,6 +91,7 @@ class Run:
     parts: list[Glyph | float] = field(default_factory=list)
     end: float = 0.0
     doubt: NotUnderstoodError | None = None
+    lost: bool = False
 
     def centre(self, glyph: Glyph) -> Point:
         """The middle of the glyph's core on the page."""
@@ -88,6 +100,16 @@ class Run:
     def origin(self, glyph: Glyph) -> Point:
         """The glyph's origin on the page."""
         return apply(self.matrix, glyph.start, self.rise)
+
+    def box(self, glyph: Glyph) -> Box:
+        """Around the glyph's core on the page."""
+        width, height = max(glyph.width, 0.01), CORE_MIDDLE_EM * self.em
+        low = self.rise + 0.9 * height
+        return box_bounds(self.matrix, Box(glyph.start, low, glyph.start + width, low + 0.2 * height))
+
+    def matrix_at(self, glyph: Glyph) -> Matrix:
+        """Takes text space to the page for a run that begins with this glyph."""
+        return shifted(self.matrix, glyph.start, 0.0)
 
 
 class Interpreter:
@@ -120,7 +142,7 @@ class Interpreter:
             raise NotUnderstoodError("content:operands") from error
 
     def _push(self, _: Any) -> None:
-        self._stack.append(copy.copy(self.state))
+        self._stack.append(self.state.copied())
 
     def _pop(self, _: Any) -> None:
         if self._stack:
@@ -193,8 +215,8 @@ class Interpreter:
         doubt = self._lost or state.doubt or (None if state.font else NotUnderstoodError("font:none"))
         matrix = multiply(self._text, state.ctm)
         if doubt is not None or state.font is None:
-            self._lost = doubt
-            return Run(matrix, state.rise, state.size, state.size, doubt=doubt)
+            lost, self._lost = self._lost is not None, doubt
+            return Run(matrix, state.rise, state.size, state.size, doubt=doubt, lost=lost)
         run = Run(matrix, state.rise, state.size * state.font.em, state.size, state.scaling)
         try:
             self._fill(run, items, state.font)

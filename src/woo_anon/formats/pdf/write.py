@@ -1,36 +1,41 @@
 """Writes the publication version of a PDF.
 
-source ─► rewrite the pages ─► compare with PDFium ─► draw the boxes ─► sanitise ─► new metadata ─► target
-                 │ not understood        │ disagrees
-                 └───────────────────────┴─► the page becomes an image
+source ─► plan the boxes ─► rewrite the pages ─► compare with PDFium ─► draw ─► sanitise ─► new metadata ─► target
+                              │ not understood      │ disagrees: again with boxes as wide as their text
+                              └─────────────────────┴─► the page becomes an image
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 
-from woo_anon.document import Box, Document, Redaction, Written
+from woo_anon.document import Box, Document, Place, Redaction, Written
 from woo_anon.errors import OutputError, RefusedError, UnreadableError
+from woo_anon.formats.pdf import patterns
 from woo_anon.formats.pdf.boxes import Drawn, LabelFont, draw
 from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.font_subset import subset_fonts
 from woo_anon.formats.pdf.geometry import disagreement, glyphs_of
+from woo_anon.formats.pdf.glyphs import Glyphs
 from woo_anon.formats.pdf.grounds import spoken
 from woo_anon.formats.pdf.layers import hidden_test
+from woo_anon.formats.pdf.links import move_links
 from woo_anon.formats.pdf.metadata import Claims, clean_output_intents, read_claims, write_metadata
+from woo_anon.formats.pdf.obstacles import Obstacles, obstacles_of
 from woo_anon.formats.pdf.raster import page_image, replace_page
 from woo_anon.formats.pdf.resources import FontCache, Resources, reaches
-from woo_anon.formats.pdf.rewrite import PATTERN_TEXT, Scrub, Touched, clean_form, rewrite_page
+from woo_anon.formats.pdf.rewrite import Scrub, Touched, clean_form, rewrite_page
 from woo_anon.formats.pdf.sanitise import sanitise
 from woo_anon.formats.pdf.structure import Losses, ParentTree, clean_structure
+from woo_anon.formats.pdf.width import Plan, plan
 from woo_anon.formats.pdf.words import names_somebody
 
 # What can speak in a content stream besides the text it shows: replacement texts, marked points, comments.
@@ -51,12 +56,43 @@ _BROKEN = (
 
 
 @dataclass
+class _PageJob:
+    """One page on which something is removed: its redactions' places, in order, and the plan for them."""
+
+    visible: Box
+    glyphs: Glyphs
+    obstacles: Obstacles | None  # None when nothing is to move
+    owners: list[tuple[Redaction, int]]  # a redaction, and which of its places
+    plan: Plan = field(init=False)
+    content: tuple[Any, Any] = (None, None)  # /Resources and /Contents as they were
+
+    def __post_init__(self) -> None:
+        self.make_plan()
+
+    def make_plan(self) -> None:
+        places = tuple(redaction.places[at] for redaction, at in self.owners)
+        self.plan = plan(self.visible, self.glyphs, places, self.obstacles)
+
+    @property
+    def areas(self) -> list[Box]:
+        return [place.area for place in self.plan.places]
+
+    def drawn(self) -> Iterator[tuple[Place, Drawn]]:
+        for (redaction, _), place in zip(self.owners, self.plan.places, strict=True):
+            decision = redaction.decision
+            yield place, Drawn(place.box, decision.label, spoken(decision.ground))
+
+    def with_exact_widths(self) -> None:
+        self.plan = self.plan.unmoved()
+
+
+@dataclass
 class _Job:
     """One document on its way through."""
 
     source: Path
     pdf: pikepdf.Pdf
-    drawn: Mapping[int, Sequence[Drawn]]  # by page number
+    pages: dict[int, _PageJob]  # by number, those on which something is removed
     scrub: Scrub
     any_hidden: bool
     rotations: Sequence[int]
@@ -64,34 +100,43 @@ class _Job:
     images: dict[int, str] = field(default_factory=dict)  # page number → why it became one
     removed: set[str] = field(default_factory=set)
 
-    def boxes(self, number: int) -> list[Box]:
-        return [drawn.box for drawn in self.drawn.get(number, ())]
+    def areas(self, number: int) -> list[Box]:
+        page = self.pages.get(number)
+        return page.areas if page else []
+
+    def plan(self, number: int) -> Plan:
+        page = self.pages.get(number)
+        return page.plan if page else Plan(())
 
 
-def write(source: Path, target: Path, document: Document, redactions: Sequence[Redaction]) -> Written:
+def write(
+    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, keep_layout: bool = False
+) -> Written:
     """Write `source` to `target` without what `redactions` remove, and without anything that is not needed to read it.
 
-    Raises UnreadableError when the source cannot be opened, RefusedError when a page shows text in a pattern,
-    OutputError when the target cannot be written or a page can neither be rewritten nor made an image. Pages that
-    became images are listed in the result, with a reason.
+    With `keep_layout` no text moves: boxes are as wide as what they cover, which tells something of it. Raises
+    UnreadableError when the source cannot be opened, RefusedError when a page shows text in a pattern, OutputError when
+    the target cannot be written or a page can neither be rewritten nor made an image. Pages that became images are
+    listed in the result, with a reason.
     """
     with _opened(source) as pdf:
         claims = read_claims(pdf)
         is_hidden, any_hidden = hidden_test(pdf)
         scrub = Scrub(names_somebody(document, redactions), is_hidden, FontCache())
         rotations = [page.rotation for page in document.pages]
-        job = _Job(source, pdf, _by_page(redactions), scrub, any_hidden, rotations)
+        job = _Job(source, pdf, _planned(source, redactions, keep_layout=keep_layout), scrub, any_hidden, rotations)
         _rewrite_pages(job)
         _compare_with_pdfium(job)
         _make_images(job)
         _draw_boxes(job)
         _clean_document(job)
-        if job.drawn and subset_fonts(pdf, job.scrub.fonts, job.scrub.names_somebody):
+        if job.pages and subset_fonts(pdf, job.scrub.fonts, job.scrub.names_somebody):
             job.removed.add("unused-glyphs")
         clean_output_intents(pdf)
         write_metadata(pdf, Claims() if job.images else claims)
         _save(pdf, target, plain=claims.archival.startswith("1"))
-    return Written(tuple(sorted(job.images.items())), tuple(sorted(job.removed)))
+    images = tuple(sorted(job.images.items()))
+    return Written(images, tuple(sorted(job.removed)), _as_drawn(job, redactions))
 
 
 def _opened(source: Path) -> pikepdf.Pdf:
@@ -101,24 +146,42 @@ def _opened(source: Path) -> pikepdf.Pdf:
         raise UnreadableError(f"{source.name}: qpdf cannot open this PDF.", "Export it again.") from error
 
 
-def _by_page(redactions: Sequence[Redaction]) -> dict[int, list[Drawn]]:
-    """The boxes of every page that has some."""
-    pages: dict[int, list[Drawn]] = {}
+def _planned(source: Path, redactions: Sequence[Redaction], *, keep_layout: bool) -> dict[int, _PageJob]:
+    """Every page on which something is removed, with the plan for its boxes."""
+    owners: dict[int, list[tuple[Redaction, int]]] = {}
     for redaction in redactions:
-        decision = redaction.decision
-        for place in redaction.places:
-            pages.setdefault(place.page, []).append(Drawn(place.box, decision.label, spoken(decision.ground)))
+        for at, place in enumerate(redaction.places):
+            owners.setdefault(place.page, []).append((redaction, at))
+    pages: dict[int, _PageJob] = {}
+    pdf = pypdfium2.PdfDocument(source)
+    try:
+        for number, owned in sorted(owners.items()):
+            page = pdf[number - 1]
+            obstacles = None if keep_layout else obstacles_of(page.raw)
+            pages[number] = _PageJob(Box(*page.get_bbox()), glyphs_of(page), obstacles, owned)
+            page.close()
+    finally:
+        pdf.close()
     return pages
+
+
+def _as_drawn(job: _Job, redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:
+    """The redactions with their boxes as they were drawn."""
+    places = {redaction.number: list(redaction.places) for redaction in redactions}
+    for page in job.pages.values():
+        for (redaction, at), place in zip(page.owners, page.plan.places, strict=True):
+            places[redaction.number][at] = place
+    return tuple(replace(redaction, places=tuple(places[redaction.number])) for redaction in redactions)
 
 
 def _rewrite_pages(job: _Job) -> None:
     """Rewrite what is hit, and what speaks beside its text; a page that is not understood is marked as an image."""
     for number, page in enumerate(job.pdf.pages, start=1):
         try:
-            if number in job.drawn or job.any_hidden or _speaks(page, job.scrub.names_somebody):
+            if number in job.pages or job.any_hidden or _speaks(page, job.scrub.names_somebody):
                 _rewrite(job, number, page)
         except NotUnderstoodError as doubt:
-            if doubt.reason == PATTERN_TEXT:
+            if doubt.reason == patterns.TEXT:
                 raise RefusedError(
                     f"{job.source.name}: page {number} shows text in a pattern, which is not read.",
                     "Print it to a new PDF and run OCR on that (for example OCRmyPDF).",
@@ -160,7 +223,14 @@ def _clean_form(job: _Job, form: Any) -> None:
 
 
 def _rewrite(job: _Job, number: int, page: pikepdf.Page) -> None:
-    rewritten = rewrite_page(job.pdf, page, job.boxes(number), job.scrub)
+    own = job.pages.get(number)
+    if own is not None:
+        own.content = (page.obj.get("/Resources"), page.obj.get("/Contents"))
+    rewritten = rewrite_page(job.pdf, page, job.areas(number), job.scrub, job.plan(number).moves)
+    if own is not None and own.obstacles is not None and rewritten.touched.clipped:
+        own.obstacles.clips += rewritten.touched.clipped
+        own.make_plan()
+        rewritten = rewrite_page(job.pdf, page, job.areas(number), job.scrub, job.plan(number).moves)
     job.touched[number] = rewritten.touched
     job.removed |= rewritten.touched.kinds
     page.obj.Resources = rewritten.resources
@@ -168,61 +238,90 @@ def _rewrite(job: _Job, number: int, page: pikepdf.Page) -> None:
 
 
 def _compare_with_pdfium(job: _Job) -> None:
-    """Read the rewritten pages with PDFium; where it sees another page than expected, the page becomes an image."""
-    due = [number for number in job.drawn if number not in job.images]
+    """Read the rewritten pages with PDFium. Where it sees another page than expected, the page is written once more
+    with boxes as wide as their text; when that fails too it becomes an image."""
+    wrong = _compared(job, [number for number in job.pages if number not in job.images])
+    again = [number for number in wrong if job.plan(number).moves]
+    for number in again:
+        _rewrite_exactly(job, number, wrong)
+    wrong |= _compared(job, [number for number in again if number not in job.images])
+    job.images |= {number: reason for number, reason in wrong.items() if reason}
+
+
+def _rewrite_exactly(job: _Job, number: int, wrong: dict[int, str]) -> None:
+    page, own = job.pdf.pages[number - 1], job.pages[number]
+    own.with_exact_widths()
+    for key, value in zip(("/Resources", "/Contents"), own.content, strict=True):
+        if value is not None:
+            page.obj[key] = value
+        elif key in page.obj:
+            del page.obj[key]
+    _rewrite(job, number, page)
+    wrong[number] = ""
+
+
+def _compared(job: _Job, due: Sequence[int]) -> dict[int, str]:
+    """What is wrong with the rewritten pages `due`: a code for each that is."""
     if not due:
-        return
+        return {}
     memory = io.BytesIO()
     job.pdf.save(memory, compress_streams=False, static_id=True)
-    before, after = pypdfium2.PdfDocument(job.source), pypdfium2.PdfDocument(memory.getvalue())
+    pdf = pypdfium2.PdfDocument(memory.getvalue())
+    wrong: dict[int, str] = {}
     try:
         for number in due:
+            own = job.pages[number]
             all_stays = "hidden-content" not in job.touched[number].kinds
-            old, new = glyphs_of(before[number - 1]), glyphs_of(after[number - 1])
-            reason = disagreement(old, new, job.boxes(number), all_stays=all_stays)
+            seen = glyphs_of(pdf[number - 1])
+            reason = disagreement(own.glyphs, seen, own.areas, own.plan.moves, all_stays=all_stays)
             if reason is not None:
-                job.images[number] = reason
+                wrong[number] = reason
     finally:
-        before.close()
-        after.close()
+        pdf.close()
+    return wrong
 
 
 def _make_images(job: _Job) -> None:
     for number in job.images:
-        picture, area = page_image(job.source, number - 1, job.boxes(number))
+        if number in job.pages:
+            job.pages[number].with_exact_widths()
+        boxes = [box for place in job.plan(number).places for box in (place.area, place.box)]
+        picture, area = page_image(job.source, number - 1, boxes)
         replace_page(job.pdf, job.pdf.pages[number - 1], picture, area)
 
 
 def _draw_boxes(job: _Job) -> None:
-    labels = LabelFont(job.pdf, (c for boxes in job.drawn.values() for drawn in boxes for c in drawn.label))
+    drawn = {number: list(page.drawn()) for number, page in job.pages.items()}
+    labels = LabelFont(job.pdf, (c for boxes in drawn.values() for _, box in boxes for c in box.label))
     parents = ParentTree(job.pdf)
-    for number, drawn in job.drawn.items():
+    for number, boxes in drawn.items():
         page = job.pdf.pages[number - 1]
         resources = Resources(page.obj.get("/Resources"), job.scrub.fonts)
-        name = str(resources.add("/Font", labels.object)) if any(box.label for box in drawn) else ""
+        name = str(resources.add("/Font", labels.object)) if any(box.label for _, box in boxes) else ""
         touched = job.touched.get(number, Touched()) if number not in job.images else Touched()
         pieces = []
-        for at, box in enumerate(drawn, start=1):
-            opening = _opening(page, touched, box, touched.highest_mcid + at, parents)
+        for at, (place, box) in enumerate(boxes, start=1):
+            mcid = touched.highest_mcid + at
+            behind = touched.place_of(place.area, int(page.obj.get("/StructParents", -1)))
+            tagged = behind is not None and parents.add_span(page.obj, mcid, behind, box.spoken)
+            opening = _span(mcid, box.spoken) if tagged else b"/Artifact BMC\n"
             pieces.append(opening + draw(box, job.rotations[number - 1], labels, name) + b"\nEMC\n")
         page.obj.Resources = resources.result()
         page.contents_add(b"".join(pieces), prepend=False)
 
 
-def _opening(page: pikepdf.Page, touched: Touched, box: Drawn, mcid: int, parents: ParentTree) -> bytes:
-    """What marks a box: a Span of the structure tree where its text had a place in it, else an artifact."""
-    behind = touched.place_of(box.box, int(page.obj.get("/StructParents", -1)))
-    if behind is None or not parents.add_span(page.obj, mcid, behind, box.spoken):
-        return b"/Artifact BMC\n"
-    text = pikepdf.String(box.spoken).unparse()
-    return b"/Span <</MCID %d /ActualText %b>> BDC\n" % (mcid, text)
+def _span(mcid: int, words: str) -> bytes:
+    """Opens the marked content of a box that has a place in the structure tree, where its text had one."""
+    return b"/Span <</MCID %d /ActualText %b>> BDC\n" % (mcid, pikepdf.String(words).unparse())
 
 
 def _clean_document(job: _Job) -> None:
     pages = {number: page.obj for number, page in enumerate(job.pdf.pages, start=1)}
-    boxes = {pages[number].objgen: job.boxes(number) for number in job.drawn}
+    boxes = {pages[number].objgen: job.areas(number) for number in job.pages}
     removed, annotations = sanitise(job.pdf, boxes, job.scrub.names_somebody)
     job.removed |= removed
+    for number in job.pages:
+        move_links(pages[number], job.plan(number).moves)
     hit = {
         (pages[number].objgen, mcid)
         for number, touched in job.touched.items()

@@ -1,0 +1,224 @@
+"""The width of a box, the gap, and all that stands on the line tell nothing of the text that was there.
+
+The law: two documents that differ in the redacted name alone give the same publication version, byte for byte.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from attacks import make
+from pikepdf import Array, Dictionary, Name, Pdf, String
+from redacting import Redacted, redact
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from woo_anon.formats.pdf.geometry import glyphs_of
+from woo_anon.formats.pdf.read import read
+from woo_anon.verify import verify
+
+NAMES = ["Ot", "Jansen", "Wim Lijftinck", "Zwartemans-Waggelink", "Marieke van Zwammerdam"]
+
+# A line of text with a name in it, as programs write it: the argument is the name, the width that it takes in 12 pt.
+Way = Callable[[str, float], str]
+
+
+def _width(text: str) -> float:
+    return float(stringWidth(text, "Helvetica", 12))
+
+
+BESTE, SPACE, REST = _width("Beste "), _width(" "), _width(" tot ziens")
+
+
+def _chained(name: str, width: float) -> str:
+    moves = f"72 700 Td (Beste ) Tj {BESTE:.3f} 0 Td ({name}) Tj {width:.3f} 0 Td ( tot ziens) Tj"
+    return f"BT /F1 12 Tf {moves} {-BESTE - width:.3f} -14 Td (Onder) Tj ET"
+
+
+def _word_by_word(name: str, width: float) -> str:
+    behind = 72 + BESTE + width
+    words = [("Beste", 72.0), (name, 72 + BESTE), ("tot", behind + SPACE), ("ziens", behind + _width(" tot "))]
+    return " ".join(f"q 1 0 0 1 {x:.3f} 700 cm BT /F1 12 Tf ({word}) Tj ET Q" for word, x in words)
+
+
+def _placed(name: str, width: float) -> str:
+    words = [("Beste ", 72.0), (name, 72 + BESTE), (" tot ziens ", 72 + BESTE + width)]
+    return " ".join(f"BT /F1 12 Tf 1 0 0 1 {x:.3f} 700 Tm ({word}) Tj ET" for word, x in words)
+
+
+def _kerned(name: str, _: float) -> str:
+    pieces = " ".join(f"({letter}) {-7 * (ord(letter) % 5)}" for letter in name)
+    return f"BT /F1 12 Tf 72 700 Td [(Beste ) 11 {pieces} ( tot) 20 ( ziens)] TJ ET"
+
+
+def _underlined(name: str, width: float) -> str:
+    return f"{_placed(name, width)} 72 698 {BESTE + width + REST:.3f} 0.6 re f"
+
+
+def _marked(name: str, width: float) -> str:
+    """Each run with its own background, as word processors draw a highlight."""
+    runs = [(72.0, BESTE), (72 + BESTE, width), (72 + BESTE + width, REST)]
+    return " ".join(f"1 1 0 rg {x:.3f} 697 {w:.3f} 13 re f" for x, w in runs) + " 0 g " + _placed(name, width)
+
+
+WAYS: dict[str, Way] = {
+    "one string": lambda name, _: f"BT /F1 12 Tf 72 700 Td (Beste {name} tot ziens) Tj ET",
+    "strings one after the other": lambda n, _: f"BT /F1 12 Tf 72 700 Td (Beste ) Tj ({n}) Tj ( tot ziens) Tj ET",
+    "chained by Td": _chained,
+    "a matrix for every piece": _placed,
+    "coordinates for every word": _word_by_word,
+    "kerned": _kerned,
+    "next line operators": lambda n, _: f"BT /F1 12 Tf 14 TL 72 714 Td (Beste {n} tot) ' 1 0.5 (met {n} en) \" ET",
+    "scaled and spaced": lambda n, _: f"BT /F1 12 Tf 80 Tz 1 Tc 2 Tw 72 700 Td (Beste {n} tot ziens) Tj ET",
+    "name at the start": lambda name, _: f"BT /F1 12 Tf 72 700 Td ({name} zegt tot ziens) Tj ET",
+    "name at the end": lambda name, _: f"BT /F1 12 Tf 72 700 Td (Beste {name}) Tj ET",
+    "trailing space": lambda n, w: f"BT /F1 12 Tf 72 700 Td (Van {n}) Tj {_width('Van ') + w:.3f} 0 Td ( ) Tj ET",
+    "upwards": lambda name, _: f"BT /F1 12 Tf 0 1 -1 0 300 300 Tm (Beste {name} tot ziens) Tj ET",
+    "upside down": lambda name, _: f"BT /F1 12 Tf -1 0 0 -1 500 300 Tm (Beste {name} tot ziens) Tj ET",
+    "mirrored page": lambda n, _: f"q 1 0 0 -1 0 842 cm BT /F1 12 Tf 1 0 0 -1 72 142 Tm (Beste {n} tot) Tj ET Q",
+    "scaled coordinates": lambda n, _: f"q 12 0 0 12 72 700 cm BT /F1 1 Tf (Beste {n} tot ziens) Tj ET Q",
+    "underlined": _underlined,
+    "marked with a colour": _marked,
+    "raised reference": lambda n, _: f"BT /F1 12 Tf 72 700 Td (Beste {n}) Tj 5 Ts /F1 7 Tf (1) Tj 0 Ts ET",
+    "no room": lambda n, _: f"BT /F1 12 Tf 440 700 Td (Aan {n}) Tj ET BT /F1 12 Tf 1 0 0 1 560 700 Tm (x) Tj ET",
+}
+
+
+def _redacted(path: Path, name: str, way: str) -> Redacted:
+    return redact(make(path / f"{NAMES.index(name)}.pdf", content=WAYS[way](name, _width(name))), [name])
+
+
+def _drawing(path: Path) -> bytes:
+    """The first page's content, the forms that it draws, and its links."""
+    with pikepdf.open(path) as pdf:
+        page = pdf.pages[0]
+        forms = [form.read_bytes() for form in page.obj.Resources.get("/XObject", Dictionary()).as_dict().values()]
+        links = [link.Rect.unparse() for link in page.obj.get("/Annots", ())]
+        page.contents_coalesce()
+        return b"\n".join([page.Contents.read_bytes(), *forms, *links])
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_output_is_the_same_whatever_the_name_was(way: str, tmp_path: Path) -> None:
+    names = NAMES[:3] if way == "no room" else NAMES
+    outputs = {name: _redacted(tmp_path, name, way) for name in names}
+    assert {done.written.pages_as_images for done in outputs.values()} == {()}
+    assert len({_drawing(done.target) for done in outputs.values()}) == 1
+    assert len({done.target.read_bytes() for done in outputs.values()}) == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_stays_is_readable_and_verified(way: str, tmp_path: Path) -> None:
+    for name in NAMES[:3]:
+        done = _redacted(tmp_path, name, way)
+        # The label reads along the page, so that in text which does not it stands elsewhere in the order.
+        expected = read(done.source).text.replace(name, "5.1.2e")
+        assert sorted("".join(read(done.target).text.split())) == sorted("".join(expected.split()))
+        checks = verify(done.source, done.target, done.document, done.redactions).checks
+        assert [check for check in checks if not check.passed] == []
+
+
+def test_a_form_that_draws_the_line_tells_nothing_either(tmp_path: Path) -> None:
+    def in_a_form(name: str) -> bytes:
+        def attack(pdf: Pdf, page: pikepdf.Page) -> None:
+            content = WAYS["chained by Td"](name, _width(name)).encode()
+            form = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842])
+            form.Resources = Dictionary(Font=page.obj.Resources.Font)
+            page.obj.Resources.XObject = Dictionary(Fm=form)
+            page.obj.Contents = pdf.make_stream(b"q 1 0 0 1 5 5 cm /Fm Do Q")
+
+        return _drawing(redact(make(tmp_path / f"{name}.pdf", attack), [name]).target)
+
+    assert len({in_a_form(name) for name in NAMES}) == 1
+
+
+def test_a_link_behind_the_name_moves_with_its_text(tmp_path: Path) -> None:
+    def linked(name: str) -> bytes:
+        def attack(pdf: Pdf, page: pikepdf.Page) -> None:
+            left = 72 + BESTE + _width(name)
+            link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([left + 3, 698, left + 52, 710]))
+            link.A = Dictionary(S=Name.URI, URI=String("https://www.rijksoverheid.nl"))
+            page.obj.Annots = Array([pdf.make_indirect(link)])
+
+        source = make(tmp_path / f"{name}.pdf", attack, content=_placed(name, _width(name)))
+        return _drawing(redact(source, [name]).target)
+
+    assert len({linked(name) for name in NAMES}) == 1
+
+
+def test_boxes_tell_no_ascenders_and_descenders(tmp_path: Path) -> None:
+    boxes = {
+        redact(make(tmp_path / "note.pdf", content=f"BT /F1 12 Tf 72 700 Td (Aan {name} nog) Tj ET"), [name]).redactions
+        for name in ("oma", "bil", "gyp")
+    }
+    assert len({done[0].places[0].box for done in boxes}) == 1
+
+
+def test_moved_text_stays_on_the_page_and_out_of_the_next_column(tmp_path: Path) -> None:
+    words = f"BT /F1 10 Tf 72 700 Td (Aan {'Jo'} en nog veel andere woorden die de regel vullen tot de rand) Tj ET"
+    column = "BT /F1 10 Tf 1 0 0 1 420 700 Tm (kolom) Tj ET 410 600 m 410 800 l S"
+    done = redact(make(tmp_path / "note.pdf", content=f"{words} {column}"), ["Jo"])
+    document = pypdfium2.PdfDocument(done.target)
+    glyphs = glyphs_of(document[0])
+    line = glyphs.take(glyphs.boxes[:, 0] < 410)
+    assert line.boxes[:, 2].max() < 410
+    assert "rand" in "".join(map(chr, line.codes))
+    assert abs(glyphs.origins[glyphs.codes == ord("k")][-1][0] - 420) < 0.01
+
+
+@pytest.mark.parametrize("clip", ["60 690 250 30 re W n", "60 690 m 310 690 l 310 720 l 60 720 l h W n"])
+def test_moved_text_stays_within_what_it_is_clipped_to(clip: str, tmp_path: Path) -> None:
+    words = "BT /F1 12 Tf 72 700 Td (Aan Jo en nog wat woorden meer) Tj ET"
+    done = redact(make(tmp_path / "note.pdf", content=f"q {clip} {words} Q"), ["Jo"])
+    document = pypdfium2.PdfDocument(done.target)
+    glyphs = glyphs_of(document[0])
+    assert glyphs.boxes[:, 2].max() <= 310.1
+    assert not done.redactions[0].places[0].exact
+    checks = verify(done.source, done.target, done.document, done.redactions).checks
+    assert [check for check in checks if not check.passed] == []
+
+
+def test_a_box_leaves_the_letters_of_close_lines_free(tmp_path: Path) -> None:
+    lines = "BT /F1 20 Tf 16 TL 72 700 Td (gpq van boven) Tj T* (Jansen) Tj T* (bdk van onder) Tj ET"
+    done = redact(make(tmp_path / "note.pdf", content=lines), ["Jansen"])
+    box = done.redactions[0].places[0].box
+    assert box.top < 700 - 0.2 * 20
+    assert box.bottom > 668 + 0.7 * 20
+
+
+def test_a_line_over_a_picture_keeps_its_place(tmp_path: Path) -> None:
+    def picture(pdf: Pdf, page: pikepdf.Page) -> None:
+        image = pdf.make_stream(bytes(range(256)) * 4, Type=Name.XObject, Subtype=Name.Image, Width=32, Height=32)
+        image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
+        page.obj.Resources.XObject = Dictionary(Im=image)
+        content = "q 500 0 0 200 50 600 cm /Im Do Q BT /F1 12 Tf 72 700 Td (Beste Jansen tot ziens) Tj ET"
+        page.obj.Contents = pdf.make_stream(content.encode())
+
+    done = redact(make(tmp_path / "note.pdf", picture), ["Jansen"])
+    assert done.redactions[0].places[0].exact
+
+
+def test_no_box_singles_out_one_of_two_hundred_and_half_of_twenty_thousand_stay_possible() -> None:
+    from woo_anon.formats.pdf.width import BOX_EM, LONGEST_NAME_EM
+
+    chance = random.Random(7)
+    syllables = "ba de fi go ku la me ni ol pa ra sa ti ver wil zan berg dijk huis man stra".split()
+
+    def word() -> str:
+        return "".join(chance.choice(syllables) for _ in range(chance.randint(1, 4))).title()
+
+    size = 10.5
+    names = {f"{word()} {word()}" for _ in range(26_000)}
+    widths = [stringWidth(name, "Helvetica", size) for name in sorted(names)][:20_000]
+    assert len(widths) == 20_000
+    assert max(widths) - min(widths) > 100
+    boxes = [1 if width <= LONGEST_NAME_EM * size else 1 + int(width // (BOX_EM * size)) for width in widths]
+    alike = Counter(boxes)
+    assert sorted(alike[box] for box in boxes)[10_000] >= 10_000
+    staff = [Counter(chance.sample(boxes, 200)) for _ in range(50)]
+    assert sum(count == 1 for seen in staff for count in seen.values()) == 0
