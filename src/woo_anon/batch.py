@@ -27,6 +27,7 @@ from woo_anon.settings import Settings
 from woo_anon.staging import Output, check_free, staged
 
 if TYPE_CHECKING:
+    from woo_anon.audit.issue import Audit
     from woo_anon.pipeline import Plan
 
 _Result = TypeVar("_Result")
@@ -90,11 +91,12 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one document: exactly one of `figures` (redact), `scan` and `failure` is there."""
+    """What became of one document: exactly one of `figures` (redact), `scan`, `audit` and `failure` is there."""
 
     name: str
     figures: Figures | None = None
     scan: Scan | None = None
+    audit: Audit | None = None
     failure: Failure | None = None
     outputs: tuple[Path, ...] = ()  # report, log, publication version; placed, or under --dry-run to be placed
 
@@ -173,6 +175,15 @@ def redact(works: Sequence[Work], settings: Settings) -> Generator[Outcome]:
 def scan(sources: Sequence[Source], settings: Settings) -> Generator[Outcome]:
     """Examine every document and write nothing; outcomes come in the order of `sources`. Close it as `redact`'s."""
     return _all([Work(source, ()) for source in sources], settings, _scan)
+
+
+def audit(sources: Sequence[Source], settings: Settings, names: tuple[str, ...]) -> Generator[Outcome]:
+    """Inspect every PDF for what leaks, and write nothing; outcomes come in the order of `sources`.
+
+    `names` are candidates for what a box may hide. Close it as `redact`'s.
+    """
+    with _opened([Work(source, ()) for source in sources], settings) as run:
+        yield from run.each(partial(_audit, names), _failed)
 
 
 def _all(works: Sequence[Work], settings: Settings, handler: Handler) -> Generator[Outcome]:
@@ -257,6 +268,10 @@ def _scan(dossier: Dossier, work: Work, executor: Executor, settings: Settings) 
     return Outcome(work.source.name, scan=executor.submit(_scan_source, work.source.path, settings, dossier).result())
 
 
+def _audit(names: tuple[str, ...], work: Work, executor: Executor, settings: Settings) -> Outcome:
+    return Outcome(work.source.name, audit=executor.submit(_audit_source, work.source.path, names).result())
+
+
 def _known(work: Work, executor: Executor, settings: Settings) -> Known:
     return executor.submit(_known_of_source, work.source.path, settings).result()
 
@@ -326,6 +341,16 @@ def _scan_source(source: Path, settings: Settings, dossier: Dossier) -> Scan:
             for decision in seen.decisions
         )
         return Scan(len(text), tuple(marks))
+
+
+def _audit_source(source: Path, names: tuple[str, ...]) -> Audit:
+    with _border():
+        from woo_anon.audit import audit_file
+        from woo_anon.formats.pdf.guard import check_bytes
+
+        content = source.read_bytes()
+        check_bytes(content, source.name)
+        return audit_file(content, source.name, names)
 
 
 def _figures_of_source(source: Path, settings: Settings, dossier: Dossier) -> Figures:

@@ -39,10 +39,11 @@ class Source:
         return self.within.as_posix()
 
 
-def discover(inputs: Iterable[Path], skip: Path | None = None) -> tuple[Source, ...]:
+def discover(inputs: Iterable[Path], skip: Path | None = None, *, only: str = "") -> tuple[Source, ...]:
     """The documents behind `inputs`, files and folders (read recursively), each once, in a fixed order.
 
-    Our own outputs, hidden files and the folder `skip` (that of `-o`) are left out where a folder is read. A file that
+    With `only`, a suffix, files of that format alone are taken from folders, and our own outputs among them. Otherwise
+    our own outputs, hidden files and the folder `skip` (that of `-o`) are left out where a folder is read. A file that
     cannot be read or is of no known format stands in the result with its failure: it is not passed over in silence.
     Raises UnreadableError when a folder holds no documents.
     """
@@ -50,7 +51,8 @@ def discover(inputs: Iterable[Path], skip: Path | None = None) -> tuple[Source, 
     for given in inputs:
         path = Path(os.path.abspath(given))  # noqa: PTH100  # `resolve` would follow links, and names count here
         if os.path.isdir(path):  # noqa: PTH112  # `Path.is_dir` raises on a name that is too long
-            sources = tuple(_walk(path, skip and Path(os.path.abspath(skip))))  # noqa: PTH100
+            walked = _walk(path, skip and Path(os.path.abspath(skip)), own=bool(only))  # noqa: PTH100
+            sources = tuple(source for source in walked if not only or _is_of_kind(source, only))
             if not sources:
                 raise UnreadableError(f"{given}: the folder holds no documents.", "Check the path.")
         else:
@@ -60,21 +62,33 @@ def discover(inputs: Iterable[Path], skip: Path | None = None) -> tuple[Source, 
     return tuple(_recognised(source) for source in found.values())
 
 
-def _walk(folder: Path, skip: Path | None) -> Iterator[Source]:
+def _walk(folder: Path, skip: Path | None, *, own: bool) -> Iterator[Source]:
+    """The files below a folder, those that we made ourselves only with `own`."""
     failed: list[OSError] = []
+    no_files, no_folders = (_NO_DOCUMENTS, ()) if own else ((*_OWN_FILES, *_NO_DOCUMENTS), _OWN_FOLDERS)
     for at, folders, files in os.walk(folder, onerror=failed.append):
         here = Path(at)
         within = here.relative_to(folder)
-        folders[:] = sorted(name for name in folders if not _matches(name, *_OWN_FOLDERS, ".*") and here / name != skip)
+        folders[:] = sorted(name for name in folders if not _matches(name, *no_folders, ".*") and here / name != skip)
         for name in folders:
             if (here / name).is_symlink() and not _inside(here / name, folder):
                 yield Source(here / name, within / name, folder, failure=_link(name))
         for name in sorted(files):
-            if not _matches(name, *_OWN_FILES, *_NO_DOCUMENTS):
+            if not _matches(name, *no_files):
                 yield Source(here / name, within / name, folder)
     for error in failed:
         path = Path(error.filename)
         yield Source(path, path.relative_to(folder), folder, failure=_unreadable(path, error))
+
+
+def _is_of_kind(source: Source, suffix: str) -> bool:
+    """Whether a file is called or turns out to be of a kind; what cannot be read is not passed over in silence."""
+    if source.failure or source.path.suffix.casefold() == suffix:
+        return True
+    try:
+        return stat.S_ISREG(source.path.stat().st_mode) and recognise(source.path).suffix == suffix
+    except (WooAnonError, OSError):
+        return False
 
 
 def _matches(name: str, *patterns: str) -> bool:

@@ -7,6 +7,7 @@ one module for each family; a check that breaks is an issue itself, so that noth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from woo_anon.audit.issue import Audit, Issue, Place, in_order
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 MOST_OF_A_KIND = 200  # issues of one code that are listed; a form may have thousands of fields
 
 
-def audit(content: bytes, name: str, names: tuple[str, ...] = ()) -> Audit:
+def audit_file(content: bytes, name: str, names: tuple[str, ...] = ()) -> Audit:
     """The issues of a PDF. `name` is for messages; `names` are those that a box might hide (see `widths`).
 
     Raises RefusedError when it needs a password, UnreadableError when it cannot be opened.
@@ -58,7 +59,7 @@ def _in_file(file: File) -> Iterator[Issue]:
         "accessibility": find_missing_aids,
     }
     for kind, check in checks.items():
-        yield from _closed(lambda check=check: check(file), Place(what=kind))
+        yield from _closed(partial(check, file), Place(what=kind))
 
 
 def _on_pages(file: File) -> Iterator[Issue]:
@@ -80,8 +81,8 @@ def _on_pages(file: File) -> Iterator[Issue]:
             page.close()
 
     for number in range(1, len(file.document) + 1):
-        yield from _closed(lambda number=number: look(number), Place(number))
-    yield from _closed(lambda: find_telling_widths(gaps, file.names, fonts), Place(what="widths of boxes"))
+        yield from _closed(partial(look, number), Place(number))
+    yield from _closed(partial(find_telling_widths, gaps, file.names, fonts), Place(what="widths of boxes"))
 
 
 def _closed(check: Callable[[], Iterable[Issue]], place: Place) -> Iterator[Issue]:

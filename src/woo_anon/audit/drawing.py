@@ -1,4 +1,4 @@
-"""A page as PDFium draws it: its glyphs, its objects in drawing order, and pictures of it with and without some of them.
+"""A page as PDFium draws it: its glyphs, its objects in drawing order, and pictures of it without some of them.
 
 What is seen is decided by pixels and not by geometry: a glyph is seen when taking the text away changes the picture
 where the glyph stands.

@@ -3,7 +3,8 @@
 Finds content streams with text (leak), and strings of words in other objects (risk): in objects of the cross-reference
 table that the trailer does not reach, and in objects that no table knows any more.
 
-Leaves fonts, tables, hints of linearised files, what the pages show as well, and objects of earlier revisions, which `revisions` reads as a whole.
+Leaves fonts, tables, hints of linearised files, what the pages show as well, and objects of earlier revisions, which
+`revisions` reads as a whole.
 
 Known to miss: pictures and fonts; text in streams that are compressed in any other way than Flate where no table
 knows them.

@@ -1,10 +1,10 @@
 """Boxes laid over a picture whose pixels are still below.
 
 Finds filled paths that cover part of an image drawn before them, where the image shows something there. Narrow ones,
-and all on a scan that fills the page, are leaks; large ones are a note, for title panels on cover photographs look alike.
+and all on a scan that fills the page, are leaks; large ones are a note, for title panels on photographs look alike.
 
-Leaves a box over one colour, a box that is burnt into the picture as well, and boxes that are drawn before the
-image or let it shine through.
+Leaves a box over one colour, a box that is burnt into the picture as well, and boxes that are drawn before the image or
+let it shine through.
 
 Known to miss: drawings (paths) under a box, and images under other images.
 """

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from pypdf.generic import StreamObject
 
@@ -75,7 +74,7 @@ def _decoded(literal: bytes, digits: bytes) -> str:
     return data[2:].decode("utf-16-be", "replace") if data.startswith(b"\xfe\xff") else data.decode("latin-1")
 
 
-def _unescaped(found: Any) -> bytes:
+def _unescaped(found: re.Match[bytes]) -> bytes:
     code = found[1]
     if code.isdigit():
         return bytes([int(code, 8) & 255])

@@ -5,7 +5,7 @@ behind it; invisible ink (render mode 3) without a picture of the same words, an
 text off the page, cut away, tiny, or on a layer that is switched off.
 
 Leaves what is drawn before the text (table cells, backgrounds), what is transparent (highlights), text layers of scans,
-single letters, and fillers like XXXX.
+single letters, fillers like XXXX, and scraps that recognition found on the bare paper of a scan.
 
 Known to miss: text under other text at the same place, and under a pattern that lets parts of the letters through.
 """
@@ -160,21 +160,19 @@ class _Cause:
 
     def of(self, run: list[int]) -> Group:
         """Code and covering object; SHOWN_IN_A_PICTURE for the text layer of a scan."""
-        page, first = self._page, run[0]
-        owner = page.by_address.get(page.glyphs.owners[first])
-        bounds = _around(page.glyphs.boxes[run])
-        if not _is_on_page(page, page.glyphs.boxes[[first]])[0]:
+        glyphs, first = self._page.glyphs, run[0]
+        owner = self._page.by_address.get(glyphs.owners[first])
+        if owner is None or not _is_on_page(self._page, glyphs.boxes[[first]])[0]:
             return "text-off-page", 0
-        if owner is None:
-            return "text-in-ground-colour", 0
-        if owner.layered:
-            return "hidden-layer", 0
-        cover = self._covers.over(_around(page.glyphs.boxes[[first]]), owner.at)
+        bounds = _around(glyphs.boxes[run])
+        cover = self._covers.over(_around(glyphs.boxes[[first]]), owner.at)
         if cover is not None and cover.kind == raw.FPDF_PAGEOBJ_PATH:
             return "text-under-box", cover.at
+        if owner.layered:
+            return "hidden-layer", 0
         if cover is None and _is_cut_away(owner, bounds):
             return "clipped-text", 0
-        if cover is None and page.glyphs.sizes[first] < TINY_PT:
+        if cover is None and glyphs.sizes[first] < TINY_PT:
             return "tiny-text", 0
         return self._by_colour(owner, cover, bounds, run)
 

@@ -134,7 +134,7 @@ def _is_box(item: Drawn) -> bool:
 
 def _is_dark(page: Page, item: Drawn) -> bool:
     """Whether the box is seen and not white. Its edges are looked at, for a label may stand in its middle."""
-    left, bottom, right, top = item.bounds
+    left, _, right, top = item.bounds
     edge = page.part(page.shown, (left + 0.5, top - 1.5, right - 0.5, top - 0.5))
     return is_uniform(edge) and int(np.median(edge)) < WHITE
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from woo_anon.cli.audit import audit
 from woo_anon.cli.config import config_app
 from woo_anon.cli.doctor import doctor
 from woo_anon.cli.evaluate import evaluate
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.command()(redact)
 app.command()(scan)
+app.command()(audit)
 app.command()(evaluate)
 app.command()(doctor)
 app.add_typer(config_app, name="config")

@@ -45,7 +45,7 @@ def opened(content: bytes, name: str) -> Iterator[pikepdf.Pdf]:
     Raises UnreadableError for what is no PDF, broken or hostile; RefusedError for what needs a password, is signed, is
     an XFA form or a portfolio.
     """
-    _check_bytes(content, name)
+    check_bytes(content, name)
     try:
         pdf = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
     except pikepdf.PasswordError as error:
@@ -61,7 +61,8 @@ def opened(content: bytes, name: str) -> Iterator[pikepdf.Pdf]:
         yield pdf
 
 
-def _check_bytes(content: bytes, name: str) -> None:
+def check_bytes(content: bytes, name: str) -> None:
+    """What can be known without a reader: size, header, streams that explode. Raises UnreadableError."""
     if not content:
         raise UnreadableError(f"{name}: the file is empty.", "Check the export that made it.")
     if len(content) > LARGEST_FILE:
