@@ -346,11 +346,11 @@ def _scan_source(source: Path, settings: Settings, dossier: Dossier) -> Scan:
 def _audit_source(source: Path, names: tuple[str, ...]) -> Audit:
     with _border():
         from woo_anon.audit import audit_file
-        from woo_anon.formats.pdf.guard import check_bytes
+        from woo_anon.formats.pdf.guard import opened
 
         content = source.read_bytes()
-        check_bytes(content, source.name)
-        return audit_file(content, source.name, names)
+        with opened(content, source.name, any_kind=True):  # it is a PDF, and reading it ends
+            return audit_file(content, source.name, names)
 
 
 def _figures_of_source(source: Path, settings: Settings, dossier: Dossier) -> Figures:

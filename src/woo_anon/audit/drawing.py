@@ -12,6 +12,7 @@ where the glyph stands.
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,39 +24,15 @@ import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
 
+from woo_anon.audit.page_objects import Drawn, drawn, opened
+from woo_anon.audit.pixels import Mask, Pixels, differs
+from woo_anon.audit.words import only_says_redacted
 from woo_anon.document import Box
 
-Pixels = npt.NDArray[np.uint8]  # height × width × 3, upper row first
-Mask = npt.NDArray[np.bool_]  # height × width
 Boxes = npt.NDArray[np.float64]  # n × 4: left, bottom, right, top, in points
 
 SCALE = 2.0  # pixels a point: the thinnest stem of 6 pt text is still a pixel wide
 MOST_PIXELS = 16_000_000  # a drawing on A0 is rendered smaller
-DEEPEST_FORM = 32
-DIFFERENT = 16  # of 255 in any channel: less cannot be read by eye
-Matrix = tuple[float, float, float, float, float, float]
-UNIT: Matrix = (1, 0, 0, 1, 0, 0)
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """One object of a page, those inside forms included; `at` is its turn in drawing order.
-
-    `bounds` are in points on the page. `opaque` says whether it fills what it covers: an image, a shading or a path
-    that is filled without transparency. `layered` says whether it is marked as optional content.
-    """
-
-    at: int
-    handle: Any
-    kind: int  # PDFium's FPDF_PAGEOBJ_TEXT, _PATH, _IMAGE or _SHADING
-    bounds: tuple[float, float, float, float]
-    opaque: bool
-    layered: bool
-
-    @property
-    def address(self) -> int:
-        """By which a glyph names its object."""
-        return ctypes.cast(self.handle, ctypes.c_void_p).value or 0
 
 
 @dataclass(frozen=True)
@@ -112,8 +89,8 @@ class Page:
         """All objects in drawing order, forms opened."""
         found: list[Drawn] = []
         for at in range(raw.FPDFPage_CountObjects(self._page.raw)):
-            for handle, matrix, layered in _opened(raw.FPDFPage_GetObject(self._page.raw, at), UNIT, False, 0):
-                found.append(_drawn(len(found), handle, matrix, layered))
+            for handle, matrix, layered in opened(raw.FPDFPage_GetObject(self._page.raw, at)):
+                found.append(drawn(len(found), handle, matrix, layered))
         return found
 
     @cached_property
@@ -124,8 +101,7 @@ class Page:
     @cached_property
     def glyphs(self) -> Glyphs:
         """All characters that are drawn, seen or not. What /ActualText says in their place is put aside."""
-        for item in self.objects:
-            _drop_actual_text(item.handle)
+        _ = self.objects  # opening them takes the marks away
         self._text.close()
         self._text = self._page.get_textpage()
         return _glyphs(self._text.raw, self._text.count_chars())
@@ -180,6 +156,16 @@ class Page:
         with self._without(objects):
             return self.picture(annotations=annotations)
 
+    def holds_other_than_label(self, box: Drawn) -> bool:
+        """Whether other text stands on a box than, drawn later, the ground for a redaction."""
+        left, bottom, right, top = box.bounds
+        glyphs = self.glyphs
+        x, y = (glyphs.boxes[:, 0] + glyphs.boxes[:, 2]) / 2, (glyphs.boxes[:, 1] + glyphs.boxes[:, 3]) / 2
+        inside = np.flatnonzero((x > left) & (x < right) & (y > bottom) & (y < top)).tolist()
+        text = glyphs.text(inside).strip()
+        owners = [self.by_address[owner] for at in inside if (owner := glyphs.owners[at]) in self.by_address]
+        return bool(text) and not (only_says_redacted(text) and all(owner.at > box.at for owner in owners))
+
     def windows(self, boxes: Boxes, shape: tuple[int, ...]) -> npt.NDArray[np.int64]:
         """Boxes in pixels of a picture of that shape: n×4, left, upper, right, lower; at least a pixel, half-open."""
         across, down = shape[1] / max(self.edges.width, 1e-6), shape[0] / max(self.edges.height, 1e-6)
@@ -207,108 +193,14 @@ class Page:
         return np.asarray(inside / ((right - left) * (lower - upper)), dtype=np.float64)
 
 
-def differs(first: Pixels, second: Pixels) -> Mask:
-    """Where two pictures of one page differ so much that one can see it."""
-    if first.shape != second.shape:
-        raise ValueError("pictures of different sizes")
-    if np.array_equal(first, second):
-        return np.zeros(first.shape[:2], dtype=np.bool_)
-    apart = (np.maximum(first, second) - np.minimum(first, second)) >= DIFFERENT
-    return np.asarray(apart[:, :, 0] | apart[:, :, 1] | apart[:, :, 2])
-
-
-def is_uniform(part: npt.NDArray[Any], spread: int = 24) -> bool:
-    """Whether a part of a picture has one colour; JPEG and its like may leave a small spread."""
-    flat = part.reshape(-1, 3).astype(np.int16)
-    if not len(flat):
-        return True
-    # Two in a hundred pixels may stand out: the edge of a neighbouring letter.
-    low, high = np.percentile(flat, [2, 98], axis=0)
-    return bool((high - low).max() <= spread)
-
-
-def ground(picture: Pixels) -> npt.NDArray[np.int16]:
-    """The colour that most of a page has: that of its paper."""
-    coarse = picture[::8, ::8].reshape(-1, 3).astype(np.int32)
-    colours, counts = np.unique(coarse @ np.array([1, 1 << 8, 1 << 16]), return_counts=True)
-    most = int(colours[counts.argmax()])
-    return np.array([most & 255, most >> 8 & 255, most >> 16], dtype=np.int16)
-
-
-def _opened(handle: Any, matrix: Matrix, layered: bool, depth: int) -> Iterator[tuple[Any, Matrix, bool]]:
-    layered = layered or _is_layered(handle)
-    if raw.FPDFPageObj_GetType(handle) != raw.FPDF_PAGEOBJ_FORM:
-        yield handle, matrix, layered
-    elif depth < DEEPEST_FORM:
-        inner = _times(_matrix(handle), matrix)
-        for at in range(raw.FPDFFormObj_CountObjects(handle)):
-            yield from _opened(raw.FPDFFormObj_GetObject(handle, at), inner, layered, depth + 1)
-
-
-def _is_layered(handle: Any) -> bool:
-    name, length = ctypes.create_string_buffer(64), ctypes.c_ulong()
-    for at in range(raw.FPDFPageObj_CountMarks(handle)):
-        mark = raw.FPDFPageObj_GetMark(handle, at)
-        buffer = ctypes.cast(name, ctypes.POINTER(ctypes.c_uint16))
-        if raw.FPDFPageObjMark_GetName(mark, buffer, 64, length) and name.raw[:6] == b"O\0C\0\0\0":
-            return True
-    return False
-
-
-def _drop_actual_text(handle: Any) -> None:
-    for at in reversed(range(raw.FPDFPageObj_CountMarks(handle))):
-        mark = raw.FPDFPageObj_GetMark(handle, at)
-        if raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") != raw.FPDF_OBJECT_UNKNOWN:
-            raw.FPDFPageObj_RemoveMark(handle, mark)
-
-
-def _matrix(handle: Any) -> Matrix:
-    m = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(handle, ctypes.byref(m)):
-        return UNIT
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    """Doing m and then n (ISO 32000-2, 8.3.4)."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _drawn(at: int, handle: Any, matrix: Matrix, layered: bool) -> Drawn:
-    kind = raw.FPDFPageObj_GetType(handle)
-    return Drawn(at, handle, kind, _bounds(handle, matrix), _is_opaque(handle, kind), layered)
-
-
-def _bounds(handle: Any, matrix: Matrix) -> tuple[float, float, float, float]:
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(handle, *edges):
-        return (0.0, 0.0, 0.0, 0.0)
-    left, bottom, right, top = (edge.value for edge in edges)
-    a, b, c, d, e, f = matrix
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-    across, up = zip(*corners, strict=True)
-    return min(across), min(up), max(across), max(up)
-
-
-def _is_opaque(handle: Any, kind: int) -> bool:
-    if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-        return True
-    if kind != raw.FPDF_PAGEOBJ_PATH:
-        return False
-    mode, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle, mode, stroked)
-    if mode.value == raw.FPDF_FILLMODE_NONE:
-        return False
-    colour = [ctypes.c_uint(255) for _ in range(4)]
-    known = raw.FPDFPageObj_GetFillColor(handle, *colour)
-    return not known or colour[3].value == 255  # a pattern has no colour, and may cover
+def text_of_page(page: Any) -> str:
+    """The text that a page draws, seen or not, in the order of the file; not what /ActualText says in its place."""
+    for at in range(raw.FPDFPage_CountObjects(page.raw)):
+        deque(opened(raw.FPDFPage_GetObject(page.raw, at)), maxlen=0)
+    text_page = page.get_textpage()
+    text = str(text_page.get_text_range())
+    text_page.close()
+    return text
 
 
 def _glyphs(text_page: Any, count: int) -> Glyphs:

@@ -13,6 +13,7 @@ from typing import Any
 import pypdf
 import pypdfium2
 
+from woo_anon.audit.drawing import text_of_page
 from woo_anon.audit.objects import BROKEN, Held, resolved, walk
 from woo_anon.audit.words import squeezed
 from woo_anon.errors import RefusedError, UnreadableError
@@ -67,9 +68,7 @@ def page_texts(document: Any) -> tuple[str, ...]:
     """The text of every page of a PDFium document."""
     texts = []
     for page in document:
-        text_page = page.get_textpage()
-        texts.append(text_page.get_text_range())
-        text_page.close()
+        texts.append(text_of_page(page))
         page.close()
     return tuple(texts)
 

@@ -30,7 +30,7 @@ LONGEST_TEXT = 10_000
 
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj\b")
 _STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|(?<!<)<([0-9A-Fa-f\s]+)>", re.DOTALL)
-_SHOWS_TEXT = re.compile(rb"BT\b.{0,100000}?(?:[)>\]])\s*(?:T[jJ]|['\"])", re.DOTALL)
+_SHOWS_TEXT = re.compile(rb"[)>\]]\s*(?:T[jJ]\b|['\"]\s)")
 _OWN_TYPES = {"/XRef", "/ObjStm", "/Font", "/FontDescriptor", "/OutputIntent", "/StructElem", "/Encoding"}
 
 
@@ -73,7 +73,7 @@ def _strings(value: Any, depth: int) -> Iterator[str]:
 
 
 def _in_stream(file: File, data: bytes, place: Place) -> Iterator[Issue]:
-    if not _SHOWS_TEXT.search(data):
+    if b"BT" not in data or not _SHOWS_TEXT.search(data):
         return
     pieces = [literal or _unhexed(digits) for literal, digits in _STRING.findall(data)]
     text = b"".join(pieces).decode("latin-1")

@@ -3,6 +3,8 @@
 Finds filled paths that cover part of an image drawn before them, where the image shows something there. Narrow ones,
 and all on a scan that fills the page, are leaks; large ones are a note, for title panels on photographs look alike.
 
+A box with text on it that is no ground for a redaction is a panel: maps have a white one behind every name.
+
 Leaves a box over one colour, a box that is burnt into the picture as well, and boxes that are drawn before the image or
 let it shine through.
 
@@ -15,8 +17,10 @@ from collections.abc import Iterator
 
 from pypdfium2 import raw
 
-from woo_anon.audit.drawing import Drawn, Page, differs, is_uniform
+from woo_anon.audit.drawing import Page
 from woo_anon.audit.issue import Issue, Place
+from woo_anon.audit.page_objects import Drawn
+from woo_anon.audit.pixels import differs, is_uniform
 from woo_anon.document import Box
 
 THINNEST_PT = 4.0  # thinner ones are rules
@@ -50,7 +54,8 @@ def _code(page: Page, box: Drawn, images: list[Drawn]) -> str:
     narrow = box.bounds[3] - box.bounds[1] <= NARROW_PT
     on_scan = any(_lies_on(box, image) and _area(image.bounds) > SCAN * page.area for image in images)
     small = _area(box.bounds) < SCAN * page.area
-    return "picture-under-box" if small and (narrow or on_scan) else "panel-over-picture"
+    bare = not page.holds_other_than_label(box)
+    return "picture-under-box" if small and bare and (narrow or on_scan) else "panel-over-picture"
 
 
 def _inner(bounds: Bounds) -> Bounds:

@@ -3,9 +3,9 @@
 Finds page thumbnails, which may show a page as it was before it was redacted, and page-piece dictionaries (ISO 32000-2,
 14.5), in which drawing programs keep a whole source document. One issue each, for all pages.
 
-Leaves keys that no standard knows: they are counted with neither.
+Leaves what stands under keys of a program's own.
 
-Known to miss: private data under keys of a program's own.
+Known to miss: the same, where it is private data.
 """
 
 from __future__ import annotations

@@ -31,8 +31,10 @@ def find_spoken_texts(file: File) -> Iterator[Issue]:
     """One issue per text that says more than the pages show."""
     for held in file.held:
         for key, code in _CODES.items():
-            if f"/{key}" in held.value and (key != "E" or "/P" in held.value):
-                yield from _judged(file, code, text_of(entry(held.value, f"/{key}")), Place(what=held.what))
+            said = entry(held.value, f"/{key}")
+            # The glyphs of a Type 3 font may be called E and Alt, too; they are streams.
+            if said is not None and not isinstance(said, StreamObject):
+                yield from _judged(file, code, text_of(said), Place(what=held.what))
     for held in file.held:
         if isinstance(held.value, StreamObject) and "/Length1" not in held.value:
             data = data_of(held.value) if str(held.value.get("/Subtype", "/Form")) == "/Form" else b""

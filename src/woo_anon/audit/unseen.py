@@ -8,6 +8,7 @@ Leaves what is drawn before the text (table cells, backgrounds), what is transpa
 single letters, fillers like XXXX, and scraps that recognition found on the bare paper of a scan.
 
 Known to miss: text under other text at the same place, and under a pattern that lets parts of the letters through.
+Takes for unseen what PDFium cannot draw: letters of a font that is not embedded and that this machine has not.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ import numpy as np
 import numpy.typing as npt
 from pypdfium2 import raw
 
-from woo_anon.audit.drawing import Boxes, Drawn, Page, differs, ground, is_uniform
+from woo_anon.audit.drawing import Boxes, Page
 from woo_anon.audit.issue import Issue, Place, issue_with_text
+from woo_anon.audit.page_objects import Drawn
+from woo_anon.audit.pixels import differs, ground, is_uniform
 from woo_anon.audit.words import only_says_redacted
 from woo_anon.document import Box
 

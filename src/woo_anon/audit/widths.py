@@ -24,9 +24,10 @@ from typing import Any
 import numpy as np
 from pypdfium2 import raw
 
-from woo_anon.audit.drawing import Drawn, Page, is_uniform
+from woo_anon.audit.drawing import Page
 from woo_anon.audit.issue import Issue, Place
-from woo_anon.audit.words import only_says_redacted
+from woo_anon.audit.page_objects import Drawn
+from woo_anon.audit.pixels import is_uniform
 from woo_anon.document import Box
 
 TOLERANCE_PT = 0.5
@@ -55,7 +56,7 @@ class Gap:
 def find_gaps(page: Page, fonts: Fonts) -> Iterator[Gap]:
     """The boxes of a page that stand in a line of text, with what is known of the text that they replace."""
     for item in page.objects:
-        if _is_box(item) and _is_dark(page, item) and _holds_only_a_label(page, item):
+        if _is_box(item) and _is_dark(page, item) and not page.holds_other_than_label(item):
             gap = _gap(page, item, fonts)
             if gap is not None:
                 yield gap
@@ -137,19 +138,6 @@ def _is_dark(page: Page, item: Drawn) -> bool:
     left, _, right, top = item.bounds
     edge = page.part(page.shown, (left + 0.5, top - 1.5, right - 0.5, top - 0.5))
     return is_uniform(edge) and int(np.median(edge)) < WHITE
-
-
-def _holds_only_a_label(page: Page, item: Drawn) -> bool:
-    """Whether nothing stands in the box but, drawn later, the ground for a redaction. Other texts are headings."""
-    inside = [at for at, box in enumerate(page.glyphs.boxes) if _middle_inside(box, item)]
-    turns = [page.by_address[owner].at for at in inside if (owner := page.glyphs.owners[at]) in page.by_address]
-    text = page.glyphs.text(inside).strip()
-    return not text or (only_says_redacted(text) and all(turn > item.at for turn in turns))
-
-
-def _middle_inside(box: Any, item: Drawn) -> bool:
-    left, bottom, right, top = item.bounds
-    return bool(left < (box[0] + box[2]) / 2 < right and bottom < (box[1] + box[3]) / 2 < top)
 
 
 def _gap(page: Page, item: Drawn, fonts: Fonts) -> Gap | None:

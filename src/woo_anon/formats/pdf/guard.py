@@ -39,13 +39,14 @@ EXPORT_AGAIN = "Export the document again from its source."
 
 
 @contextmanager
-def opened(content: bytes, name: str) -> Iterator[pikepdf.Pdf]:
+def opened(content: bytes, name: str, *, any_kind: bool = False) -> Iterator[pikepdf.Pdf]:
     """The PDF opened by qpdf, checked; closed at the end. `name` is for messages.
 
-    Raises UnreadableError for what is no PDF, broken or hostile; RefusedError for what needs a password, is signed, is
-    an XFA form or a portfolio.
+    With `any_kind`, what is signed, an XFA form or a portfolio is opened as well. Raises UnreadableError for what is no
+    PDF, broken or hostile; RefusedError for what needs a password, or without `any_kind` is signed, an XFA form or a
+    portfolio.
     """
-    check_bytes(content, name)
+    _check_bytes(content, name)
     try:
         pdf = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
     except pikepdf.PasswordError as error:
@@ -54,15 +55,15 @@ def opened(content: bytes, name: str) -> Iterator[pikepdf.Pdf]:
         raise UnreadableError(f"{name}: this PDF is broken.", EXPORT_AGAIN) from error
     with pdf:
         try:
-            _check_kind(pdf, content, name)
+            if not any_kind:
+                _check_kind(pdf, content, name)
             _check_pages(pdf, name)
         except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise UnreadableError(f"{name}: the structure of this PDF is broken.", EXPORT_AGAIN) from error
         yield pdf
 
 
-def check_bytes(content: bytes, name: str) -> None:
-    """What can be known without a reader: size, header, streams that explode. Raises UnreadableError."""
+def _check_bytes(content: bytes, name: str) -> None:
     if not content:
         raise UnreadableError(f"{name}: the file is empty.", "Check the export that made it.")
     if len(content) > LARGEST_FILE:
