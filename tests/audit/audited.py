@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 from attacks import MARKER, Attack, make
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from woo_anon.audit import audit_file
 from woo_anon.audit.codes import Severity
 from woo_anon.audit.issue import Issue
+
+# Fictitious: all pairs of made-up given names and surnames.
+NAMES = tuple(
+    f"{given} {surname}"
+    for given in ("An", "Bram", "Cornelia", "Dirk-Jan", "Eva", "Ferdinand", "Guus", "Hilde", "Ilse", "Johannes")
+    for surname in ("Aker", "Brokkel", "Dwarsligger", "Entenaar", "Fluit", "Gruttebroek", "Ham", "Ijzerdraat", "Kwak")
+)
 
 
 def audited(path: Path, names: tuple[str, ...] = ()) -> tuple[Issue, ...]:
@@ -32,4 +41,17 @@ def only(path: Path, code: str) -> Issue:
     return issue
 
 
-__all__ = ["MARKER", "audited", "drawn", "found", "only"]
+def field(**values: object) -> Attack:
+    """A page with one form field that has these entries."""
+
+    def attack(pdf: Pdf, page: pikepdf.Page) -> None:
+        widget = Dictionary(Type=Name.Annot, Subtype=Name.Widget, T=String("naam"), Rect=Array([72, 500, 200, 520]))
+        for key, value in values.items():
+            widget[f"/{key}"] = value
+        page.obj.Annots = Array([pdf.make_indirect(widget)])
+        pdf.Root.AcroForm = Dictionary(Fields=page.obj.Annots)
+
+    return attack
+
+
+__all__ = ["MARKER", "NAMES", "audited", "drawn", "field", "found", "only"]

@@ -5,16 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from audited import audited, drawn, found
+from audited import NAMES, audited, drawn, found
 
 from woo_anon.audit.widths import is_quantised
-
-# Fictitious: all pairs of made-up given names and surnames.
-NAMES = tuple(
-    f"{given} {surname}"
-    for given in ("An", "Bram", "Cornelia", "Dirk-Jan", "Eva", "Ferdinand", "Guus", "Hilde", "Ilse", "Johannes")
-    for surname in ("Aker", "Brokkel", "Dwarsligger", "Entenaar", "Fluit", "Gruttebroek", "Ham", "Ijzerdraat", "Kwak")
-)
 
 
 def line(width: float) -> str:

@@ -23,6 +23,7 @@ SEVERITIES = {Severity.LEAK: "lek", Severity.RISK: "risico", Severity.NOTE: "opm
 _DUTCH = {
     "annotation": "aantekening",
     "author": "auteur",
+    "boxes over pictures": "vlakken over afbeeldingen",
     "cannot be read by itself": "op zichzelf niet te lezen",
     "catalog": "catalogus",
     "content": "inhoud",
@@ -41,6 +42,7 @@ _DUTCH = {
     "page label": "paginalabel",
     "pages": "pagina’s",
     "revision": "versie",
+    "the oldest": "de oudste",
     "thumbnail": "miniatuur",
     "words": "woorden",
 }

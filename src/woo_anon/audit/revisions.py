@@ -39,7 +39,10 @@ def find_earlier_revisions(file: File) -> Iterator[Issue]:
     last = Counter[str]()
     for text in (*file.texts, *_beside(file.reader)):
         last += words(text)
-    for number, end in enumerate(ends[:-1][-MOST_REVISIONS:], max(len(ends) - MOST_REVISIONS, 1)):
+    first = max(len(ends) - 1 - MOST_REVISIONS, 0)
+    if first:
+        yield Issue("not-checked", Place(what="revision 1"), detail=f"the oldest {first} of {len(ends)}")
+    for number, end in enumerate(ends[first:-1], first + 1):
         place = Place(what=f"revision {number} of {len(ends)}")
         held = _read(file.content[:end])
         if held is None:
