@@ -24,6 +24,14 @@ EXPECTED = {
     "form field": {"form-value"},
     "XFA": {"xfa"},
     "attached file": {"attachment"},
+    "named destination": {"outline"},
+    "mailto link": {"mail-link"},
+    "URI base": {"stray-string"},
+    "SpiderInfo": {"stray-string"},
+    "threads": {"stray-string"},
+    "collection": {"stray-string"},
+    "unknown catalog key": {"stray-string"},
+    "trailer key": {"stray-string"},
     "hidden layer": {"hidden-layer"},
 }
 

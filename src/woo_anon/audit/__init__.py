@@ -43,6 +43,7 @@ def _in_file(file: File) -> Iterator[Issue]:
     from woo_anon.audit.revisions import find_earlier_revisions
     from woo_anon.audit.signatures import find_signatures
     from woo_anon.audit.spoken import find_outlines, find_spoken_texts
+    from woo_anon.audit.strays import find_stray_strings
 
     checks: dict[str, Callable[[File], Iterable[Issue]]] = {
         "properties": find_in_properties,
@@ -56,6 +57,7 @@ def _in_file(file: File) -> Iterator[Issue]:
         "signatures": find_signatures,
         "spoken texts": find_spoken_texts,
         "outlines": find_outlines,
+        "stray strings": find_stray_strings,
         "accessibility": find_missing_aids,
     }
     for kind, check in checks.items():

@@ -262,6 +262,12 @@ CODES: dict[str, Code] = {
         "Bladwijzer zegt meer dan de pagina’s",
         "De bladwijzer bevat woorden die niet in de tekst staan.",
     ),
+    "stray-string": Code(
+        _RISK,
+        "text under a key that readers do not show",
+        "Tekst op een plaats die niemand ziet",
+        "Een programma heeft tekst bewaard op een plaats die geen lezer toont.",
+    ),
     # ── Quality, and the audit itself ─────────────────────────────────────────────────────────────────────────────────
     "untagged": Code(_NOTE, "not tagged", "Geen codes voor toegankelijkheid", "Een schermlezer kent de opbouw niet."),
     "no-language": Code(_NOTE, "no language", "Geen taal", "De taal van het document is niet vastgelegd."),
