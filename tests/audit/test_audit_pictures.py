@@ -46,3 +46,8 @@ def test_a_box_over_one_colour_hides_nothing(tmp_path: Path) -> None:
 def test_a_panel_behind_a_name_on_a_map_is_no_leak(tmp_path: Path) -> None:
     label = "0 g BT /F1 9 Tf 155 655 Td (Dorpsstraat) Tj ET"
     assert found(drawn(tmp_path, f"{PICTURE} 1 g 150 650 80 20 re f {label}", stripes)) == set()
+
+
+def test_boxes_on_a_panel_are_not_told_of_again(tmp_path: Path) -> None:
+    panel = "1 g 150 620 300 100 re f 0 g 160 640 80 20 re f"
+    assert found(drawn(tmp_path, f"{PICTURE} {panel}", stripes)) == set()

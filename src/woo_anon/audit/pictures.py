@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+import numpy.typing as npt
 from pypdfium2 import raw
 
 from woo_anon.audit.drawing import Page
@@ -43,12 +45,21 @@ def find_pictures_under_boxes(page: Page) -> Iterator[Issue]:
     with_boxes = page.picture_without(page.texts)
     without = page.picture_without([*boxes, *page.texts])
     changed = differs(with_boxes, without)
-    for box in boxes:
+    bounds = np.array([box.bounds for box in boxes])
+    for turn, box in enumerate(boxes):
+        if _lies_on_another(bounds[turn], bounds[:turn]):
+            continue
         inside = _inner(box.bounds)
         if not is_uniform(page.part(with_boxes, inside)) or is_uniform(page.part(without, inside)):
             continue  # not a box of one colour, or nothing but one colour below it
         if page.part(changed, inside).any():
             yield Issue(_code(page, box, images), Place(page.number, Box(*box.bounds)))
+
+
+def _lies_on_another(bounds: npt.NDArray[np.float64], before: npt.NDArray[np.float64]) -> bool:
+    """Whether a box lies wholly on one that is drawn before it: that one hides the picture."""
+    low, high = bounds[:2] >= before[:, :2], bounds[2:] <= before[:, 2:]
+    return bool((low & high).all(axis=1).any())
 
 
 def _code(page: Page, box: Drawn, images: list[Drawn]) -> str:
