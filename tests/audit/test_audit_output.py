@@ -28,7 +28,6 @@ def test_a_file_is_clean_whatever_way_the_text_was_shown(way: str, tmp_path: Pat
     assert found(done.target) == set()
 
 
-@pytest.mark.xfail(strict=True, reason="boxes are as wide as the name until their width is rounded")
 def test_the_boxes_of_a_redacted_file_tell_no_name(tmp_path: Path) -> None:
     done = redact(make(tmp_path / "file.pdf", None, SHOWN["Tj"]), [MARKER])
     assert found(done.target, (MARKER, *NAMES)) == set()

@@ -47,6 +47,15 @@ def test_a_box_without_text_beside_it_is_left(tmp_path: Path) -> None:
 
 
 def test_three_boxes_of_one_width_tell_nothing_and_two_do() -> None:
-    assert is_quantised([61.3, 61.3, 61.4])
-    assert not is_quantised([61.3, 61.3])
-    assert not is_quantised([75.0, 61.3])
+    assert is_quantised([61.3, 61.3, 61.4], [12, 10, 11])
+    assert not is_quantised([61.3, 61.3], [12, 12])
+
+
+def test_all_boxes_must_be_multiples_of_a_step_in_points() -> None:
+    assert is_quantised([75.0, 25.0], [9.3, 9.3])
+    assert not is_quantised([75.0, 61.3], [9.3, 9.3])
+
+
+def test_most_boxes_must_be_multiples_of_a_step_in_ems() -> None:
+    assert is_quantised([57.0, 63.0, 50.2], [9.5, 10.5, 9.5])
+    assert not is_quantised([57.0, 61.3, 50.2], [9.5, 10.5, 9.5])

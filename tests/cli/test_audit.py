@@ -117,6 +117,11 @@ def test_what_woo_anon_writes_is_clean() -> None:
     assert main(["audit", str(done.target), *SERIAL]) == 0
 
 
+def test_what_the_command_makes_of_the_sample_note_is_clean() -> None:
+    assert main(["redact", str(SAMPLES / "nota.pdf"), "-o", "uit", "-q", *SERIAL]) == 0
+    assert main(["audit", "uit", *SERIAL]) == 0
+
+
 def test_the_sample_note_shows_no_leak_on_its_pages(capsys: Captured) -> None:
     main(["audit", str(SAMPLES / "nota.pdf"), "--json", *SERIAL])
     (record,) = records(capsys)

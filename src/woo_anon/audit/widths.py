@@ -7,8 +7,8 @@
 Finds boxes in a line of text whose width leaves few of a list of names, measured in the font of the neighbours
 (Bland, Iyer, Levchenko: "Story Beyond the Eye: Glyph Positions Break PDF Text Redaction", 2022).
 
-Leaves boxes that all have one width, or multiples of a step of 20 points and more; boxes without text beside them;
-shadings of table cells, bullets, rules, white panels, and boxes wider than nearly all of the names.
+Leaves boxes that all have one width, or multiples of a step of 20 points or of three ems; boxes without text beside
+them; shadings of table cells, bullets, rules, white panels, and boxes wider than nearly all of the names.
 
 Known to miss: boxes that are part of an image or an annotation; boxes on a step beside which the text was not moved.
 """
@@ -34,6 +34,8 @@ TOLERANCE_PT = 0.5
 FEW = 0.05  # share of the candidates; a step of 25 pt leaves half of them, an exact width one in a hundred
 STEPS_PT = (100.0, 50.0, 40.0, 30.0, 25.0, 20.0)
 ON_STEP_PT = 0.3
+STEP_EM, ON_STEP_EM = 3.0, 0.03  # one exact width in fifty is a multiple by chance
+MOST = 2 / 3
 SAME_PT = 0.3
 NARROWEST_PT, LOWEST_PT, HIGHEST_PT = 15.0, 5.0, 40.0
 NEAR_PT = 12.0  # how far the neighbouring text may stand
@@ -64,8 +66,7 @@ def find_gaps(page: Page, fonts: Fonts) -> Iterator[Gap]:
 
 def find_telling_widths(gaps: Sequence[Gap], names: Sequence[str], fonts: Fonts) -> Iterator[Issue]:
     """The boxes of a document that leave few of `names`. Without names there is nothing to say."""
-    widths = [gap.box.width for gap in gaps]
-    if not names or is_quantised(widths):
+    if not names or is_quantised([gap.box.width for gap in gaps], [gap.size for gap in gaps]):
         return
     for gap in gaps:
         possible = fonts.widths(names, gap.font) * gap.size
@@ -76,11 +77,22 @@ def find_telling_widths(gaps: Sequence[Gap], names: Sequence[str], fonts: Fonts)
             yield Issue("box-width", Place(gap.page, gap.box), detail=detail)
 
 
-def is_quantised(widths: Sequence[float]) -> bool:
-    """Whether widths tell next to nothing: three and more that are all the same, or all multiples of a large step."""
+def is_quantised(widths: Sequence[float], sizes: Sequence[float]) -> bool:
+    """Whether the widths of boxes tell next to nothing of what was there; `sizes` are those of the text beside them.
+
+    They are all the same (three and more), or all multiples of a large step in points; or most are multiples of a step
+    in ems, and the others are what their line had room for.
+    """
     if len(widths) >= 3 and max(widths) - min(widths) <= SAME_PT:
         return True
-    return any(all(abs(width - step * round(width / step)) <= ON_STEP_PT for width in widths) for step in STEPS_PT)
+    if any(all(_is_multiple(width, step, ON_STEP_PT) for width in widths) for step in STEPS_PT):
+        return True
+    in_ems = [_is_multiple(width / size, STEP_EM, ON_STEP_EM) for width, size in zip(widths, sizes, strict=True)]
+    return sum(in_ems) >= MOST * len(in_ems)
+
+
+def _is_multiple(width: float, step: float, tolerance: float) -> bool:
+    return round(width / step) > 0 and abs(width - step * round(width / step)) <= tolerance
 
 
 class Fonts:
