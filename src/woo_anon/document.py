@@ -384,6 +384,12 @@ class Written:
     removed: tuple[str, ...] = ()  # kinds of things taken from the file: "xmp", "attachments", …
     redactions: tuple[Redaction, ...] = ()  # as they were given, with the boxes as they were drawn
 
+    @property
+    def pages_with_exact_widths(self) -> tuple[int, ...]:
+        """Pages on which some box is as wide as the text that it covers."""
+        places = (place for redaction in self.redactions for place in redaction.places)
+        return tuple(sorted({place.page for place in places if place.exact}))
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -102,6 +102,17 @@ def _image_pages(written: Written) -> Iterator[Point]:
         )
 
 
+def _exact_widths(written: Written) -> Iterator[Point]:
+    if written.pages_with_exact_widths:
+        yield Point(
+            "widths",
+            "Vakken die zo breed zijn als de tekst eronder",
+            "Op deze pagina’s kon de tekst niet verschuiven. Wie een lijst met mogelijke namen heeft, kan uit de breedte"
+            " afleiden welke passen.",
+            lines=(f"Pagina {_listed(set(written.pages_with_exact_widths))}",),
+        )
+
+
 def _file_name(document: Document, decisions: Sequence[Decision]) -> Iterator[Point]:
     if name_tells(document, decisions):
         yield Point(

@@ -147,7 +147,7 @@ def build(
         redactions=[_redaction(document, redaction, secrets) for redaction in redactions],
         kept_names=_kept_names(decisions),
         pages_as_images=[ImagePageEntry(page=page, reason=reason) for page, reason in written.pages_as_images],
-        pages_with_exact_widths=_pages_with_exact_widths(redactions),
+        pages_with_exact_widths=list(written.pages_with_exact_widths),
         removed=list(written.removed),
         verification=VerificationEntry(
             passed=verification.passed,
@@ -201,11 +201,6 @@ def _redaction(document: Document, redaction: Redaction, secrets: Secrets) -> Re
         detector=decision.detector,
         score=round(decision.score, 1),
     )
-
-
-def _pages_with_exact_widths(redactions: Sequence[Redaction]) -> list[int]:
-    """Pages on which some box is as wide as the text that it covers."""
-    return sorted({place.page for redaction in redactions for place in redaction.places if place.exact})
 
 
 def _box(place: Place) -> BoxEntry:
