@@ -231,21 +231,21 @@ def _span(text: str):  # type: ignore[no-untyped-def]
 
 
 def test_a_font_that_is_not_understood_makes_the_page_an_image(tmp_path: Path) -> None:
-    def vertical(pdf: Pdf, page: pikepdf.Page) -> None:
+    def unknown(pdf: Pdf, page: pikepdf.Page) -> None:
         inner = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.Arial)
         inner.CIDSystemInfo = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
-        page.obj.Resources.Font.V1 = Dictionary(
+        page.obj.Resources.Font.F2 = Dictionary(
             Type=Name.Font,
             Subtype=Name.Type0,
             BaseFont=Name.Arial,
-            Encoding=Name("/Identity-V"),
+            Encoding=Name("/Eigen-H"),
             DescendantFonts=[inner],
         )
-        page.obj.Contents = pdf.make_stream(f"{CONTENT} BT /V1 12 Tf 110 720 Td <00410042> Tj ET".encode())
+        page.obj.Contents = pdf.make_stream(f"{CONTENT} BT /F2 12 Tf 110 720 Td <00410042> Tj ET".encode())
 
     plain = read(make(tmp_path / "plain.pdf"))
-    done = redact(make(tmp_path / "note.pdf", vertical), [MARKER], document=plain)
-    assert done.written.pages_as_images == ((1, "font:vertical"),)
+    done = redact(make(tmp_path / "note.pdf", unknown), [MARKER], document=plain)
+    assert done.written.pages_as_images == ((1, "font:predefined-cmap"),)
     assert MARKER not in _text(done.target)
     _assert_nothing_failed(done)
 

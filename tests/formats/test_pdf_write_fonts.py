@@ -16,17 +16,9 @@ from attacks import make
 from redacting import redact
 from scanner import places_of
 
-from woo_anon.formats.pdf.cmap import parse_cmap
-from woo_anon.formats.pdf.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.fonts import load_font
 from woo_anon.formats.pdf.read import read
 from woo_anon.verify import verify
-
-CMAP = b"""
-2 begincodespacerange <00> <7F> <8000> <FFFF> endcodespacerange
-1 begincidrange <20> <7E> 100 endcidrange
-2 begincidchar <8140> 7 <8141> 9 endcidchar
-"""
 
 
 def _widths(font: pikepdf.Object, data: bytes) -> list[float]:
@@ -50,15 +42,6 @@ def test_codes_outside_the_widths_have_the_missing_width() -> None:
         Subtype=Name.TrueType, FirstChar=65, Widths=Array([500]), FontDescriptor=Dictionary(MissingWidth=250)
     )
     assert _widths(font, b"AB") == [500, 250]
-
-
-def test_an_embedded_cmap_splits_codes_of_mixed_length() -> None:
-    assert list(parse_cmap(CMAP).split(b"A\x81\x40\x81\x41")) == [(b"A", 133), (b"\x81\x40", 7), (b"\x81\x41", 9)]
-
-
-def test_bytes_outside_every_codespace_are_not_understood() -> None:
-    with pytest.raises(NotUnderstoodError):
-        list(parse_cmap(CMAP).split(b"\x81"))
 
 
 def test_widths_of_cids_come_as_lists_and_ranges() -> None:

@@ -41,7 +41,8 @@ def _in_text(marker: str, text: str) -> bool:
 
 
 def _in_bytes(marker: str, data: bytes) -> bool:
-    forms = [marker.encode(encoding) for encoding in ("latin-1", "utf-8", "utf-16-be", "utf-16-le")]
+    encodings = ("utf-8", "utf-16-be", "utf-16-le", *(("latin-1",) if max(marker) <= "\xff" else ()))
+    forms = [marker.encode(encoding) for encoding in encodings]
     forms += [form.hex().encode() for form in forms]
     lowered = data.lower()
     return any(form.lower() in lowered for form in forms)

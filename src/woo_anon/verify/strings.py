@@ -15,6 +15,7 @@ from woo_anon.document import Document, Redaction
 
 SHORTEST = 3  # letters and digits; a shorter string says too little to be looked for
 LONG = 6  # from here a match by chance in binary data, or in words cut up by kerning, is out of the question
+_EAST_ASIAN = "\u2e80"  # from here on
 _GAP = "\ufffc"  # stands for a redacted span: no letter, no space
 
 
@@ -69,15 +70,16 @@ def count(needle: str, haystack: str) -> int:
 
 
 def _joined(text: str, at: int, edge: str) -> bool:
-    """Whether the character at `at` makes one word with the needle's `edge`."""
-    return 0 <= at < len(text) and text[at].isalnum() and edge.isalnum()
+    """Whether the character at `at` makes one word with the needle's `edge`. East Asian words stand unparted."""
+    return 0 <= at < len(text) and text[at].isalnum() and edge.isalnum() and max(text[at], edge) < _EAST_ASIAN
 
 
 def encodings(text: str) -> list[bytes]:
     """A long string as it may hide in bytes: Latin-1, UTF-8, UTF-16 both ways, and each of these in hexadecimal."""
     raw = set()
     for form in (text, text.title(), text.upper(), text.capitalize()):
-        raw |= {form.encode(encoding, "ignore") for encoding in ("latin-1", "utf-8", "utf-16-be", "utf-16-le")}
+        raw |= {form.encode(encoding, "surrogatepass") for encoding in ("utf-8", "utf-16-be", "utf-16-le")}
+        raw |= {form.encode("latin-1")} if max(form) <= "\xff" else set()
     return sorted(raw | {data.hex().encode("ascii") for data in raw})
 
 

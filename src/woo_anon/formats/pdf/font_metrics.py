@@ -8,16 +8,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import pikepdf
+from fontTools.agl import toUnicode
 from fontTools.ttLib import TTFont, TTLibError
 from pypdf._codecs import adobe_glyphs, charset_encoding
 from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
 
 from woo_anon.formats.pdf.doubt import NotUnderstoodError
 
+_TWINS = {"\u03bc": "\u00b5"}  # the letter mu stands in the metrics as the micro sign
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 
 # Names under which PDFium and Acrobat know the standard fonts too (ISO 32000-1:2008, annex H.3 note 5.5.1 practice).
@@ -43,7 +46,8 @@ def standard_widths(font: Any) -> list[float] | None:
     metrics = CORE_FONT_METRICS[name].character_widths
     encoding = encoding_of(font, _built_in(name))
     fallback = 600 if name.startswith("Courier") else 0
-    return [float(metrics.get(character, fallback)) if character else 0.0 for character in encoding]
+    plain = [_TWINS.get(character, character) for character in encoding]
+    return [float(metrics.get(character, fallback)) if character else 0.0 for character in plain]
 
 
 @cache
@@ -75,7 +79,7 @@ def encoding_of(font: Any, built_in: str = "/StandardEncoding") -> list[str]:
     table = _table(base if base in charset_encoding else built_in)
     for code, name in differences(font):
         if 0 <= code < 256:
-            table[code] = adobe_glyphs.get(f"/{name}", "")
+            table[code] = adobe_glyphs.get(f"/{name}") or toUnicode(name)
     return table
 
 
@@ -88,7 +92,7 @@ def differences(font: Any) -> Iterator[tuple[int, str]]:
             yield code, str(item)[1:]
             code += 1
         else:
-            code = int(item)
+            code = int(item) if isinstance(item, (int, float, Decimal)) else 0
 
 
 def _table(name: str) -> list[str]:

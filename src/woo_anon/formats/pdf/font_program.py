@@ -1,48 +1,33 @@
-"""Cuts an embedded font program down to the glyphs that its fonts show: TrueType and OpenType, and bare CFF."""
+"""Cuts an embedded font program down to the glyphs that its fonts show: TrueType and OpenType, bare CFF, Type 1."""
 
 from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from fontTools import subset
-from fontTools.agl import UV2AGL
-from fontTools.cffLib import CFFFontSet
-from fontTools.encodings.StandardEncoding import StandardEncoding
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 from pikepdf import Stream
 
+from woo_anon.formats.pdf.cff_program import cut_cff, rename_dropped
 from woo_anon.formats.pdf.font_metrics import differences, encoding_of
-from woo_anon.formats.pdf.fonts import CompositeFont
-
-# What a CFF program says of itself beside its glyphs (Adobe Technical Note 5176, table 9).
-_SAYINGS = ("version", "Notice", "Copyright", "FullName", "FamilyName", "Weight")
+from woo_anon.formats.pdf.font_use import Use, glyph_names, names_by_encodings
+from woo_anon.formats.pdf.type1_program import cut_type1
 
 
-@dataclass(frozen=True)
-class Use:
-    """A font dictionary that uses the program, the codes that it shows, and its geometry when it is a Type 0 font."""
-
-    font: Any
-    codes: Set[bytes]
-    composite: CompositeFont | None
-
-    @property
-    def single_bytes(self) -> list[int]:
-        """The codes of a simple font."""
-        return [code[0] for code in self.codes if code]
-
-
-def cut(data: bytes, uses: Sequence[Use]) -> bytes | None:
-    """The program without what `uses` do not need; None when it cannot be cut."""
+def cut(key: str, data: bytes, uses: Sequence[Use]) -> tuple[bytes, dict[str, int]] | None:
+    """The program that stands under `key` in a descriptor, without what `uses` do not need, and the lengths to put into
+    its stream; None when it cannot be cut."""
     logger = logging.getLogger("fontTools")
     level = logger.level
     logger.setLevel(logging.CRITICAL)  # it warns, on stderr, of what fonts in PDFs are allowed to be
     try:
-        return _cut_true_type(data, uses) if data[:4] in _WRAPPED else _cut_cff(data, uses)
+        if key == "/FontFile":
+            return cut_type1(data, lambda own: _type1_names(uses, own)).written()
+        made = _cut_true_type(data, uses) if data[:4] in _WRAPPED else cut_cff(data, uses)
+        return made, {"/Length1": len(made)} if key == "/FontFile2" else {}
     except Exception:  # fontTools has no error of its own for all that can be broken
         return None
     finally:
@@ -53,7 +38,7 @@ _WRAPPED = (b"OTTO", b"true", b"\0\1\0\0")  # begins a file with a table of tabl
 
 
 def _cut_true_type(data: bytes, uses: Sequence[Use]) -> bytes:
-    program = TTFont(io.BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
+    program = _opened(data)
     order = program.getGlyphOrder()
     names: set[str] = set()
     glyphs: set[int] = set()
@@ -70,19 +55,56 @@ def _cut_true_type(data: bytes, uses: Sequence[Use]) -> bytes:
     cutter = subset.Subsetter(options)
     cutter.populate(glyphs=names & set(order), gids=[gid for gid in glyphs if gid < len(order)])
     # The cutter drops tables of format 0, the only ones that many subset fonts have.
-    characters = program.get("cmap")
-    tables = [(table, dict(table.cmap)) for table in (characters.tables if characters is not None else ())]
+    characters = program["cmap"]
+    tables = [(table, dict(table.cmap)) for table in characters.tables]
     cutter.subset(program)
     for table, mapping in tables:
         table.cmap = {code: name for code, name in mapping.items() if name in cutter.glyphs_retained}
-    if characters is not None:
-        characters.tables = [table for table, _ in tables]
+    characters.tables = [table for table, _ in tables]
+    if tables:
         program["cmap"] = characters
+    else:
+        del program["cmap"]
     target = io.BytesIO()
     program.save(target)
-    if not _alike(TTFont(io.BytesIO(data)), TTFont(io.BytesIO(target.getvalue())), cutter.glyphs_retained):
+    made = _without_names(target.getvalue(), cutter.glyphs_retained)
+    if not _alike(_opened(data), TTFont(io.BytesIO(made)), cutter.glyphs_retained):
         raise ValueError("the cut font shows something else")
+    return made
+
+
+def _without_names(data: bytes, kept: Set[str]) -> bytes:
+    """The program with other names for the glyphs that went."""
+    program = TTFont(io.BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
+    names = [name if name in kept else f"glyph{at:05}" for at, name in enumerate(program.getGlyphOrder())]
+    top = program["CFF "].cff[0] if "CFF " in program else None
+    if top is not None and not hasattr(top, "ROS"):
+        rename_dropped(top, kept)
+    elif "post" in program and program["post"].formatType == 2:
+        program["post"].extraNames = []
+    else:
+        return data
+    program.setGlyphOrder(names)
+    target = io.BytesIO()
+    program.save(target)
     return target.getvalue()
+
+
+def _opened(data: bytes) -> TTFont:
+    """The program, with what fontTools misses in fonts that makers of PDFs have cut: a table of characters (needed by
+    nobody where glyphs are known by number), and metrics to the end."""
+    program = TTFont(io.BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
+    if "cmap" not in program:
+        characters = newTable("cmap")
+        characters.tableVersion, characters.tables = 0, []
+        program["cmap"] = characters
+    if "hmtx" in program:
+        count = program["hhea"].numberOfHMetrics
+        length = 4 * count + 2 * max(program["maxp"].numGlyphs - count, 0)
+        metrics = newTable("hmtx")
+        metrics.decompile(program.reader["hmtx"].ljust(length, b"\0"), program)
+        program["hmtx"] = metrics
+    return program
 
 
 def _alike(before: TTFont, after: TTFont, kept: set[str]) -> bool:
@@ -134,7 +156,7 @@ def _names_of_codes(use: Use, program: TTFont) -> Iterator[str]:
     tables = program["cmap"].tables if "cmap" in program else ()
     for code in use.single_bytes:
         character = encoding[code]
-        yield from _glyph_names(character)
+        yield from glyph_names(character)
         yield named.get(code, "")
         for table in tables:
             for key in (code, 0xF000 + code, 0xF100 + code, ord(character) if len(character) == 1 else -1):
@@ -145,58 +167,6 @@ def _names_of_codes(use: Use, program: TTFont) -> Iterator[str]:
                 yield table.cmap[mac[0]]
 
 
-def _glyph_names(character: str) -> Iterator[str]:
-    if len(character) == 1:
-        yield UV2AGL.get(ord(character), f"uni{ord(character):04X}")
-        yield f"uni{ord(character):04X}"
-
-
-def _cut_cff(data: bytes, uses: Sequence[Use]) -> bytes:
-    """A bare CFF program: charstrings that nothing shows become empty, subroutines (which hold outlines) go."""
-    owner = TTFont()
-    owner.recalcBBoxes = False
-    cff = CFFFontSet()
-    cff.decompile(io.BytesIO(data), owner)
-    top = cff[0]
-    keep = {".notdef", "cid00000"}
+def _type1_names(uses: Sequence[Use], own: Mapping[int, str]) -> Iterator[str]:
     for use in uses:
-        if use.composite is None:
-            keep |= set(_cff_names(use, top))
-            continue
-        cids = use.composite.cids(use.codes)
-        keep |= {f"cid{cid:05}" for cid in cids} if hasattr(top, "ROS") else _by_number(top.charset, cids)
-    cff.fontNames = ["Font"]
-    for dictionary in (top, *getattr(top, "FDArray", ())):
-        _keep_explicit_matrix(dictionary)
-        for saying in _SAYINGS:
-            dictionary.rawDict.pop(saying, None)
-            dictionary.__dict__.pop(saying, None)
-    cff.desubroutinize()
-    for name in top.charset:
-        if name not in keep:
-            charstring = top.CharStrings[name]
-            charstring.setProgram(["endchar"])
-    target = io.BytesIO()
-    cff.compile(target, owner)
-    return target.getvalue()
-
-
-def _keep_explicit_matrix(dictionary: Any) -> None:
-    """fontTools leaves out what equals the default; but a reader multiplies the matrices that are there."""
-    if "FontMatrix" in dictionary.rawDict:
-        dictionary.defaults = {key: value for key, value in dictionary.defaults.items() if key != "FontMatrix"}
-
-
-def _by_number(charset: list[str], numbers: set[int]) -> set[str]:
-    return {charset[number] for number in numbers if number < len(charset)}
-
-
-def _cff_names(use: Use, top: Any) -> Iterator[str]:
-    encoding, named = encoding_of(use.font), dict(differences(use.font))
-    built_in = getattr(top, "Encoding", "StandardEncoding")
-    own = built_in if isinstance(built_in, list) else StandardEncoding
-    for code in use.single_bytes:
-        yield from _glyph_names(encoding[code])
-        yield named.get(code, "")
-        yield own[code]
-        yield StandardEncoding[code]
+        yield from names_by_encodings(use, own)

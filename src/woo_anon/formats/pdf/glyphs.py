@@ -24,6 +24,8 @@ Flags = npt.NDArray[np.bool_]
 UNREADABLE = 0xFFFD
 # PDFium's marks for a hyphen at a line end (U+0002, formerly U+FFFE); a soft hyphen is a hyphen once it is drawn.
 HYPHENS = (0x0002, 0xFFFE, 0x00AD)
+LEAST_STEP_EM = 0.05  # down a column; a text object in horizontal writing has one base line, to the last digit
+CELL_TOP_EM = 0.88  # /DW2 where a font has none (ISO 32000-2, table 115)
 THINNEST_PT = 0.05  # a box never has less width or height than this, so that it stays a box
 
 
@@ -123,6 +125,7 @@ def read_glyphs(text_page: Any) -> Glyphs:
     )
     if count:
         _measure_overhang(glyphs, matrix, ~guessed, page)
+        _mend_columns(glyphs, matrix, np.abs(size), page)
     return _readable(glyphs.take(~implied))
 
 
@@ -149,8 +152,7 @@ def _measure_overhang(glyphs: Glyphs, matrix: Floats, known: Flags, page: int) -
 def _font_widths(glyphs: Glyphs) -> Floats:
     """The width of each character in its font, in ems; 0 where PDFium does not know."""
     owners, which = np.unique(glyphs.owners, return_inverse=True)
-    font_of = ctypes.CFUNCTYPE(ctypes.c_size_t, ctypes.c_void_p)(_address("FPDFTextObj_GetFont"))
-    fonts = np.array([font_of(owner) if owner else 0 for owner in owners.tolist()], dtype=np.uint64)[which]
+    fonts = _fonts_of(owners).astype(np.uint64)[which]
     pairs, which = np.unique(np.stack([fonts, glyphs.codes.astype(np.uint64)]), axis=1, return_inverse=True)
     kinds = (ctypes.c_void_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_void_p)
     width_of = ctypes.CFUNCTYPE(ctypes.c_int, *kinds)(_address("FPDFFont_GetGlyphWidth"))
@@ -158,6 +160,51 @@ def _font_widths(glyphs: Glyphs) -> Floats:
     place = ctypes.addressof(width)
     widths = [width.value if font and width_of(font, code, 1.0, place) else 0.0 for font, code in pairs.T.tolist()]
     return np.array(widths)[which.ravel()]
+
+
+def in_columns(glyphs: Glyphs) -> Flags:
+    """Which glyphs are in a font for vertical writing (ISO 32000-2, 9.7.4.3).
+
+    PDFium does not say so. A font is one when a glyph stands below the one before it in the same text object; so one
+    that shows a single glyph at a time on the whole page is not found.
+    """
+    turn = np.radians(glyphs.angles[1:])
+    sine, cosine = np.sin(turn), np.cos(turn)
+    x, y = np.diff(glyphs.origins, axis=0).T
+    sunk, gone = x * sine - y * cosine, np.abs(x * cosine + y * sine)
+    down = (glyphs.owners[1:] == glyphs.owners[:-1]) & (sunk > np.maximum(gone, LEAST_STEP_EM * glyphs.sizes[1:]))
+    if not down.any():
+        return np.zeros(len(glyphs), dtype=np.bool_)
+    owners, which = np.unique(glyphs.owners, return_inverse=True)
+    fonts = _fonts_of(owners)[which]
+    return np.isin(fonts, fonts[1:][down])
+
+
+def _mend_columns(glyphs: Glyphs, matrix: Floats, size: Floats, page: int) -> None:
+    """Set the boxes in vertical writing, where PDFium forgets the scale and turn of the text: what is inked, and the
+    cell that fonts have by default, an em high, its top 0.88 em above the glyph's origin."""
+    due = in_columns(glyphs) & (np.abs(matrix[:, :4] - (1, 0, 0, 1)).max(axis=1) > 1e-3)
+    if not due.any():
+        return
+    ink = _quads("FPDFText_GetCharBox", page, len(glyphs), 4)[:, [0, 2, 1, 3]]  # left, right, bottom, top
+    width = _font_widths(glyphs)
+    middle = np.where(width > 0, width, 1.0) / 2
+    corners = [
+        glyphs.origins + matrix[:, :2] * ((middle + across) * size)[:, None] + matrix[:, 2:4] * (height * size)[:, None]
+        for across in (-0.5, 0.5)
+        for height in (CELL_TOP_EM - 1.0, CELL_TOP_EM)
+    ]
+    cells = np.hstack([np.min(corners, axis=0), np.max(corners, axis=0)])
+    blank = ~((ink[:, 2:] > ink[:, :2]).all(axis=1) & np.isfinite(ink).all(axis=1))
+    ink[blank] = cells[blank]
+    mended = np.hstack([np.minimum(cells[:, :2], ink[:, :2]), np.maximum(cells[:, 2:], ink[:, 2:])])
+    glyphs.boxes[due] = mended[due]
+
+
+def _fonts_of(owners: Ints) -> Ints:
+    """The font of each text object, as a number; 0 where there is none."""
+    font_of = ctypes.CFUNCTYPE(ctypes.c_size_t, ctypes.c_void_p)(_address("FPDFTextObj_GetFont"))
+    return np.array([font_of(owner) if owner else 0 for owner in owners.tolist()], dtype=np.uint64).astype(np.int64)
 
 
 def _tight_right(page: int, at: int) -> float:

@@ -19,6 +19,7 @@ import pikepdf
 
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.pdf.expansion import TooLarge, expanded, inflated_size
+from woo_anon.formats.pdf.unread_fonts import why_unread_font
 
 LARGEST_FILE = 1 << 30
 LARGEST_STREAM = 256 << 20  # any stream inflated; an A4 page scanned at 600 dpi in colour is 104 MB
@@ -36,6 +37,7 @@ STREAM = re.compile(rb"stream(\r\n|\n|\r)")
 DRAWN = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
 BRACKET = re.compile(rb"\\.|[()]|<[0-9A-Fa-f\s]+>", re.DOTALL)
 EXPORT_AGAIN = "Export the document again from its source."
+EMBED_FONTS = "Export it again with all fonts embedded, or print it to a new PDF and run OCR on that (OCRmyPDF)."
 
 
 @contextmanager
@@ -230,6 +232,8 @@ class Drawing:
             self._checked.add(font.objgen)
             for stream in _font_streams(font):
                 self._check_stream(stream)
+            if reason := why_unread_font(font):
+                raise RefusedError(f"{self._name}: the PDF cannot be read: {reason}.", EMBED_FONTS)
 
     def _check_stream(self, stream: pikepdf.Stream) -> None:
         try:

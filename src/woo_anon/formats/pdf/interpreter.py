@@ -8,6 +8,9 @@ and how far each advances. It knows nothing of redaction.
         rise ┄┄┄┄┄┄┄ G l y p h                        0.60 em ┌──────┐
                      ▲                                        │  ×   │ × = centre, 0.275 em above the base line
                      start                           -0.05 em └──────┘
+
+In vertical writing (ISO 32000-2, 9.7.4.3) the pen goes down the middle of a column, and the core is the middle of what
+a glyph takes of it.
 """
 
 from __future__ import annotations
@@ -79,7 +82,10 @@ class State:
 
 @dataclass(slots=True)
 class Glyph:
-    """One shown code: its bytes, where it starts, how far it moves the next one, how wide it is (text space)."""
+    """One shown code: its bytes, where it starts, how far it moves the next one, how wide it is (text space).
+
+    All three are along the writing: x, or y in vertical writing, where they are negative downwards.
+    """
 
     code: bytes
     start: float
@@ -91,10 +97,10 @@ class Glyph:
 class Run:
     """What one instruction shows: `parts` are glyphs and, between them, the numbers of a TJ array as they stand.
 
-    `matrix` takes text space to the page; `unit` is the size that TJ numbers are
-    thousandths of, `scaling` the horizontal scaling. When the font is not
-    understood `doubt` says why, `parts` is empty and all that is known is that the text starts at `matrix`'s origin;
-    not even that when `lost`, for it stands behind other text of unknown extent.
+    `matrix` takes text space to the page; `unit` is the size that TJ numbers are thousandths of, `scaling` the
+    horizontal scaling (1 in vertical writing, which it does not touch). When the font is not understood `doubt` says
+    why, `parts` is empty and all that is known is that the text starts at `matrix`'s origin; not even that when `lost`,
+    for it stands behind other text of unknown extent.
     """
 
     matrix: Matrix
@@ -106,14 +112,22 @@ class Run:
     end: float = 0.0
     doubt: NotUnderstoodError | None = None
     lost: bool = False
+    vertical: bool = False
 
     def centre(self, glyph: Glyph) -> Point:
         """The middle of the glyph's core on the page."""
-        return apply(self.matrix, glyph.start + glyph.width / 2, self.rise + CORE_MIDDLE_EM * self.em)
+        middle = glyph.start + glyph.width / 2
+        if self.vertical:
+            return apply(self.matrix, 0.0, self.rise + middle)
+        return apply(self.matrix, middle, self.rise + CORE_MIDDLE_EM * self.em)
 
     def origin(self, glyph: Glyph) -> Point:
-        """The glyph's origin on the page."""
-        return apply(self.matrix, glyph.start, self.rise)
+        """Where the pen stands on the page when it sets the glyph."""
+        return (
+            apply(self.matrix, 0.0, self.rise + glyph.start)
+            if self.vertical
+            else apply(self.matrix, glyph.start, self.rise)
+        )
 
     def box(self, glyph: Glyph) -> Box:
         """Around the glyph's core on the page."""
@@ -123,7 +137,7 @@ class Run:
 
     def matrix_at(self, glyph: Glyph) -> Matrix:
         """Takes text space to the page for a run that begins with this glyph."""
-        return shifted(self.matrix, glyph.start, 0.0)
+        return shifted(self.matrix, 0.0, glyph.start) if self.vertical else shifted(self.matrix, glyph.start, 0.0)
 
 
 class Interpreter:
@@ -231,18 +245,20 @@ class Interpreter:
         if doubt is not None or state.font is None:
             lost, self._lost = self._lost is not None, doubt
             return Run(matrix, state.rise, state.size, state.size, doubt=doubt, lost=lost)
-        run = Run(matrix, state.rise, state.size * state.font.em, state.size, state.scaling)
+        vertical = state.font.vertical
+        scaling = 1.0 if vertical else state.scaling
+        run = Run(matrix, state.rise, state.size * state.font.em, state.size, scaling, vertical=vertical)
         try:
             self._fill(run, items, state.font)
         except NotUnderstoodError as broken:
             self._lost = broken
             return Run(matrix, state.rise, state.size, state.size, doubt=broken)
-        self._text = shifted(self._text, run.end, 0.0)
+        self._text = shifted(self._text, 0.0, run.end) if vertical else shifted(self._text, run.end, 0.0)
         return run
 
     def _fill(self, run: Run, items: list[Any], font: Font) -> None:
         state = self.state
-        size, spacing, word, scaling = state.size, state.spacing, state.word_spacing, state.scaling
+        size, spacing, word, scaling = state.size, state.spacing, state.word_spacing, run.scaling
         at = 0.0
         add = run.parts.append
         for item in items:

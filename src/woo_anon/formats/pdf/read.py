@@ -23,6 +23,7 @@ from woo_anon.formats.pdf.hints import find_hints
 from woo_anon.formats.pdf.layout import arrange
 from woo_anon.formats.pdf.spoken import read_glyphs_not_marks
 from woo_anon.formats.pdf.unread import why_unread
+from woo_anon.formats.pdf.vertical import as_turned
 
 PAGE_BREAK = "\n"  # after the line end: an empty line
 
@@ -94,7 +95,7 @@ def _glyphs(page: Any, number: int, name: str) -> Glyphs:
     if not text_page:
         raise UnreadableError(f"{name}: the text of page {number} is broken.", EXPORT_AGAIN)
     try:
-        return read_glyphs(text_page)
+        return as_turned(read_glyphs(text_page))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 

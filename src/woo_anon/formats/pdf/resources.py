@@ -18,6 +18,7 @@ class FontCache:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], Font | NotUnderstoodError] = {}
+        self._fallback: Font | None = None
         self._numbers: dict[int, tuple[int, int]] = {}  # identity of a loaded font → number of its object
 
     def load(self, dictionary: Any) -> Font:
@@ -34,6 +35,17 @@ class FontCache:
         if isinstance(known, NotUnderstoodError):
             raise known
         return known
+
+    def fallback(self) -> Font:
+        """What PDFium takes for a font that is missing. Its number is that of no object."""
+        if self._fallback is None:
+            self._fallback = load_font(
+                pikepdf.Dictionary(
+                    Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica, Encoding=pikepdf.Name.WinAnsiEncoding
+                )
+            )
+            self._numbers[id(self._fallback)] = (-1, 0)
+        return self._fallback
 
     def number_of(self, font: Font | None) -> tuple[int, int]:
         """The number of the object that `font` was loaded from. Raises NotUnderstoodError when it has none."""
@@ -74,11 +86,9 @@ class Resources:
         return None if self.page is self else self.page.find(category, name)
 
     def font(self, name: str) -> Font:
-        """The font of that name. Raises NotUnderstoodError when it is missing or cannot be followed."""
+        """The font of that name. Raises NotUnderstoodError when it cannot be followed."""
         dictionary = self.find("/Font", name)
-        if not isinstance(dictionary, pikepdf.Dictionary):
-            raise NotUnderstoodError("font:missing")
-        return self._fonts.load(dictionary)
+        return self._fonts.load(dictionary) if isinstance(dictionary, pikepdf.Dictionary) else self._fonts.fallback()
 
     def load(self, dictionary: Any) -> Font:
         """A font that is not in the resources (from an ExtGState)."""

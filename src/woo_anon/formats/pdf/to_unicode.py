@@ -10,17 +10,25 @@ _ITEM = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 
 
 def written(table: Mapping[bytes, bytes]) -> bytes:
-    """The CMap for a table from codes, all of one length, to their characters in UTF-16."""
-    size = max(map(len, table), default=1)
+    """The CMap for a table from codes to their characters in UTF-16."""
+    sizes = {len(code) for code in table} or {1}
+    spaces = b" ".join(_space([code for code in table if len(code) == size], size) for size in sorted(sizes))
     lines = [b"<%s> <%s>" % (_digits(code), _digits(target)) for code, target in sorted(table.items())]
     parts = [
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /WooAnon def /CMapType 2 def",
-        b"1 begincodespacerange <%s> <%s> endcodespacerange" % (b"00" * size, b"FF" * size),
+        b"%d begincodespacerange %b endcodespacerange" % (len(sizes), spaces),
     ]
     for at in range(0, len(lines), 100):
         chunk = lines[at : at + 100]
         parts.append(b"%d beginbfchar\n%s\nendbfchar" % (len(chunk), b"\n".join(chunk)))
     return b"\n".join([*parts, b"endcmap end end"])
+
+
+def _space(codes: list[bytes], size: int) -> bytes:
+    """A codespace range that holds the codes, byte by byte (ISO 32000-2, 9.7.6.2)."""
+    low = bytes(min(column) for column in zip(*codes, strict=True)) or bytes(size)
+    high = bytes(max(column) for column in zip(*codes, strict=True)) or b"\xff" * size
+    return b"<%s> <%s>" % (_digits(low), _digits(high))
 
 
 def read(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -35,6 +35,7 @@ from woo_anon.formats.pdf.resources import FontCache, Resources, reaches
 from woo_anon.formats.pdf.rewrite import Scrub, Touched, clean_form, rewrite_page
 from woo_anon.formats.pdf.sanitise import sanitise
 from woo_anon.formats.pdf.structure import Losses, ParentTree, clean_structure
+from woo_anon.formats.pdf.vertical import as_turned
 from woo_anon.formats.pdf.width import Plan, plan
 from woo_anon.formats.pdf.words import names_somebody
 
@@ -71,7 +72,7 @@ class _PageJob:
 
     def make_plan(self) -> None:
         places = tuple(redaction.places[at] for redaction, at in self.owners)
-        self.plan = plan(self.visible, self.glyphs, places, self.obstacles)
+        self.plan = plan(self.visible, as_turned(self.glyphs), places, self.obstacles)
 
     @property
     def areas(self) -> list[Box]:

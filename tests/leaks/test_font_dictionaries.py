@@ -1,0 +1,134 @@
+"""What lists codes or glyphs in and around a font lists those that are still shown, and no others."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+from attacks import MARKER, make
+from composite_fonts import composite
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, Pdf
+from redacting import Redacted, redact
+from scanner import places_of
+
+from woo_anon.verify import verify
+
+TEXT = f"de {MARKER} en ik"
+SECRET = set(MARKER) - set(TEXT.replace(MARKER, ""))
+STAYING = {ord(letter) for letter in TEXT.replace(MARKER, "")}
+CIDS = sorted(set(map(ord, TEXT)))
+TABLE = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0000> <00ff> <0000> endbfrange"
+SHOWN = f"BT /F1 12 Tf 72 700 Td <{TEXT.encode('utf-16-be').hex()}> Tj ET"
+
+
+def _redacted(path: Path, encoding: object = None, content: str = SHOWN, **entries: object) -> Redacted:
+    def put(pdf: Pdf, page: pikepdf.Page) -> None:
+        made = pdf.make_stream(encoding) if isinstance(encoding, bytes) else Name("/Identity-H")
+        font = composite(pdf, made, "Identity", cids=CIDS, **entries)
+        font.ToUnicode = pdf.make_stream(TABLE)
+        page.obj.Resources.Font.F1 = font
+        # A second font of another writing mode with the same CIDFont, as makers of vertical text write it.
+        page.obj.Resources.Font.F2 = pdf.make_indirect(
+            Dictionary({**dict(font.items()), "/Encoding": Name("/Identity-V")})
+        )
+
+    done = redact(make(path, put, content), [MARKER])
+    assert done.written.pages_as_images == ()
+    assert places_of(MARKER, done.target) == []
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+    return done
+
+
+def _font(pdf: Pdf) -> pikepdf.Object:
+    return next(item for item in pdf.objects if isinstance(item, Dictionary) and item.get("/Subtype") == "/Type0")
+
+
+def test_the_table_from_cids_to_glyphs_forgets_the_letters_that_went(tmp_path: Path) -> None:
+    done = _redacted(tmp_path / "n.pdf")
+    with pikepdf.open(done.target) as pdf:
+        table = _font(pdf).DescendantFonts[0].CIDToGIDMap.read_bytes()
+    assert {cid for cid in range(len(table) // 2) if table[2 * cid : 2 * cid + 2] != b"\0\0"} == STAYING
+
+
+def test_an_embedded_cmap_forgets_the_codes_that_went(tmp_path: Path) -> None:
+    entries = b" ".join(b"<%04x> %d" % (cid, cid) for cid in CIDS)
+    cmap = b"begincmap /CMapName /Zwartemans def 1 begincodespacerange <0000> <ffff> endcodespacerange"
+    done = _redacted(tmp_path / "n.pdf", cmap + b" %d begincidchar %b endcidchar endcmap" % (len(CIDS), entries))
+    with pikepdf.open(done.target) as pdf:
+        left = _font(pdf).Encoding.read_bytes()
+    assert all(b"<%04x> %d" % (cid, cid) in left for cid in STAYING)
+    assert not any(b"<%04x>" % ord(letter) in left for letter in SECRET)
+    assert "unused-glyphs" in done.written.removed
+
+
+def test_a_cmap_that_builds_on_another_keeps_its_codes_and_the_log_does_not_claim_otherwise(tmp_path: Path) -> None:
+    done = _redacted(tmp_path / "n.pdf", b"begincmap /Identity-H usecmap endcmap")
+    assert "unused-glyphs" not in done.written.removed
+
+
+def test_metrics_of_vertical_writing_forget_the_letters_that_went(tmp_path: Path) -> None:
+    metrics = Array([item for cid in CIDS for item in (cid, cid, -1000 - cid, 500, 880)])
+    done = _redacted(tmp_path / "n.pdf", W2=metrics)
+    with pikepdf.open(done.target) as pdf:
+        assert {int(cid) for cid in list(_font(pdf).DescendantFonts[0].W2)[::2]} == STAYING
+
+
+def test_two_fonts_that_share_a_cidfont_both_keep_the_widths_of_what_they_show(tmp_path: Path) -> None:
+    column = f"BT /F2 12 Tf 300 700 Td <{'op'.encode('utf-16-be').hex()}> Tj ET"
+    widths = Array([cid for code in {*CIDS, *b"op"} for cid in (code, code, 500 + code)])
+    done = _redacted(tmp_path / "n.pdf", content=f"{SHOWN} {column}", W=widths)
+    with pikepdf.open(done.target) as pdf:
+        shared = _font(pdf).DescendantFonts[0]
+        assert {int(cid) for cid in list(shared.W)[::2]} == STAYING | set(b"op")
+
+
+def test_a_true_type_program_without_a_table_of_characters_is_cut(tmp_path: Path) -> None:
+    def without_characters(pdf: Pdf, page: pikepdf.Page) -> None:
+        font = composite(pdf, Name("/Identity-H"), "Identity", cids=CIDS)
+        font.ToUnicode = pdf.make_stream(TABLE)
+        program = TTFont(io.BytesIO(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()))
+        del program["cmap"]
+        target = io.BytesIO()
+        program.save(target)
+        font.DescendantFonts[0].FontDescriptor.FontFile2 = pdf.make_stream(target.getvalue())
+        page.obj.Resources.Font.F1 = font
+
+    done = redact(make(tmp_path / "n.pdf", without_characters, SHOWN), [MARKER])
+    assert "unused-glyphs" in done.written.removed
+    with pikepdf.open(done.target) as pdf:
+        glyf = TTFont(io.BytesIO(_font(pdf).DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()))["glyf"]
+    assert sum(glyf[name].numberOfContours != 0 for name in glyf.glyphs if name != ".notdef") == len(STAYING)
+
+
+def test_a_type_3_font_loses_the_glyphs_of_letters_that_went(tmp_path: Path) -> None:
+    def put(pdf: Pdf, page: pikepdf.Page) -> None:
+        names = {code: f"/c{code}" for code in CIDS}
+        table = b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <20> <7e> <0020> endbfrange"
+        page.obj.Resources.Font.F1 = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type3,
+            FontBBox=Array([0, -200, 600, 800]),
+            FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+            CharProcs=Dictionary(
+                {name: pdf.make_stream(b"600 0 0 0 500 700 d1 0 0 %d 700 re f" % code) for code, name in names.items()}
+            ),
+            Encoding=Dictionary(
+                Differences=Array([item for code, name in names.items() for item in (code, Name(name))])
+            ),
+            FirstChar=32,
+            LastChar=126,
+            Widths=Array([600] * 95),
+            ToUnicode=pdf.make_stream(table),
+        )
+
+    done = redact(make(tmp_path / "n.pdf", put, f"BT /F1 12 Tf 72 700 Td ({TEXT}) Tj ET"), [MARKER])
+    assert done.written.pages_as_images == ()
+    assert "unused-glyphs" in done.written.removed
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+    with pikepdf.open(done.target) as pdf:
+        font = next(item for item in pdf.objects if isinstance(item, Dictionary) and item.get("/Subtype") == "/Type3")
+        assert {int(name[2:]) for name in dict(font.CharProcs.items())} == STAYING
+        assert sum(width != 0 for width in font.Widths) == len(STAYING)
+        assert not any(f"/c{ord(letter)}" in map(str, font.Encoding.Differences) for letter in SECRET)
