@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 import zlib
@@ -134,6 +135,17 @@ def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
         read(tmp_path / "none.pdf")
 
 
+def lzw_bomb(rounds: int) -> bytes:
+    """Codes that each stand for one space more than the one before; the table is filled to its end, and cleared."""
+    bits = []
+    for _ in range(rounds):
+        for at, code in enumerate((256, 32, *range(258, 4090))):
+            bits.append(f"{code:0{min(12, max(9, (at + 257).bit_length()))}b}")
+    bits.append(f"{257:012b}")
+    text = "".join(bits)
+    return int(text.ljust(-(-len(text) // 8) * 8, "0"), 2).to_bytes(-(-len(text) // 8))
+
+
 BOMB = zlib.compress(zlib.compress(b" " * (600 << 20), 1), 9)
 ONE_LEVEL = zlib.compress(b" " * (300 << 20), 9)
 TEN_FORMS = [form(b"/A Do " * 10, b"/A %d 0 R" % (7 + at)) for at in range(12)]
@@ -146,6 +158,11 @@ HOSTILE: dict[str, list[bytes]] = {
     ],
     "a run-length bomb": [
         CATALOG, PAGES, page(), stream(b"\x81 " * (1 << 19), b"/Filter/RunLengthDecode"), FONT,
+    ],
+    "an LZW bomb": [CATALOG, PAGES, page(), stream(lzw_bomb(6), b"/Filter/LZWDecode"), FONT],
+    "a hundred thousand pages": [
+        CATALOG, b"<</Type/Pages/Kids[" + b" ".join(b"%d 0 R" % at for at in range(3, 100_003)) + b"]/Count 100000>>",
+        *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"] * 100_000,
     ],
     "a page of fourteen million letters": [
         CATALOG, PAGES, page(),
@@ -202,6 +219,49 @@ def test_a_hostile_file_ends_soon_with_a_clear_error(tmp_path: Path, attack: str
 )
 def test_what_can_still_be_read_is_read(tmp_path: Path, objects: list[bytes]) -> None:
     assert read(written(tmp_path / "a.pdf", *objects)).text == "Jan Jansen\n"
+
+
+def test_brackets_in_an_inline_image_are_no_letters(tmp_path: Path) -> None:
+    image = b"q 9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G /F /A85 ID ((((~> EI Q "
+    content = stream(image + TEXT + b" 0 0 m 1 1 l n" * 60_000)
+    assert read(written(tmp_path / "a.pdf", CATALOG, PAGES, page(), content, FONT)).text == "Jan Jansen\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"0000000009 00000 n", b"0000009999 00000 n"),
+        (b"xref\n0 6", b"xref\n0 99999999"),
+        (b"/Size 6", b"/Size 6/Prev 9"),
+        (b"/Size 6", b"/Size 6/XRefStm 9"),
+        (b"/Size 6", b"/Size -6"),
+        (b"startxref\n", b"startxref\n9"),
+    ],
+    ids=[
+        "a wrong place",
+        "a wrong count",
+        "an earlier table that is none",
+        "a stream that is none",
+        "a wrong size",
+        "no table",
+    ],
+)
+def test_a_malformed_table_of_objects_loses_no_text(tmp_path: Path, old: bytes, new: bytes) -> None:
+    path = written(tmp_path / "a.pdf", CATALOG, PAGES, page(), stream(TEXT), FONT)
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new))
+    with contextlib.suppress(UnreadableError):
+        assert read(path).text == "Jan Jansen\n"
+
+
+def test_tables_of_objects_in_a_circle_end_soon(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.pdf", CATALOG, PAGES, page(), stream(TEXT), FONT)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"/Size 6", b"/Size 6/Prev %d" % content.rindex(b"xref\n0 6")))
+    start = time.monotonic()
+    with contextlib.suppress(UnreadableError):
+        assert read(path).text == "Jan Jansen\n"
+    assert time.monotonic() - start < PLENTY_S
 
 
 def test_a_hundred_thousand_strewn_letters_are_read_in_time(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def points(
         *_doubtful_persons(decisions, persons),
         *_low_scores(decisions),
         *_image_pages(written),
+        *_exact_widths(written),
         *_file_name(document, decisions),
         *_functions(document),
         *_always(document, profile),
@@ -107,8 +108,8 @@ def _exact_widths(written: Written) -> Iterator[Point]:
         yield Point(
             "widths",
             "Vakken die zo breed zijn als de tekst eronder",
-            "Op deze pagina’s kon de tekst niet verschuiven. Wie een lijst met mogelijke namen heeft, kan uit de breedte"
-            " afleiden welke passen.",
+            "Op deze pagina’s kon de tekst niet verschuiven. Wie een lijst met mogelijke namen heeft, kan uit de"
+            " breedte afleiden welke passen.",
             lines=(f"Pagina {_listed(set(written.pages_with_exact_widths))}",),
         )
 

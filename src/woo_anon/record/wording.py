@@ -181,6 +181,7 @@ REMOVED: dict[str, str] = {
     "outline-titles": "bladwijzers",
     "page-labels": "paginalabels",
     "unused-glyphs": "tekens in lettertypen die nergens meer voorkomen",
+    "notices": "vermeldingen in lettertypen en kleurprofielen",
     "outlines": "als tekening opgenomen tekst onder vlakken",
     "pixels": "beeldpunten onder vlakken",
     "alternative-texts": "alternatieve teksten",

@@ -2,22 +2,29 @@
 
 strings, names, keys, text streams      no redacted string, in any encoding
 content streams                         their strings hold no more of a redacted string than the text may
-images, font programs                   no long redacted string
+images, font programs, profiles         no long redacted string
 catalog, pages, trailer                 known keys alone
+
+Three parties put words into these places. The maker of the document: a name in a title, in the name of a font, a
+colour, a layer, in a comment, a profile. Those are looked for everywhere; that the source already said it in the same
+place excuses nothing. The standards: `/Contents`, `rdf:Description`, `begincmap`, a glyph called `question`. Those
+stand in every file, so that finding one in its own place says nothing (`vocabulary.py`; what is its own place,
+`pdf_streams.py`). And we: a box says that it is one. Somebody whose name is such a word cannot be told from it, and
+need not: the word would stand there without them.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdf
-from pypdf import constants
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -29,7 +36,11 @@ from pypdf.generic import (
 )
 
 from woo_anon.document import Check, Document, Redaction
-from woo_anon.verify.strings import Gone, count, encodings, plain, readings
+from woo_anon.verify.finds import Finds
+from woo_anon.verify.pdf_streams import look_in_stream
+from woo_anon.verify.strings import Gone, count, counting, plain
+from woo_anon.verify.syntax import parse
+from woo_anon.verify.vocabulary import GLYPH_NAMES, NAMES
 
 _CATALOG = {"/Type", "/Pages", "/PageLabels", "/Outlines", "/ViewerPreferences", "/PageLayout",
             "/PageMode", "/Names", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents",
@@ -39,40 +50,9 @@ _INFO = {"/Title", "/Producer"}
 _PAGE = {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate",
          "/Contents", "/Annots", "/StructParents", "/Group", "/Tabs", "/UserUnit"}  # fmt: skip
 
-_BRACKETED = re.compile(rb"\[((?:[^\[\]()<>]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)*)\]", re.DOTALL)
-_STRING = re.compile(rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|(?<!<)<([0-9A-Fa-f\s]*)>(?!>)", re.DOTALL)
-_NAME = re.compile(rb"/([^\s/<>\[\]()%{}]+)")
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
-
-
-def _standard_names() -> frozenset[str]:
-    """Names of the standard, as pypdf knows them, and those of the structure types: no name says more than itself."""
-    known = {
-        value[1:]
-        for group in vars(constants).values()
-        if isinstance(group, type)
-        for value in vars(group).values()
-        if isinstance(value, str) and value.startswith("/")
-    }
-    types = """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L
-        LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP
-        Warichu Figure Formula Form Artifact Title Sub Strong Em Aside FENote DocumentFragment Layout List Pattern
-        Image"""
-    return frozenset(plain(name) for name in known | set(types.split()))
-
-
-STANDARD_NAMES = _standard_names()
-
-
-@dataclass
-class _Seen:
-    """Where redacted strings were found: numbers of redactions; and how often content streams show them."""
-
-    strings: Sequence[Gone]
-    beside: set[int] = field(default_factory=set)
-    binary: set[int] = field(default_factory=set)
-    shown: dict[int, int] = field(default_factory=dict)
+# What pypdf raises for a source that it cannot read: nothing it may have seen there excuses what is in the output.
+_UNREADABLE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+_STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
 
 
 def check_objects(
@@ -80,14 +60,14 @@ def check_objects(
 ) -> Iterator[Check]:
     """The checks of all objects. Raises whatever pypdf raises for a file that it cannot read."""
     reader = pypdf.PdfReader(io.BytesIO(data))
-    seen = _Seen(strings)
-    _scan(reader, seen)
-    yield _found("no-redacted-string-beside-the-text", seen.beside)
-    yield _found("no-redacted-string-in-binary-data", seen.binary | _in_raw(data, strings))
-    over = {s.number for s in strings if seen.shown.get(s.number, 0) > s.allowed}
-    yield _found("no-redacted-string-in-content-streams", over)
+    finds = Finds(strings)
+    _scan(reader, finds)
+    _look_between(data, finds)
+    yield _found("no-redacted-string-beside-the-text", finds.beside)
+    yield _found("no-redacted-string-in-binary-data", finds.binary)
+    yield _found("no-redacted-string-in-content-streams", _shown_too_often(source, finds))
     yield _known_keys(reader)
-    yield _read_again(reader, redactions, strings)
+    yield _read_again(source, reader, redactions, strings)
     yield _structure(source, reader)
 
 
@@ -96,114 +76,88 @@ def _found(name: str, numbers: set[int]) -> Check:
     return Check(name, not numbers, f"redactions {shown}" if numbers else "")
 
 
-def _scan(reader: pypdf.PdfReader, seen: _Seen) -> None:
+def _scan(reader: pypdf.PdfReader, finds: Finds) -> None:
     """Every object of the cross-reference table, reached from the catalog or not."""
+    content = _content_streams(reader)
     numbers = set(reader.xref_objStm) | {number for table in reader.xref.values() for number in table}
-    for number in sorted(numbers):
-        if number:
-            _look(reader.get_object(number), seen)
-    _look(reader.trailer, seen)
+    for number in sorted(numbers - {0}):
+        value = reader.get_object(number)
+        if isinstance(value, StreamObject) and not _holds_known_objects(reader, number, value):
+            look_in_stream(value, finds, is_content=number in content)
+        _look(value, finds)
+    _look(reader.trailer, finds)
 
 
-def _look(value: Any, seen: _Seen) -> None:
-    due = [value]
-    while due:
-        value = due.pop()
-        if isinstance(value, IndirectObject):
-            continue
-        if isinstance(value, StreamObject):
-            _look_in_stream(value, seen)
-        if isinstance(value, DictionaryObject):
-            for key, item in value.items():
-                _look_at_name(str(key), seen)
-                if not isinstance(item, IndirectObject):
-                    due.append(item)
-        elif isinstance(value, ArrayObject):
-            due += [item for item in value if not isinstance(item, IndirectObject)]
-        elif isinstance(value, NameObject):
-            _look_at_name(str(value), seen)
-        elif isinstance(value, (TextStringObject, ByteStringObject)):
-            raw = value.original_bytes
-            _look_at_texts(
-                [*readings(raw), plain(str(value))] if isinstance(value, str) else readings(raw), seen.beside, seen
-            )
+def _shown_too_often(source: Path, finds: Finds) -> set[int]:
+    @cache
+    def shown_before() -> Mapping[int, int]:
+        before = Finds(finds.strings)
+        try:
+            _scan(pypdf.PdfReader(source), before)
+        except _UNREADABLE:
+            return {}
+        return before.shown
+
+    def is_left(string: Gone) -> bool:
+        number = string.number
+        return string.is_left(finds.shown.get(number, 0), lambda: shown_before().get(number, 0))
+
+    return {string.number for string in finds.strings if is_left(string)}
 
 
-def _look_at_name(name: str, seen: _Seen) -> None:
-    text = plain(name.lstrip("/"))
-    if text not in STANDARD_NAMES:
-        _look_at_texts([text], seen.beside, seen)
-
-
-def _look_at_texts(texts: Sequence[str], found: set[int], seen: _Seen) -> None:
-    for string in seen.strings:
-        if any(string.text in text and count(string.text, text) for text in texts):
-            found.add(string.number)
-
-
-def _look_in_stream(stream: StreamObject, seen: _Seen) -> None:
-    data = _decoded(stream)
-    kind = str(stream.get("/Subtype", ""))
-    if kind == "/XML" or b"begincmap" in data[:2000]:
-        _look_at_texts(readings(data), seen.beside, seen)
-    elif kind == "/Form" or "/PatternType" in stream or _is_content(data, stream):
-        _count_shown(data, seen)
-    _look_for_long(data, seen.binary, seen.strings)
-
-
-def _decoded(stream: StreamObject) -> bytes:
-    try:
-        return bytes(stream.get_data())
-    except (PyPdfError, DependencyError, NotImplementedError, ImportError, OSError, ValueError, TypeError):
-        return bytes(stream._data)  # an image format that pypdf cannot decode; its bytes are looked at as they are
-
-
-def _is_content(data: bytes, stream: StreamObject) -> bool:
-    """Whether a stream without a type shows text: content streams of pages carry no mark of their own."""
-    return "/Subtype" not in stream and "/Length1" not in stream and re.search(rb"\bT[jJ]\b|['\"]\s", data) is not None
-
-
-def _look_for_long(data: bytes, found: set[int], strings: Sequence[Gone]) -> None:
-    for string in strings:
-        if string.is_long and not string.allowed and any(form in data for form in encodings(string.text)):
-            found.add(string.number)
-
-
-def _in_raw(data: bytes, strings: Sequence[Gone]) -> set[int]:
+def _content_streams(reader: pypdf.PdfReader) -> set[int]:
+    """The object numbers of what pages draw with: nothing in such a stream says what it is."""
     found: set[int] = set()
-    _look_for_long(data, found, strings)
+    for page in reader.pages:
+        contents = page.get("/Contents")
+        held = page.raw_get("/Contents") if contents is not None else None
+        for part in [held, *(contents if isinstance(contents, ArrayObject) else ())]:
+            if isinstance(part, IndirectObject):
+                found.add(part.idnum)
     return found
 
 
-def _count_shown(data: bytes, seen: _Seen) -> None:
-    """Count long redacted strings in the strings and names of a content stream; pieces of an array belong together.
-
-    Short ones are left to the text checks: words cut up by kerning would look like them.
-    """
-    long = [string for string in seen.strings if string.is_long]
-    if not long:
-        return
-    pieces = [b"".join(_unescaped(s, h) for s, h in _STRING.findall(array)) for array in _BRACKETED.findall(data)]
-    pieces += [_unescaped(s, h) for s, h in _STRING.findall(_BRACKETED.sub(b" ", data))]
-    for piece in pieces:
-        texts = readings(piece)
-        for string in long:
-            found = max(count(string.text, text) for text in texts)
-            if found:
-                seen.shown[string.number] = seen.shown.get(string.number, 0) + found
-    for name in set(_NAME.findall(_STRING.sub(b" ", data))):
-        _look_at_name(name.decode("latin-1"), seen)
+def _holds_known_objects(reader: pypdf.PdfReader, number: int, stream: StreamObject) -> bool:
+    """Whether a stream is an object stream of which every object is looked at by itself, or the table of objects."""
+    if stream.get("/Type") == "/ObjStm":
+        known = sum(holder == number for holder, _ in reader.xref_objStm.values())
+        return str(stream.get("/N")) == str(known)
+    return str(stream.get("/Type")) == "/XRef"
 
 
-def _unescaped(literal: bytes, digits: bytes) -> bytes:
-    if digits:
-        clean = re.sub(rb"\s", b"", digits).decode("ascii")
-        return bytes.fromhex(clean + "0" * (len(clean) % 2))
-    return _ESCAPE.sub(lambda found: _escaped(found[1]), literal)
+def _look(value: Any, finds: Finds) -> None:
+    due = [value]
+    while due:
+        value = due.pop()
+        if isinstance(value, DictionaryObject):
+            for key, item in value.items():
+                finds.look_at_name(str(key))
+                if key == "/Differences" and isinstance(item, ArrayObject):
+                    _look_at_glyph_names(item, finds)
+                else:
+                    due.append(item)
+        elif isinstance(value, ArrayObject):
+            due += value
+        elif isinstance(value, NameObject):
+            finds.look_at_name(str(value))
+        elif isinstance(value, TextStringObject):
+            finds.look_at_string(value.original_bytes, str(value))
+        elif isinstance(value, ByteStringObject):
+            finds.look_at_string(value.original_bytes)
 
 
-def _escaped(code: bytes) -> bytes:
-    return bytes((int(code, 8) & 255,)) if code[:1].isdigit() else _ESCAPES.get(code, code)
+def _look_at_glyph_names(differences: ArrayObject, finds: Finds) -> None:
+    for name in differences:
+        finds.look_at_name(str(name), GLYPH_NAMES)
+
+
+def _look_between(data: bytes, finds: Finds) -> None:
+    """What stands between the streams of a file: objects, once more, and whatever belongs to no object."""
+    syntax = parse(_STREAM.sub(b" ", data))
+    for name in syntax.names:
+        finds.look_at_name(name, NAMES | GLYPH_NAMES)
+    finds.look_at_bytes(b"\n".join(syntax.strings))
+    finds.look_at_bytes(syntax.rest)
 
 
 def _known_keys(reader: pypdf.PdfReader) -> Check:
@@ -222,23 +176,38 @@ def _dictionary(value: Any) -> DictionaryObject:
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
-def _read_again(reader: pypdf.PdfReader, redactions: Sequence[Redaction], strings: Sequence[Gone]) -> Check:
+def _read_again(
+    source: Path, reader: pypdf.PdfReader, redactions: Sequence[Redaction], strings: Sequence[Gone]
+) -> Check:
     """The text of the pages with redactions, read with pypdf. What is allowed anywhere is allowed on each page."""
     left: set[int] = set()
     for number in sorted({place.page for redaction in redactions for place in redaction.places}):
         text = plain(reader.pages[number - 1].extract_text())
-        left |= {string.number for string in strings if string.is_long and count(string.text, text) > string.allowed}
+        was = cache(partial(_text_before, source, number))
+        for string in strings:
+            found = count(string.text, text) if string.is_long else 0
+            if string.is_left(found, counting(string.text, was), number):
+                left.add(string.number)
     return _found("text-by-pypdf", left)
+
+
+def _text_before(source: Path, number: int) -> str:
+    """The text of the source's page as the same reader sees it; nothing when it sees none."""
+    try:
+        return plain(pypdf.PdfReader(source).pages[number - 1].extract_text())
+    except _UNREADABLE:
+        return ""
 
 
 def _structure(source: Path, reader: pypdf.PdfReader) -> Check:
     """A tagged source gives a tagged output: a structure tree with a parent tree, marked, in a known language."""
-    was = pypdf.PdfReader(source).root_object
+    with pikepdf.open(source) as pdf:  # it reads broken sources that pypdf does not
+        was: set[str] = set(pdf.Root.keys())
     if "/StructTreeRoot" not in was:
         return Check("structure", True, "untagged source")
     root = reader.root_object
     tree = root.get("/StructTreeRoot")
-    wrong = [
+    wrong: list[str] = [
         key for key in ("/StructTreeRoot", "/MarkInfo", "/Lang") if key not in root and (key in was or key == "/Lang")
     ]
     if tree is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,16 @@ import pypdfium2
 from pypdfium2 import raw
 
 from woo_anon.document import Box, Check, Document, Place, Redaction
-from woo_anon.verify.strings import Gone, count, plain
+from woo_anon.verify.strings import Gone, count, counting, plain
+from woo_anon.verify.vocabulary import SPOKEN
 
 FINER = 3  # at scale 1 a pixel is a point; at this scale the resolution is near that of pages made images
+MOST_PIXELS = 40_000_000  # an A0 sheet at twice its points; larger pages are rendered coarser
 EDGE_PT = 0.5  # a character whose middle is this near to the edge of a box is not inside it
 CHANGED = 96  # a grey value that differs by more than this is another pixel, not another rounding
-MOST_CHANGED = 0.002  # share of pixels that may differ outside the boxes: antialiasing at their edges
-CHANGED_COARSE = 24  # the same for the mean of a square of eight points
+MOST_CHANGED = 12  # how many pixels may differ outside the boxes: antialiasing at their edges
+CHANGED_COARSE = 24  # the same for the mean of a square of eight points: half of what a line of small text makes
+MOST_CHANGED_COARSE = 3
 GREY = 191  # the boxes' own grey, 0.75
 INK_TOLERANCE = 0.2  # of moved text: its pixels fall otherwise, and a rule under it may belong to the page
 INK_OF_A_LETTER = 6.0  # points² of black; a letter of 11 pt has some 10
@@ -27,8 +31,6 @@ UNIFORM = 80  # spread of grey values that JPEG may leave in an area of one colo
 
 Boxes = Mapping[int, Sequence[tuple[Place, str]]]  # page number → boxes with their labels
 
-# What a box says to a screen reader, without its spaces; PDFium gives it in place of the label.
-_SPOKEN = re.compile(r"gelakt(opgrondvanartikel5\.\d,[a-z]+lid(,onder[a-z])?,Woo)?")
 Pixels = npt.NDArray[np.int16]
 Middles = npt.NDArray[np.float64]
 
@@ -47,7 +49,7 @@ def check_pages(
         yield same
         if not same.passed:
             return
-        yield _text(after, strings)
+        yield _text(before, after, strings)
         yield _empty(after, boxes)
         yield from _pixels(before, after, boxes)
     finally:
@@ -70,59 +72,74 @@ def _pages(numbers: Sequence[int]) -> str:
     return f"pages {', '.join(map(str, numbers[:20]))}" if numbers else ""
 
 
-def _text(after: Any, strings: Sequence[Gone]) -> Check:
+def _text(before: Any, after: Any, strings: Sequence[Gone]) -> Check:
     """The text of all pages together holds no redacted string more often than it may."""
-    if not strings:
-        return Check("text-by-pdfium", True)
+    text = _whole_text(after) if strings else ""
+    was = cache(lambda: _whole_text(before))
+    left = [s.number for s in strings if s.is_left(count(s.text, text), counting(s.text, was))]
+    return Check("text-by-pdfium", not left, f"redactions {', '.join(map(str, left[:20]))}" if left else "")
+
+
+def _whole_text(pdf: Any) -> str:
     pieces = []
-    for page in after:
+    for page in pdf:
         text_page = page.get_textpage()
         pieces.append(text_page.get_text_range())
         text_page.close()
         page.close()
-    text = plain("\n".join(pieces))
-    left = [string.number for string in strings if count(string.text, text) > string.allowed]
-    return Check("text-by-pdfium", not left, f"redactions {', '.join(map(str, left[:20]))}" if left else "")
+    return plain("\n".join(pieces))
 
 
 def _empty(after: Any, boxes: Boxes) -> Check:
     """In a box stands nothing but its own label, or what it says to a screen reader (PDFium gives ActualText)."""
-    wrong = []
-    for number, placed in boxes.items():
-        text, middles = _characters(after[number - 1])
-        if not all(_only_label(text, middles, place.box, placed) for place, _ in placed):
-            wrong.append(number)
+    wrong = [number for number, placed in boxes.items() if not _only_labels(after[number - 1], placed)]
     return Check("boxes-empty", not wrong, _pages(wrong))
 
 
-def _only_label(text: str, middles: Middles, box: Box, placed: Sequence[tuple[Place, str]]) -> bool:
+def _only_labels(page: Any, placed: Sequence[tuple[Place, str]]) -> bool:
+    text_page = page.get_textpage()
+    middles = _middles(text_page)
+    said = (
+        (place.box, "".join(_visible(text_page.raw, at) for at in _inside(middles, place.box))) for place, _ in placed
+    )
+    only = all(not text or _is_label(text, box, placed) for box, text in said)
+    text_page.close()
+    return only
+
+
+def _is_label(said: str, box: Box, placed: Sequence[tuple[Place, str]]) -> bool:
+    said = SPOKEN.sub("", said)  # what a box says to a screen reader; PDFium gives it in place of the label
+    labels = [label for other, label in placed if other.box.intersects(box)]
+    for label in sorted(labels, key=len, reverse=True):
+        said = said.replace("".join(label.split()), "", 1)
+    return not said
+
+
+def _middles(text_page: Any) -> Middles:
+    """The middle of every character (n×2): of its box along the line, a little under the middle across."""
+    characters = text_page.count_chars()
+    if not characters:
+        return np.empty((0, 2))
+    boxes = (raw.FS_RECTF * characters)()
+    for index in range(characters):
+        raw.FPDFText_GetLooseCharBox(text_page.raw, index, boxes[index])
+    left, top, right, bottom = np.frombuffer(boxes, dtype=np.float32).astype(np.float64).reshape(-1, 4).T
+    return np.stack([(left + right) / 2, bottom + 0.45 * (top - bottom)], axis=1)
+
+
+def _inside(middles: Middles, box: Box) -> npt.NDArray[np.intp]:
+    """The numbers of the characters that stand in a box."""
     x, y = middles[:, 0], middles[:, 1]
     beside = (x <= box.left + EDGE_PT) | (x >= box.right - EDGE_PT)
     beside |= (y <= box.bottom + EDGE_PT) | (y >= box.top - EDGE_PT)
-    within = "".join(text[at] for at in np.flatnonzero(~beside))
-    if not within:
-        return True
-    within = _SPOKEN.sub("", within)
-    labels = [label for other, label in placed if other.box.intersects(box)]
-    for label in sorted(labels, key=len, reverse=True):
-        within = within.replace("".join(label.split()), "", 1)
-    return not within
+    return np.flatnonzero(~beside)
 
 
-def _characters(page: Any) -> tuple[str, Middles]:
-    """Every visible character, and its middle: of its box along the line, a little under the middle across (n×2)."""
-    text_page = page.get_textpage()
-    handle, box = text_page.raw, raw.FS_RECTF()
-    characters, middles = [], []
-    for index in range(text_page.count_chars()):
-        character = chr(raw.FPDFText_GetUnicode(handle, index))
-        if character.isspace() or not character.isprintable() or raw.FPDFText_IsGenerated(handle, index) == 1:
-            continue
-        raw.FPDFText_GetLooseCharBox(handle, index, box)
-        characters.append(character)
-        middles.append(((box.left + box.right) / 2, box.bottom + 0.45 * (box.top - box.bottom)))
-    text_page.close()
-    return "".join(characters), np.array(middles, dtype=np.float64).reshape(-1, 2)
+def _visible(handle: Any, index: int) -> str:
+    """The character; nothing for one that PDFium made up, or that shows nothing."""
+    character = chr(raw.FPDFText_GetUnicode(handle, index))
+    shows = character.isprintable() and not character.isspace() and raw.FPDFText_IsGenerated(handle, index) != 1
+    return character if shows else ""
 
 
 def _pixels(before: Any, after: Any, boxes: Boxes) -> Iterator[Check]:
@@ -189,7 +206,9 @@ def _ink(page: Any, pixels: Pixels, box: Box) -> float:
 def _rendered(page: Any, scale: int = 1) -> Pixels:
     """Grey values of the page before its rotation."""
     turn = (360 - page.get_rotation()) % 360
-    bitmap = page.render(scale=scale, rotation=turn, grayscale=True, draw_annots=False, may_draw_forms=False)
+    width, height = page.get_size()
+    fitting = min(scale, math.sqrt(MOST_PIXELS / max(width * height, 1)))
+    bitmap = page.render(scale=fitting, rotation=turn, grayscale=True, draw_annots=False, may_draw_forms=False)
     pixels: Pixels = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0].astype(np.int16)
     return pixels
 
@@ -198,11 +217,12 @@ def _changed_outside(old: Any, new: Any, boxes: Sequence[Box]) -> bool:
     first, second = _compared(old, new, boxes, 1)
     if first.shape != second.shape:
         return True
-    if (np.abs(first - second) > CHANGED).mean() <= MOST_CHANGED:
+    if np.count_nonzero(np.abs(first - second) > CHANGED) <= MOST_CHANGED:
         return False
     # The letters of a page that became an image have other edges: seen finer, what matters is how dark each part is.
     first, second = _compared(old, new, boxes, FINER)
-    return bool((np.abs(_coarse(first) - _coarse(second)) > CHANGED_COARSE).mean() > MOST_CHANGED)
+    changed = np.count_nonzero(np.abs(_coarse(first) - _coarse(second)) > CHANGED_COARSE)
+    return bool(changed > MOST_CHANGED_COARSE)
 
 
 def _compared(old: Any, new: Any, boxes: Sequence[Box], scale: int) -> tuple[Pixels, Pixels]:
@@ -237,10 +257,10 @@ def _pixel_box(page: Any, box: Box, shape: tuple[int, ...], grown: int) -> tuple
 
 
 def _covered(page: Any, pixels: Pixels, box: Box) -> bool:
-    """Whether the box is drawn: half of what is seen of it has its grey."""
+    """Whether the box is drawn: half of what is seen of it, within its edges, has its grey."""
     left, upper, right, lower = _pixel_box(page, box, pixels.shape, 0)
-    area = pixels[upper + 1 : lower - 1, left + 1 : right - 1]
-    return area.size < 12 or bool((np.abs(area - GREY) < 40).mean() > 0.5)
+    area = pixels[upper + 1 : max(lower - 1, 0), left + 1 : max(right - 1, 0)]
+    return min(area.shape) < 3 or area.size < 12 or bool((np.abs(area - GREY) < 40).mean() > 0.5)
 
 
 def _images_blank(page: Any, boxes: Sequence[Box]) -> bool:

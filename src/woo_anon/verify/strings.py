@@ -6,9 +6,11 @@ what the output holds may not be more than what the source holds outside the red
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from woo_anon.document import Document, Redaction
@@ -21,11 +23,26 @@ _GAP = "\ufffc"  # stands for a redacted span: no letter, no space
 
 @dataclass(frozen=True)
 class Gone:
-    """One redacted string in its plain form (folded case, single spaces) and how often it may still occur."""
+    """One redacted string in its plain form (folded case, single spaces), and how often it may still occur.
+
+    Another reader may set apart what is one word to ours: it sees `2 This` where a footnote `2This` stands. So it may
+    find a string as often as it stands `within` the remaining text, if that is no more than it found in the source less
+    the `times` it was redacted (by page; page 0 for what has no place).
+    """
 
     number: int  # of the first redaction with this string
     text: str = field(repr=False)
-    allowed: int
+    allowed: int  # as whole words
+    within: int = 0  # in longer words too
+    times: Mapping[int, int] = field(default_factory=dict, repr=False)
+
+    def is_left(self, found: int, before: Callable[[], int], page: int | None = None) -> bool:
+        """Whether another reader finds it too often: `found` times, and `before` times in the source; on one page, or
+        in the whole document."""
+        if found <= self.allowed:
+            return False
+        times = sum(self.times.values()) if page is None else self.times.get(page, 0)
+        return found > self.within or found > before() - times
 
     @property
     def is_long(self) -> bool:
@@ -42,11 +59,15 @@ def gone(document: Document, redactions: Sequence[Redaction]) -> tuple[Gone, ...
     """The redacted strings of at least three letters or digits, each once."""
     remaining = plain(without(document.text, redactions))
     first: dict[str, int] = {}
+    times: dict[str, Counter[int]] = {}
     for redaction in redactions:
         text = plain(document.text[redaction.decision.span.start : redaction.decision.span.end])
         if sum(character.isalnum() for character in text) >= SHORTEST:
             first.setdefault(text, redaction.number)
-    return tuple(Gone(number, text, count(text, remaining)) for text, number in first.items())
+            times.setdefault(text, Counter())[redaction.places[0].page if redaction.places else 0] += 1
+    return tuple(
+        Gone(number, text, count(text, remaining), remaining.count(text), times[text]) for text, number in first.items()
+    )
 
 
 def without(text: str, redactions: Iterable[Redaction]) -> str:
@@ -69,27 +90,49 @@ def count(needle: str, haystack: str) -> int:
     return found
 
 
+def counting(needle: str, haystack: Callable[[], str]) -> Callable[[], int]:
+    """`count`, put off until somebody wants to know."""
+    return lambda: count(needle, haystack())
+
+
 def _joined(text: str, at: int, edge: str) -> bool:
     """Whether the character at `at` makes one word with the needle's `edge`. East Asian words stand unparted."""
     return 0 <= at < len(text) and text[at].isalnum() and edge.isalnum() and max(text[at], edge) < _EAST_ASIAN
 
 
 def encodings(text: str) -> list[bytes]:
-    """A long string as it may hide in bytes: Latin-1, UTF-8, UTF-16 both ways, and each of these in hexadecimal."""
+    """A long string as it may hide in bytes: Latin-1, UTF-8, UTF-16 both ways, and each of these in hexadecimal.
+
+    An encoding that lacks one of its letters is left out: what were left of the string would be found anywhere.
+    """
     raw = set()
     for form in (text, text.title(), text.upper(), text.capitalize()):
-        raw |= {form.encode(encoding, "surrogatepass") for encoding in ("utf-8", "utf-16-be", "utf-16-le")}
-        raw |= {form.encode("latin-1")} if max(form) <= "\xff" else set()
+        for encoding in ("latin-1", "utf-8", "utf-16-be", "utf-16-le"):
+            with contextlib.suppress(UnicodeEncodeError):
+                raw.add(form.encode(encoding))
     return sorted(raw | {data.hex().encode("ascii") for data in raw})
 
 
 def readings(data: bytes) -> list[str]:
     """The texts that a string of a PDF may mean: in Latin-1, UTF-8, UTF-16; and what its hexadecimal digits say."""
     texts = [data.decode("latin-1"), data.decode("utf-8", "ignore")]
-    if b"\0" in data or data[:2] in {b"\xfe\xff", b"\xff\xfe"}:
+    if _is_utf16(data):
         texts += [data.decode("utf-16-be", "ignore"), data.decode("utf-16-le", "ignore")]
-    if len(data) > 5 and re.fullmatch(rb"[0-9A-Fa-f\s]+", data):
+    if _is_hexadecimal(data):
         digits = re.sub(rb"\s", b"", data).decode("ascii")
         inner = bytes.fromhex(digits[: len(digits) // 2 * 2])
         texts += [inner.decode("latin-1"), inner.decode("utf-16-be", "ignore")]
     return [plain(text) for text in dict.fromkeys(texts)]
+
+
+def is_odd(data: bytes) -> bool:
+    """Whether a string has readings beside Latin-1 and UTF-8."""
+    return _is_utf16(data) or _is_hexadecimal(data)
+
+
+def _is_utf16(data: bytes) -> bool:
+    return b"\0" in data or data[:2] in {b"\xfe\xff", b"\xff\xfe"}
+
+
+def _is_hexadecimal(data: bytes) -> bool:
+    return len(data) > 5 and re.fullmatch(rb"[0-9A-Fa-f\s]+", data) is not None

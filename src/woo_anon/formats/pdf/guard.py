@@ -35,6 +35,7 @@ DEEPEST_TREE = 64
 HEADER = re.compile(rb"%PDF-")
 STREAM = re.compile(rb"stream(\r\n|\n|\r)")
 DRAWN = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
+INLINE_IMAGE = re.compile(rb"\bBI\b[^()]{0,1000}?\bID\b.*?\bEI\b", re.DOTALL)  # PDFium takes nothing in it for text
 BRACKET = re.compile(rb"\\.|[()]|<[0-9A-Fa-f\s]+>", re.DOTALL)
 EXPORT_AGAIN = "Export the document again from its source."
 EMBED_FONTS = "Export it again with all fonts embedded, or print it to a new PDF and run OCR on that (OCRmyPDF)."
@@ -261,9 +262,10 @@ def _font_streams(font: pikepdf.Dictionary) -> Iterator[pikepdf.Stream]:
 def _characters(data: bytes) -> int:
     """How many bytes of strings a content stream shows, at most.
 
-    ISO 32000-2, 7.3.4: brackets in strings nest or are escaped. A bracket in an inline image counts as one too.
+    ISO 32000-2, 7.3.4: brackets in strings nest or are escaped.
     """
     shown = depth = start = 0
+    data = INLINE_IMAGE.sub(b"", data)
     for bracket in BRACKET.finditer(data):
         sign = bracket[0]
         if sign == b"(":

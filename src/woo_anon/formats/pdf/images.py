@@ -6,7 +6,8 @@
     (0,0) └──────┘ (1,0)            row h-1
 
 Samples are changed where qpdf can decode them (Flate, LZW, RunLength, JPEG); grey and RGB JPEG is compressed again with
-its own quantisation tables. JPX, CCITT and JBIG2 are decoded by PDFium. What neither decodes raises NotUnderstoodError.
+its own quantisation tables. JPX, CCITT and JBIG2 are decoded by PDFium, and leave as JPX and CCITT. What neither
+decodes raises NotUnderstoodError.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from PIL import Image, ImageDraw, JpegImagePlugin
 
 from woo_anon.document import Box
 from woo_anon.formats.pdf.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.image_codecs import fax, jpeg2000
 from woo_anon.formats.pdf.matrix import Matrix, apply, inverse
 
 MAX_PIXELS = 400_000_000  # an image larger than this is an attack or a mistake
@@ -191,16 +193,24 @@ def _through_pdfium(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool) -> 
     if picture.size != (mask.shape[1], mask.shape[0]):
         raise NotUnderstoodError("image:undecodable")
     if bilevel:
-        rows = np.packbits(np.asarray(picture.convert("L")) > 127, axis=1)
-        return _stream(pdf, image, _filled(rows, mask, 1, _ones(image, soft=soft, components=1)))
+        ones = np.asarray(picture.convert("L")) > 127
+        ones[mask] = _ones(image, soft=soft, components=1)
+        return _fax(pdf, image, ones)
     mode = "L" if soft or picture.mode == "L" else "RGB"
     pixels = np.asarray(picture.convert(mode)).copy()
     pixels[mask] = 0 if soft else 255
-    result = _stream(pdf, image, pixels.tobytes())
+    result = _stream(pdf, image, jpeg2000(pixels, len(image.read_raw_bytes())), Name.JPXDecode)
     result.ColorSpace = Name.DeviceGray if mode == "L" else Name.DeviceRGB
     result.BitsPerComponent = 8
     if "/Decode" in result:
         del result.Decode
+    return result
+
+
+def _fax(pdf: pikepdf.Pdf, image: Any, ones: Mask) -> Any:
+    result = _stream(pdf, image, fax(ones), Name.CCITTFaxDecode)
+    result.DecodeParms = pikepdf.Dictionary(K=-1, Columns=ones.shape[1], Rows=ones.shape[0])
+    result.BitsPerComponent = 1
     return result
 
 

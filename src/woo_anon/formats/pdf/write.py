@@ -29,6 +29,7 @@ from woo_anon.formats.pdf.grounds import spoken
 from woo_anon.formats.pdf.layers import hidden_test
 from woo_anon.formats.pdf.links import move_links
 from woo_anon.formats.pdf.metadata import Claims, clean_output_intents, read_claims, write_metadata
+from woo_anon.formats.pdf.notices import clean_notices
 from woo_anon.formats.pdf.obstacles import Obstacles, obstacles_of
 from woo_anon.formats.pdf.raster import page_image, replace_page
 from woo_anon.formats.pdf.resources import FontCache, Resources, reaches
@@ -133,6 +134,8 @@ def write(
         _clean_document(job)
         if job.pages and subset_fonts(pdf, job.scrub.fonts, job.scrub.names_somebody):
             job.removed.add("unused-glyphs")
+        if clean_notices(pdf, job.scrub.names_somebody):
+            job.removed.add("notices")
         clean_output_intents(pdf)
         write_metadata(pdf, Claims() if job.images else claims)
         _save(pdf, target, plain=claims.archival.startswith("1"))
@@ -303,7 +306,8 @@ def _draw_boxes(job: _Job) -> None:
         pieces = []
         for at, (place, box) in enumerate(boxes, start=1):
             mcid = touched.highest_mcid + at
-            behind = touched.place_of(place.area, int(page.obj.get("/StructParents", -1)))
+            key = int(page.obj.get("/StructParents", -1))
+            behind = touched.place_of(place.area, key) if key >= 0 else None
             tagged = behind is not None and parents.add_span(page.obj, mcid, behind, box.spoken)
             opening = _span(mcid, box.spoken) if tagged else b"/Artifact BMC\n"
             pieces.append(opening + draw(box, job.rotations[number - 1], labels, name) + b"\nEMC\n")

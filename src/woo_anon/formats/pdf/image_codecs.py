@@ -1,0 +1,36 @@
+"""Packs the samples of a blanked image as tightly as they were: black and white as a fax, colours as JPEG 2000.
+
+Without it a scan that came as JBIG2 or JPX would leave ten times as large.
+"""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+_TIFF_STRIP_OFFSET, _TIFF_STRIP_LENGTH = 273, 279
+_LEAST_RATIO, _MOST_RATIO = 2.0, 100.0
+
+
+def fax(ones: NDArray[np.bool_]) -> bytes:
+    """Rows of bits as Group 4 fax data (ITU-T T.6) in which ones are white: /K -1 and no /BlackIs1 (ISO 32000-2,
+    7.4.6)."""
+    target = io.BytesIO()
+    # libtiff takes zeros for white.
+    Image.fromarray(~ones).save(target, "TIFF", compression="group4", strip_size=1 << 31)
+    with Image.open(target) as tiff:
+        at, length = (tiff.tag_v2[key][0] for key in (_TIFF_STRIP_OFFSET, _TIFF_STRIP_LENGTH))  # type: ignore[attr-defined]
+    return target.getvalue()[at : at + length]
+
+
+def jpeg2000(pixels: NDArray[np.uint8], size: int) -> bytes:
+    """Pixels (height × width, or × 3) as a JP2 file of about `size` bytes."""
+    ratio = min(max(pixels.nbytes / max(size, 1), _LEAST_RATIO), _MOST_RATIO)
+    target = io.BytesIO()
+    Image.fromarray(pixels).save(
+        target, "JPEG2000", quality_mode="rates", quality_layers=[ratio], irreversible=True, no_jp2=False
+    )
+    return target.getvalue()

@@ -1,0 +1,73 @@
+"""Where redacted strings were found in a written file: by the number of their first redaction, never by their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
+
+from woo_anon.verify.strings import Gone, count, encodings, is_odd, plain, readings
+from woo_anon.verify.vocabulary import NAMES, SPOKEN, is_own
+
+_APART = "\ufffc"  # no letter, no space: what stands on both sides of it is not one word, nor one phrase
+
+
+@dataclass
+class Finds:
+    """What was found of `strings`: beside the text, in binary data, and how often content streams show each."""
+
+    strings: Sequence[Gone]
+    beside: set[int] = field(default_factory=set)
+    binary: set[int] = field(default_factory=set)
+    shown: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._long = [(string, encodings(string.text)) for string in self.strings if string.is_long]
+
+    def look_at_string(self, data: bytes, text: str | None = None) -> None:
+        """A string object, in every reading, and as the second reader decoded it."""
+        self.look_at_texts(readings(data) if text is None else [*readings(data), plain(text)])
+
+    def look_at_texts(self, texts: Iterable[str]) -> None:
+        """Texts in plain form: whole words."""
+        said = [text for text in texts if text and not is_own(text)]
+        for string in self.strings:
+            if any(string.text in text and count(string.text, text) for text in said):
+                self.beside.add(string.number)
+
+    def look_at_name(self, name: str, known: Set[str] = NAMES) -> None:
+        """A name: whole words, and long strings inside of others, for names have no spaces (`JanJansen`)."""
+        text = plain(name.lstrip("/"))
+        if not text or text in known:
+            return
+        self.look_at_texts([text])
+        squeezed = _squeezed(text)
+        for string, _ in self._long:
+            if not string.allowed and _squeezed(string.text) in squeezed:
+                self.beside.add(string.number)
+
+    def look_at_bytes(self, data: bytes, known: Set[str] = frozenset()) -> None:
+        """Data without known syntax: long strings in every encoding, unless they are words of the data's own kind."""
+        for string, forms in self._long:
+            if not string.allowed and string.text not in known and any(form in data for form in forms):
+                self.binary.add(string.number)
+
+    def count_shown(self, pieces: Sequence[bytes]) -> None:
+        """Count long strings in what a content stream shows, in the reading that has most of each. Short ones are left
+        to the checks of the page's text: words cut up by kerning would look like them."""
+        texts = [SPOKEN.sub(_APART, text) for text in _together(pieces)] if self._long else []
+        for string, _ in self._long:
+            found = max((count(string.text, text) for text in texts if string.text in text), default=0)
+            if found:
+                self.shown[string.number] = self.shown.get(string.number, 0) + found
+
+
+def _together(pieces: Sequence[bytes]) -> list[str]:
+    """All pieces in each encoding, in plain form; and those that only UTF-16 or hexadecimal digits explain."""
+    texts = [plain(_APART.join(piece.decode(name, "ignore") for piece in pieces)) for name in ("latin-1", "utf-8")]
+    odd = [text for piece in pieces if is_odd(piece) for text in readings(piece)]
+    return [*dict.fromkeys(texts), _APART.join(odd)]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
