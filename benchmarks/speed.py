@@ -84,7 +84,8 @@ def run_once(source: Path, folder: Path, settings: Settings) -> tuple[Clock, int
         raise SystemExit(f"{source.name}: verification failed, so there is nothing to time")
     seen = pipeline.Examination(document, detection.findings, detection.zones, persons, decisions)
     clock.time(
-        "report", lambda: pipeline.record(staged, staged, seen, pipeline.Redacted(removals, written, checked), settings)
+        "report",
+        lambda: pipeline.record(staged, staged, seen, pipeline.Redacted(source, written, checked), settings),
     )
     return clock, len(document.pages), len(document.text.split())
 

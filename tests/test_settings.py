@@ -80,6 +80,19 @@ def test_a_missing_terms_file_is_an_error(isolated: Load, tmp_path: Path) -> Non
         isolated({"terms_file": tmp_path / "none.txt"})
 
 
+def test_passwords_of_a_file_are_read_one_a_line_with_their_spaces(isolated: Load, tmp_path: Path) -> None:
+    listed = write(tmp_path / "passwords.txt", "\ufeff# one \n\n two  words\n")
+    settings = isolated({"password_file": listed})
+    assert settings.passwords == ("# one ", " two  words")
+    assert pickle.loads(pickle.dumps(settings)).passwords == settings.passwords
+
+
+def test_passwords_show_nowhere(isolated: Load, tmp_path: Path) -> None:
+    settings = isolated({"password_file": write(tmp_path / "passwords.txt", "Zandloper\n")})
+    assert "Zandloper" not in repr(settings) + repr(dict(settings.items()))
+    assert settings.settings_hash() == isolated().settings_hash()
+
+
 def test_paths_in_a_file_count_from_its_folder(isolated: Load, tmp_path: Path) -> None:
     write(tmp_path / "terms.txt", "Zandloper")
     write(tmp_path / "woo-anon.toml", 'profile = "policy/own.toml"\nterms_file = "terms.txt"')

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from woo_anon.errors import OutputError, WooAnonError
-from woo_anon.staging import Output, staged
+from woo_anon.staging import PREFIX, Output, staged, working_copy
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="looks at POSIX permissions")
 NAMES = ("nota.review.html", "nota.anon.json", "nota.anon.txt")
@@ -151,3 +151,12 @@ def test_a_folder_that_may_not_be_written_to_is_an_error_before_the_work(tmp_pat
             pytest.fail("the work began")
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_working_copy_is_private_and_gone_in_the_end(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), working_copy(tmp_path) as copy:
+        copy.write_text("unredacted")
+        assert copy.name.startswith(PREFIX)
+        assert os.name == "nt" or copy.stat().st_mode & 0o777 == 0o600
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []

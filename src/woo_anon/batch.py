@@ -24,7 +24,7 @@ from woo_anon.errors import ExitCode, MissingError, RefusedError, UsageError, Wo
 from woo_anon.executors import open_executor, workers
 from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known, gather
 from woo_anon.settings import Settings
-from woo_anon.staging import Output, check_free, staged
+from woo_anon.staging import Output, check_free, staged, working_copy
 
 if TYPE_CHECKING:
     from woo_anon.audit.issue import Audit
@@ -259,8 +259,8 @@ def _redact(dossier: Dossier, work: Work, executor: Executor, settings: Settings
         check_free(work.outputs, force=settings.force)
         figures = executor.submit(_figures_of_source, work.source.path, settings, dossier).result()
     else:
-        with staged(work.outputs, force=settings.force) as temporary:
-            figures = executor.submit(_process, work.source.path, paths, temporary, settings, dossier).result()
+        with staged(work.outputs, force=settings.force) as temporary, working_copy(temporary[0].parent) as copy:
+            figures = executor.submit(_process, work.source.path, paths, (*temporary, copy), settings, dossier).result()
     return Outcome(work.source.name, figures=figures, outputs=paths)
 
 
@@ -315,8 +315,8 @@ def _process(
 def _plan_of(source: Path, paths: Sequence[Path]) -> Plan:
     from woo_anon.pipeline import Plan
 
-    report, log, publication = paths
-    return Plan(source, publication=publication, log=log, report=report)
+    report, log, publication, *prepared = paths
+    return Plan(source, publication=publication, log=log, report=report, prepared=next(iter(prepared), None))
 
 
 def _scan_source(source: Path, settings: Settings, dossier: Dossier) -> Scan:

@@ -240,6 +240,17 @@ class Hint:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """A file changed before it could be read: unlocked, unsigned, its form fields made part of the pages.
+
+    `content` takes the place of the source in all that follows; `removed` are the kinds of things taken from it.
+    """
+
+    content: bytes = field(repr=False)
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """A document as read. `name` is the file's name without folder; `format` the key of the formats table."""
 
@@ -248,6 +259,7 @@ class Document:
     text: str = field(repr=False)
     pages: tuple[Page, ...]
     hints: tuple[Hint, ...] = field(default=(), repr=False)
+    prepared: Prepared | None = None  # what was read in place of the file as it came
 
     def page_at(self, offset: int) -> Page:
         """The page on which the character at `offset` stands. Raises IndexError outside the text."""

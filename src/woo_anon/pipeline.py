@@ -34,6 +34,7 @@ from woo_anon.document import (
 )
 from woo_anon.errors import LeakError, OutputError
 from woo_anon.formats import by_key, recognise
+from woo_anon.formats.access import Access
 from woo_anon.people import dossier as dossiers
 from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known
 from woo_anon.people.resolve import resolve
@@ -48,12 +49,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """Where one document comes from and where its three files go."""
+    """Where one document comes from and where its three files go; and where a prepared copy of the source may stand
+    while the work is done, for documents that need one."""
 
     source: Path
     publication: Path
     log: Path
     report: Path
+    prepared: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,10 @@ class Examination:
 
 @dataclass(frozen=True)
 class Redacted:
-    """What the writer did, and the proof that what was removed is gone."""
+    """What the writer did, and the proof that what was removed is gone. `source` is what was written from: the file
+    itself, or the prepared copy."""
 
+    source: Path
     written: Written
     verification: Verification
 
@@ -103,7 +108,8 @@ def examine(source: Path, settings: Settings, dossier: Dossier = NO_DOSSIER) -> 
     `dossier` knows who goes in the documents beside this one. Raises UnreadableError, RefusedError, MissingError and
     SettingsError as the stages do.
     """
-    return examine_document(recognise(source).read(source), settings, dossier)
+    access = Access(settings.passwords, settings.accept_signed)
+    return examine_document(recognise(source).read(source, access), settings, dossier)
 
 
 def known(source: Path, settings: Settings) -> Known:
@@ -165,10 +171,11 @@ def process(plan: Plan, staged: Plan, settings: Settings, dossier: Dossier = NO_
     """
     began = time.perf_counter()
     seen = examine(plan.source, settings, dossier)
-    done = redact(plan.source, staged.publication, seen, keep_layout=settings.keep_layout)
+    source = _handled(plan.source, seen.document, staged)
+    done = redact(source, staged.publication, seen, keep_layout=settings.keep_layout)
     if not done.verification.passed and not settings.keep_layout:
         # Text that moved may collide with something: then it must not move.
-        done = redact(plan.source, staged.publication, seen, keep_layout=True)
+        done = redact(source, staged.publication, seen, keep_layout=True)
     if not done.verification.passed:
         raise _leak(plan, done.verification)
     record(plan, staged, seen, done, settings)
@@ -176,10 +183,33 @@ def process(plan: Plan, staged: Plan, settings: Settings, dossier: Dossier = NO_
 
 
 def redact(source: Path, target: Path, seen: Examination, *, keep_layout: bool) -> Redacted:
-    """Write the publication version to `target` and verify it. Raises what the writer raises."""
+    """Write the publication version of `source`, or of its prepared copy, to `target` and verify it.
+
+    Raises what the writer raises.
+    """
     document, removals = seen.document, redactions(seen.document, seen.decisions)
     written = by_key(document.format).write(source, target, document, removals, keep_layout=keep_layout)
-    return Redacted(written, verify.verify(source, target, document, written.redactions))
+    written = _with_prepared(written, document)
+    return Redacted(source, written, verify.verify(source, target, document, written.redactions))
+
+
+def _handled(source: Path, document: Document, staged: Plan) -> Path:
+    """The file to redact: the source itself, or the copy that was prepared of it, written to its place."""
+    if document.prepared is None:
+        return source
+    if staged.prepared is None:
+        raise OutputError(f"{source.name}: there is no place for a prepared copy.")
+    try:
+        staged.prepared.write_bytes(document.prepared.content)
+    except OSError as error:
+        raise OutputError(f"{source.name}: no copy can be written ({error.strerror or 'output error'}).") from error
+    return staged.prepared
+
+
+def _with_prepared(written: Written, document: Document) -> Written:
+    """What the writer did, and what preparing the document took away before."""
+    before = document.prepared.removed if document.prepared is not None else ()
+    return replace(written, removed=tuple(sorted({*written.removed, *before})))
 
 
 def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings: Settings) -> None:
@@ -210,7 +240,7 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
         profile=settings.profile,
         verification=done.verification,
         written=done.written,
-        page_images=tuple(_page_images(plan.source, seen.document)),
+        page_images=tuple(_page_images(done.source, seen.document)),
         versions={**versions, "source_sha256": source_sha256},
         created=created,
     )

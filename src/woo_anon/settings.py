@@ -40,7 +40,9 @@ _COMMAND_LINE_ONLY = frozenset({"force", "dry_run"})
 _ADD_UP = frozenset({"terms", "keep"})
 # These hold names: a hash of them in a published log could be tried against a list of names until it fits.
 _NOT_HASHED = frozenset({"terms", "terms_file", "keep", "organisation.kept_persons"})
-_WITHOUT_EFFECT_ON_OUTPUT = frozenset({"jobs", "executor", "limits.seconds", "limits.memory_mb"})
+_WITHOUT_EFFECT_ON_OUTPUT = frozenset(
+    {"password_file", "accept_signed", "jobs", "executor", "limits.seconds", "limits.memory_mb"}
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,9 @@ class Settings:
     terms: tuple[str, ...] = field(default=(), repr=False)  # always redacted
     keep: tuple[str, ...] = field(default=(), repr=False)  # never redacted
     terms_file: Path | None = None
+    password_file: Path | None = None  # passwords of encrypted documents
+    passwords: tuple[str, ...] = field(default=(), repr=False, metadata={"key": False})  # the lines of `password_file`
+    accept_signed: bool = False  # signed documents are redacted, and lose their signature
     dossier: bool = True  # of several documents: names that go in one are looked for in the others
     review: str = "redact"  # what happens to doubtful findings: redact or keep
     keep_layout: bool = False  # boxes as wide as the text under them, and no text moves
@@ -79,7 +84,7 @@ class Settings:
     dry_run: bool = False
     organisation: Organisation = Organisation()
     limits: Limits = Limits()
-    origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False, metadata={"key": False})
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "origins": dict(self.origins)}
@@ -115,7 +120,7 @@ def _keys(kind: type, prefix: str = "") -> Iterator[tuple[str, Any]]:
     for item in fields(kind):
         if is_dataclass(hints[item.name]):
             yield from _keys(hints[item.name], f"{prefix}{item.name}.")
-        elif item.name != "origins":
+        elif item.metadata.get("key", True):
             yield f"{prefix}{item.name}", hints[item.name]
 
 
@@ -206,6 +211,8 @@ def resolve(layers: Iterable[Layer]) -> Settings:
     if values.get("terms_file"):
         values["terms"] = (*values.get("terms", ()), *read_terms(values["terms_file"]))
         origins["terms"] = [*origins.get("terms", ()), str(values["terms_file"])]
+    if values.get("password_file"):
+        values["passwords"] = read_passwords(values["password_file"])
     for key in _ADD_UP & values.keys():
         values[key] = tuple(dict.fromkeys(values[key]))
     return _build(values, {key: ", ".join(names) for key, names in origins.items()})
@@ -216,15 +223,27 @@ def read_terms(path: Path) -> tuple[str, ...]:
 
     Raises SettingsError when it cannot be read.
     """
+    lines = _lines(path, "--terms")
+    return tuple(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+
+
+def read_passwords(path: Path) -> tuple[str, ...]:
+    """The passwords in a UTF-8 file: one a line, with its spaces; empty lines do not count.
+
+    Raises SettingsError when it cannot be read.
+    """
+    return tuple(line for line in _lines(path, "--password-file") if line)
+
+
+def _lines(path: Path, option: str) -> list[str]:
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        return path.read_text("utf-8-sig").splitlines()
     except OSError as error:
         raise SettingsError(
-            f"{path}: cannot be read ({error.strerror or 'input error'}).", "Check the path given to --terms."
+            f"{path}: cannot be read ({error.strerror or 'input error'}).", f"Check the path given to {option}."
         ) from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: not UTF-8.", "Save the list of terms as UTF-8.") from error
-    return tuple(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    except UnicodeDecodeError:  # the error itself would hold what stands in the file
+        raise SettingsError(f"{path}: not UTF-8.", "Save the file as UTF-8.") from None
 
 
 def _environment_layer(environment: Mapping[str, str]) -> Iterator[Layer]:

@@ -73,6 +73,19 @@ def staged(outputs: Sequence[Output], *, force: bool) -> Iterator[tuple[Path, ..
         raise
 
 
+@contextmanager
+def working_copy(folder: Path) -> Iterator[Path]:
+    """A file in `folder`, readable by its owner alone, that is there for the time of the block and never placed.
+
+    Raises OutputError when it cannot be reserved.
+    """
+    path = _reserve(folder / "copy.tmp")
+    try:
+        yield path
+    finally:
+        _remove([path])
+
+
 def _make_folders(folder: Path, *, private: bool) -> list[Path]:
     """Make `folder` and what is missing above it. Returns the folders made, outermost first."""
     missing = [at for at in (folder, *folder.parents) if not at.exists()]

@@ -38,6 +38,7 @@ def redact(
 ) -> Redacted:
     """Redact every occurrence of `words` on the pages of `source`, and what lies under `boxes` of page 1."""
     document = document or read(source)
+    source = handled(source, document)
     spans = sorted(span for word in words for span in _spans(document.text, word))
     redactions = [Redaction(n, decision(span, label), document.places(span)) for n, span in enumerate(spans, start=1)]
     for box in boxes:
@@ -46,6 +47,15 @@ def redact(
     target = source.with_name(f"{source.stem}.anon.pdf")
     written = write(source, target, document, redactions, keep_layout=keep_layout)
     return Redacted(source, target, document, written.redactions, written)
+
+
+def handled(source: Path, document: Document) -> Path:
+    """What is redacted: the source, or the copy that reading prepared of it."""
+    if document.prepared is None:
+        return source
+    copy = source.with_name(f"{source.stem}.prepared.pdf")
+    copy.write_bytes(document.prepared.content)
+    return copy
 
 
 def _spans(text: str, word: str) -> list[Span]:

@@ -23,6 +23,13 @@ Keep = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Never reda
 Terms = Annotated[
     Path | None, typer.Option(metavar="FILE", readable=False, help="File of texts to redact, one a line.")
 ]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", readable=False, help="File of passwords for encrypted documents, one a line."),
+]
+AcceptSigned = Annotated[
+    bool, typer.Option("--accept-signed", help="Handle signed documents; their signature is lost.")
+]
 Jobs = Annotated[
     int | None, typer.Option(metavar="N", help="Documents handled at once; 0 (default): as many as suits the machine.")
 ]

@@ -29,6 +29,8 @@ def scan(
     keep: options.Keep = None,
     terms: options.Terms = None,
     review: options.Review = None,
+    password_file: options.PasswordFile = None,
+    accept_signed: options.AcceptSigned = False,
     jobs: options.Jobs = None,
     executor: options.Executor = None,
     config: options.Config = None,
@@ -47,6 +49,8 @@ def scan(
         keep=keep,
         terms_file=terms,
         review=review,
+        password_file=password_file,
+        accept_signed=accept_signed,
         jobs=jobs,
         executor=executor,
     )

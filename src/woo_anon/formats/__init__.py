@@ -9,9 +9,16 @@ from typing import Protocol
 
 from woo_anon.document import Document, Redaction, Written
 from woo_anon.errors import UnreadableError
+from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.picture import Picture
 
 HEAD_BYTES = 4096  # how much of a file recognition may look at
+
+
+class Reader(Protocol):
+    """Reads the file at `path`. Raises UnreadableError, and RefusedError for what `access` does not open or accept."""
+
+    def __call__(self, path: Path, access: Access = NO_ACCESS) -> Document: ...
 
 
 class Writer(Protocol):
@@ -33,12 +40,15 @@ class Writer(Protocol):
 
 @dataclass(frozen=True)
 class Format:
-    """One format: how it is recognised, read and written. `suffix` is that of the publication version."""
+    """One format: how it is recognised, read and written. `suffix` is that of the publication version.
+
+    What `read` had to prepare (`Document.prepared`) takes the place of the source for `write` and `pictures`.
+    """
 
     key: str
     suffix: str
     recognise: Callable[[bytes], bool]
-    read: Callable[[Path], Document]
+    read: Reader
     write: Writer
     pictures: Callable[[Path], Iterator[Picture]]
 
@@ -48,10 +58,10 @@ def _is_pdf(head: bytes) -> bool:
     return b"%PDF-" in head[:1024]
 
 
-def _read_pdf(path: Path) -> Document:
+def _read_pdf(path: Path, access: Access = NO_ACCESS) -> Document:
     from woo_anon.formats.pdf.read import read
 
-    return read(path)
+    return read(path, access)
 
 
 def _write_pdf(
@@ -68,7 +78,7 @@ def _picture_pdf(path: Path) -> Iterator[Picture]:
     return pictures(path)
 
 
-def _read_text(path: Path) -> Document:
+def _read_text(path: Path, access: Access = NO_ACCESS) -> Document:
     from woo_anon.formats.text import read
 
     return read(path)

@@ -2,7 +2,7 @@
 
 The checks go from cheap to dear and each makes the next one safe:
 
-    size, header ──► streams that explode ──► qpdf opens it ──► kind of file ──► page tree ──► content of the pages
+    size, header ──► streams that explode ──► qpdf opens it ──► page tree ──► content of the pages ──► kind of file
 
 What passes can still be slow or crash a native library: the child process that does a document's work has its own
 limits of time and memory.
@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pikepdf
 
 from woo_anon.errors import RefusedError, UnreadableError
+from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.pdf.expansion import TooLarge, expanded, inflated_size
+from woo_anon.formats.pdf.kind import PRINT_IT, check_kind
 from woo_anon.formats.pdf.unread_fonts import why_unread_font
 
 LARGEST_FILE = 1 << 30
@@ -37,33 +39,53 @@ STREAM = re.compile(rb"stream(\r\n|\n|\r)")
 DRAWN = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
 INLINE_IMAGE = re.compile(rb"\bBI\b[^()]{0,1000}?\bID\b.*?\bEI\b", re.DOTALL)  # PDFium takes nothing in it for text
 BRACKET = re.compile(rb"\\.|[()]|<[0-9A-Fa-f\s]+>", re.DOTALL)
+NO_PASSWORD_HELPS = "unsupported encryption filter"  # qpdf, of a file encrypted for the holders of certificates
 EXPORT_AGAIN = "Export the document again from its source."
 EMBED_FONTS = "Export it again with all fonts embedded, or print it to a new PDF and run OCR on that (OCRmyPDF)."
 
 
 @contextmanager
-def opened(content: bytes, name: str, *, any_kind: bool = False) -> Iterator[pikepdf.Pdf]:
+def opened(content: bytes, name: str, access: Access = NO_ACCESS, *, any_kind: bool = False) -> Iterator[pikepdf.Pdf]:
     """The PDF opened by qpdf, checked; closed at the end. `name` is for messages.
 
     With `any_kind`, what is signed, an XFA form or a portfolio is opened as well. Raises UnreadableError for what is no
-    PDF, broken or hostile; RefusedError for what needs a password, or without `any_kind` is signed, an XFA form or a
-    portfolio.
+    PDF, broken or hostile; RefusedError for what needs a password that `access` does not hold, or without `any_kind`
+    is signed (unless `access` accepts that), an XFA form or a portfolio.
     """
     _check_bytes(content, name)
-    try:
-        pdf = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
-    except pikepdf.PasswordError as error:
-        raise RefusedError(f"{name}: the PDF needs a password.", "Save it without a password and try again.") from error
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise UnreadableError(f"{name}: this PDF is broken.", EXPORT_AGAIN) from error
-    with pdf:
+    with _unlocked(content, name, access) as pdf:
         try:
-            if not any_kind:
-                _check_kind(pdf, content, name)
             _check_pages(pdf, name)
+            if not any_kind:
+                check_kind(pdf, name, access)
         except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise UnreadableError(f"{name}: the structure of this PDF is broken.", EXPORT_AGAIN) from error
         yield pdf
+
+
+def _unlocked(content: bytes, name: str, access: Access) -> pikepdf.Pdf:
+    """The PDF opened without a password, or else with the first of `access` that fits, the owner's or the user's."""
+    for password in ("", *_spellings(access.passwords)):
+        try:
+            return pikepdf.open(io.BytesIO(content), password=password, suppress_warnings=True)
+        except pikepdf.PasswordError:
+            continue
+        except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+            if NO_PASSWORD_HELPS in str(error):
+                raise RefusedError(f"{name}: the PDF is locked in a way that no password opens.", PRINT_IT) from error
+            raise UnreadableError(f"{name}: this PDF is broken.", EXPORT_AGAIN) from error
+    tried = " that is not among those given" if access.passwords else ""
+    raise RefusedError(
+        f"{name}: the PDF needs a password{tried}.", "Write its password in a file and name that with --password-file."
+    )
+
+
+def _spellings(passwords: Iterable[str]) -> Iterator[str | bytes]:
+    """Each password as UTF-8 and, where that differs, in Latin-1: ISO 32000-2, 7.6.4.3 for revision 6 and before."""
+    for password in passwords:
+        yield password
+        if not password.isascii():
+            yield password.encode("latin-1", "replace")
 
 
 def _check_bytes(content: bytes, name: str) -> None:
@@ -98,38 +120,6 @@ def _is_deflated(first: int, second: int) -> bool:
 
 def _too_large(name: str) -> UnreadableError:
     return UnreadableError(f"{name}: the PDF expands to more than can be handled.", "Split it, or export it again.")
-
-
-def _check_kind(pdf: pikepdf.Pdf, content: bytes, name: str) -> None:
-    root = pdf.Root
-    form = root.get("/AcroForm")
-    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
-        raise RefusedError(f"{name}: this is an XFA form.", "Print it to PDF and try again.")
-    if "/Collection" in root:
-        raise RefusedError(f"{name}: this is a portfolio of files.", "Take the files out and handle each of them.")
-    if b"/ByteRange" in content and _is_signed(root):
-        raise RefusedError(
-            f"{name}: the PDF is signed, and a redacted version would break the signature.",
-            "Print it to PDF, or save a copy without signature.",
-        )
-
-
-def _is_signed(root: pikepdf.Object) -> bool:
-    if "/Perms" in root:
-        return True
-    form = root.get("/AcroForm")
-    fields = list(form.get("/Fields", [])) if isinstance(form, pikepdf.Dictionary) else []
-    seen: set[tuple[int, int]] = set()
-    while fields:
-        field = fields.pop()
-        if not isinstance(field, pikepdf.Dictionary) or (field.is_indirect and field.objgen in seen):
-            continue
-        seen.add(field.objgen)
-        value = field.get("/V")
-        if isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value:
-            return True
-        fields += list(field.get("/Kids", []))
-    return False
 
 
 def _check_pages(pdf: pikepdf.Pdf, name: str) -> None:

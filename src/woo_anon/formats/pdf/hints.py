@@ -1,4 +1,4 @@
-"""Names that the file itself knows: document information, XMP creator, authors of comments."""
+"""Names that the file itself knows: document information, XMP creator, authors of comments, who signed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from woo_anon.document import Hint
+from woo_anon.formats.pdf.kind import fields
 
 # Written by programs, not by people.
 NO_NAMES = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"}
@@ -21,9 +22,10 @@ ITEM = re.compile(r"<rdf:li\b[^>]*>([^<]*)</rdf:li>")
 
 
 def find_hints(pdf: pikepdf.Pdf) -> tuple[Hint, ...]:
-    """Hints with kind `info:Author` and the like, `xmp:creator`, `comment:author`; each once, in that order."""
+    """Hints with kind `info:Author` and the like, `xmp:creator`, `comment:author`, `signature:author`; each once, in
+    that order."""
     found: dict[Hint, None] = {}
-    for source in (_information(pdf), _creators(pdf), _comment_authors(pdf)):
+    for source in (_information(pdf), _creators(pdf), _comment_authors(pdf), _signers(pdf)):
         for kind, value in source:
             clean = " ".join(value.split())
             if clean and len(clean) <= LONGEST and len(found) < MOST:
@@ -69,3 +71,10 @@ def _comment_authors(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
                 author = annotation.get("/T")
                 if isinstance(author, pikepdf.String):
                     yield "comment:author", str(author)
+
+
+def _signers(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    for field in fields(pdf):
+        signature = field.get("/V")
+        if isinstance(signature, pikepdf.Dictionary) and isinstance(signature.get("/Name"), pikepdf.String):
+            yield "signature:author", str(signature.Name)

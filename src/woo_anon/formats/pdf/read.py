@@ -1,13 +1,14 @@
 """Reads a PDF: text in reading order, with the box of every character.
 
-    bytes ──► guard ──► PDFium: glyphs of a page ──► layout: reading order ──► text and boxes
+    bytes ──► guard ──► prepare ──► PDFium: glyphs of a page ──► layout: reading order ──► text and boxes
 
-Only what stands on the pages is text; comments, form fields and metadata give hints at most.
+Only what stands on the pages is text, filled-in form fields included; comments and metadata give hints at most.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,16 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Document, Page
+from woo_anon.document import Box, Document, Page
 from woo_anon.errors import RefusedError, UnreadableError
+from woo_anon.formats.access import NO_ACCESS, Access
+from woo_anon.formats.pdf.comb import Combs, comb_fields, joined
+from woo_anon.formats.pdf.covers import check_covers, find_covers
 from woo_anon.formats.pdf.glyphs import Glyphs, read_glyphs
 from woo_anon.formats.pdf.guard import EXPORT_AGAIN, opened
 from woo_anon.formats.pdf.hints import find_hints
 from woo_anon.formats.pdf.layout import arrange
+from woo_anon.formats.pdf.prepare import prepare
 from woo_anon.formats.pdf.spoken import read_glyphs_not_marks
 from woo_anon.formats.pdf.unread import why_unread
 from woo_anon.formats.pdf.vertical import as_turned
@@ -28,24 +33,29 @@ from woo_anon.formats.pdf.vertical import as_turned
 PAGE_BREAK = "\n"  # after the line end: an empty line
 
 
-def read(path: Path) -> Document:
+def read(path: Path, access: Access = NO_ACCESS) -> Document:
     """Read a PDF into a Document whose every drawn character has its box (points, user space of the unrotated page).
 
-    Raises UnreadableError when the file is missing, empty, broken or hostile; RefusedError when it needs a password, is
-    signed, is an XFA form or a portfolio, or has a page whose text we cannot see.
+    Raises UnreadableError when the file is missing, empty, broken or hostile; RefusedError when it needs a password or
+    is signed (unless `access` gives or accepts that), is an XFA form or a portfolio, or has a page whose text we cannot
+    see, or on which a comment hides text.
     """
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"{path.name}: cannot be read ({error.strerror or 'input error'}).") from error
-    with opened(content, path.name) as structure:
-        hints = find_hints(structure)
-        count = len(structure.pages)
-    text, pages = _read_pages(content, path.name, count)
-    return Document(path.name, "pdf", text, pages, hints)
+    with opened(content, path.name, access) as structure:
+        hints, count = find_hints(structure), len(structure.pages)
+        combs, covers = comb_fields(structure), find_covers(structure)
+        prepared = prepare(structure, path.name)
+    if prepared is not None:
+        content = prepared.content
+    text, pages = _read_pages(content, path.name, count, combs)
+    check_covers(content, path.name, covers)
+    return Document(path.name, "pdf", text, pages, hints, prepared)
 
 
-def _read_pages(content: bytes, name: str, count: int) -> tuple[str, tuple[Page, ...]]:
+def _read_pages(content: bytes, name: str, count: int, combs: Combs) -> tuple[str, tuple[Page, ...]]:
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -57,7 +67,8 @@ def _read_pages(content: bytes, name: str, count: int) -> tuple[str, tuple[Page,
         pages: list[Page] = []
         start = 0
         for index in range(count):
-            text, page = _read_page(pdf, index, start, name, end=PAGE_BREAK if index < count - 1 else "")
+            end = PAGE_BREAK if index < count - 1 else ""
+            text, page = _read_page(pdf, index, start, name, combs=combs.get(index, ()), end=end)
             pieces.append(text)
             pages.append(page)
             start = page.end
@@ -66,7 +77,7 @@ def _read_pages(content: bytes, name: str, count: int) -> tuple[str, tuple[Page,
     return "".join(pieces), tuple(pages)
 
 
-def _read_page(pdf: Any, index: int, start: int, name: str, *, end: str) -> tuple[str, Page]:
+def _read_page(pdf: Any, index: int, start: int, name: str, *, combs: Sequence[Box], end: str) -> tuple[str, Page]:
     number = index + 1
     try:
         page = pdf[index]
@@ -85,7 +96,7 @@ def _read_page(pdf: Any, index: int, start: int, name: str, *, end: str) -> tupl
         )
     if rotation in (90, 270):
         width, height = height, width  # PDFium gives them as seen
-    text, boxes = compose(glyphs, end)
+    text, boxes = compose(joined(glyphs, combs), end)
     return text, Page(number, start, start + len(text), width, height, rotation, boxes)
 
 

@@ -107,7 +107,8 @@ class Resources:
             self._copy[category] = copy.copy(present) if present is not None else pikepdf.Dictionary()
             self._copied.add(category)
         entries = self._copy[category]
-        name = next(name for n in range(len(entries) + 1) if (name := f"/Woo{n}") not in entries)
+        used = len(entries)
+        name = next(name for n in range(used, 2 * used + 1) if (name := f"/Woo{n}") not in entries)
         entries[name] = resource
         return pikepdf.Name(name)
 

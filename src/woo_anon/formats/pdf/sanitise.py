@@ -16,7 +16,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from woo_anon.document import Box
-from woo_anon.formats.pdf.destinations import Destinations, clean_outlines, clean_page_labels
+from woo_anon.formats.pdf.addresses import Addresses
+from woo_anon.formats.pdf.destinations import Destinations
+from woo_anon.formats.pdf.link_annotation import clean_link
+from woo_anon.formats.pdf.outlines import clean_outlines, clean_page_labels
 
 # Catalog keys that stay, some of them rebuilt; the others by the name under which the log reports them.
 _CATALOG = ("/Type", "/Pages", "/PageLabels", "/Outlines", "/ViewerPreferences", "/PageLayout", "/PageMode",
@@ -42,7 +45,9 @@ _PAGE = ("/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox",
 _PAGE_REMOVED = {"/Thumb": "thumbnails", "/Metadata": "page-metadata", "/PieceInfo": "piece-info", "/AA": "actions",
                  "/B": "threads", "/AF": "attachments"}  # fmt: skip
 _PAGES_NODE = ("/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/Rotate")
-_LINK = ("/Type", "/Subtype", "/Rect", "/QuadPoints", "/Border", "/BS", "/C", "/H", "/F", "/StructParent")
+_PREFERENCES = ("/HideToolbar", "/HideMenubar", "/HideWindowUI", "/FitWindow", "/CenterWindow", "/DisplayDocTitle",
+                "/NonFullScreenPageMode", "/Direction", "/PrintScaling", "/Duplex", "/NumCopies",
+                "/PickTrayByPDFSize")  # fmt: skip
 _MARK_INFO = ("/Marked", "/UserProperties", "/Suspects")
 _MODES = ("/UseNone", "/UseOutlines", "/UseThumbs", "/FullScreen")
 _RESOURCES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet")
@@ -62,15 +67,16 @@ Key = tuple[int, int]
 
 
 def sanitise(
-    pdf: pikepdf.Pdf, boxes: Mapping[Key, Sequence[Box]], names_somebody: NamesSomebody
+    pdf: pikepdf.Pdf, boxes: Mapping[Key, Sequence[Box]], names_somebody: NamesSomebody, remaining_text: str = ""
 ) -> tuple[set[str], frozenset[Key]]:
-    """Take everything away that is not known to be needed. `boxes` are those of each page, by its object number.
+    """Take everything away that is not known to be needed. `boxes` are those of each page, by its object number;
+    `remaining_text` is what the pages still say: links may lead to an address in it.
 
     Returns the kinds of things taken away, and the annotations that went, by object number.
     """
     removed: set[str] = set()
-    destinations = Destinations(pdf, names_somebody)
-    annotations = _clean_pages(pdf, boxes, names_somebody, destinations, removed)
+    destinations = Destinations(pdf, names_somebody, Addresses(names_somebody, remaining_text))
+    annotations = _clean_pages(pdf, boxes, names_somebody, destinations, removed) | _clear_strays(pdf)
     if clean_outlines(pdf, destinations, names_somebody):
         removed.add("outline-titles")
     if clean_page_labels(pdf, names_somebody):
@@ -109,7 +115,7 @@ def _clean_catalog(pdf: pikepdf.Pdf, destinations: Destinations, removed: set[st
             if key not in {"/Version", "/Extensions"}:
                 removed.add(_CATALOG_REMOVED.get(key, "unknown-catalog-key"))
             del root[key]
-    _plain_values(root, "/ViewerPreferences", None)
+    _plain_values(root, "/ViewerPreferences", _PREFERENCES)
     _plain_values(root, "/MarkInfo", _MARK_INFO)
     if str(root.get("/PageMode", "/UseNone")) not in _MODES:
         del root.PageMode
@@ -117,14 +123,14 @@ def _clean_catalog(pdf: pikepdf.Pdf, destinations: Destinations, removed: set[st
         del root.PageLayout
 
 
-def _plain_values(root: Any, key: str, allowed: Sequence[str] | None) -> None:
+def _plain_values(root: Any, key: str, allowed: Sequence[str]) -> None:
     """A dictionary of switches: only truth values, whole numbers and names of the standard's own kind stay."""
     if key not in root:
         return
     kept = {
         name: value
         for name, value in root[key].items()
-        if (allowed is None or name in allowed) and isinstance(value, (bool, int, Name)) and len(str(value)) < 24
+        if name in allowed and isinstance(value, (bool, int, Name)) and len(str(value)) < 24
     }
     root[key] = Dictionary(kept)
 
@@ -175,7 +181,7 @@ def _clean_annotations(
     for annotation in page.Annots if isinstance(page.Annots, Array) else ():
         if not isinstance(annotation, Dictionary):
             continue
-        if _clean_link(annotation, boxes, names_somebody, destinations):
+        if clean_link(annotation, boxes, names_somebody, destinations):
             kept.append(annotation)
             continue
         kind = str(annotation.get("/Subtype", ""))
@@ -190,32 +196,21 @@ def _clean_annotations(
     return gone
 
 
-def _clean_link(
-    annotation: Any, boxes: Sequence[Box], names_somebody: NamesSomebody, destinations: Destinations
-) -> bool:
-    """Clean a link in place. False when it may not stay."""
-    if str(annotation.get("/Subtype")) != "/Link" or _over(annotation, boxes):
-        return False
-    target = destinations.allowed(annotation.Dest) if "/Dest" in annotation else None
-    action = destinations.action(annotation.A) if isinstance(annotation.get("/A"), Dictionary) else None
-    if target is None and action is None:
-        return False
-    description = str(annotation.get("/Contents", ""))
-    _keep(annotation, _LINK)
-    if target is not None:
-        annotation.Dest = target
-    else:
-        annotation.A = action
-    if description:
-        annotation.Contents = String("Koppeling" if names_somebody(description) else description)
-    return True
+def _clear_strays(pdf: pikepdf.Pdf) -> frozenset[Key]:
+    """Empty the annotations and form fields that no page shows: something else, an element of the structure perhaps,
+    may still lead to them. Gives their object numbers."""
+    shown = {one.objgen for page in pdf.pages for one in page.obj.get("/Annots", ())}
+    strays = [obj for obj in pdf.objects if _is_annotation_or_field(obj) and obj.objgen not in shown]
+    for stray in strays:
+        for key in list(stray.keys()):
+            del stray[key]
+    return frozenset(stray.objgen for stray in strays)
 
 
-def _over(annotation: Any, boxes: Sequence[Box]) -> bool:
-    x1, y1, x2, y2 = (float(number) for number in annotation.Rect)
-    # A link on the line above may touch the box with its edge; one point inside is over it.
-    area = Box(min(x1, x2) + 1, min(y1, y2) + 1, max(x1, x2) - 1, max(y1, y2) - 1)
-    return any(area.intersects(box) for box in boxes)
+def _is_annotation_or_field(obj: Any) -> bool:
+    if not isinstance(obj, Dictionary):
+        return False
+    return "/FT" in obj or str(obj.get("/Type", "")) == "/Annot" or ("/Rect" in obj and "/Subtype" in obj)
 
 
 def _clean_resources(resources: Any, names_somebody: NamesSomebody) -> None:

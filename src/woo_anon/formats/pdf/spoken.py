@@ -16,14 +16,15 @@ DEEPEST_FORM = 32
 
 def read_glyphs_not_marks(page: Any) -> None:
     """Take every mark with an /ActualText from the objects of a loaded page (PDFium handle)."""
-    for item in _objects(page):
+    for item in objects(page):
         for at in reversed(range(pdfium.FPDFPageObj_CountMarks(item))):
             mark = pdfium.FPDFPageObj_GetMark(item, at)
             if pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") != pdfium.FPDF_OBJECT_UNKNOWN:
                 pdfium.FPDFPageObj_RemoveMark(item, mark)
 
 
-def _objects(page: Any) -> Iterator[Any]:
+def objects(page: Any) -> Iterator[Any]:
+    """The objects of a loaded page (PDFium handles), those inside forms included."""
     for at in range(pdfium.FPDFPage_CountObjects(page)):
         yield from _with_parts(pdfium.FPDFPage_GetObject(page, at), 0)
 

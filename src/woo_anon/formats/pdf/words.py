@@ -40,6 +40,15 @@ def names_somebody(document: Document, redactions: Iterable[Redaction]) -> Calla
     return test
 
 
+def remaining_text(document: Document, redactions: Iterable[Redaction]) -> str:
+    """The text of the document with a NUL in place of everything redacted."""
+    pieces, at = [], 0
+    for span in sorted(redaction.decision.span for redaction in redactions):
+        pieces.append(document.text[at : span.start])
+        at = max(at, span.end)
+    return "\0".join([*pieces, document.text[at:]])
+
+
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\0", "").casefold()
     return " ".join(folded.split())

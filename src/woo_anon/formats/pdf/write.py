@@ -38,7 +38,7 @@ from woo_anon.formats.pdf.sanitise import sanitise
 from woo_anon.formats.pdf.structure import Losses, ParentTree, clean_structure
 from woo_anon.formats.pdf.vertical import as_turned
 from woo_anon.formats.pdf.width import Plan, plan
-from woo_anon.formats.pdf.words import names_somebody
+from woo_anon.formats.pdf.words import names_somebody, remaining_text
 
 # What can speak in a content stream besides the text it shows: replacement texts, marked points, comments.
 _SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b|\b(?:MP|DP)\b|%")
@@ -98,6 +98,7 @@ class _Job:
     scrub: Scrub
     any_hidden: bool
     rotations: Sequence[int]
+    remaining_text: str = field(repr=False)
     touched: dict[int, Touched] = field(default_factory=dict)
     images: dict[int, str] = field(default_factory=dict)  # page number → why it became one
     removed: set[str] = field(default_factory=set)
@@ -126,7 +127,8 @@ def write(
         is_hidden, any_hidden = hidden_test(pdf)
         scrub = Scrub(names_somebody(document, redactions), is_hidden, FontCache())
         rotations = [page.rotation for page in document.pages]
-        job = _Job(source, pdf, _planned(source, redactions, keep_layout=keep_layout), scrub, any_hidden, rotations)
+        planned, left = _planned(source, redactions, keep_layout=keep_layout), remaining_text(document, redactions)
+        job = _Job(source, pdf, planned, scrub, any_hidden, rotations, left)
         _rewrite_pages(job)
         _compare_with_pdfium(job)
         _make_images(job)
@@ -323,7 +325,7 @@ def _span(mcid: int, words: str) -> bytes:
 def _clean_document(job: _Job) -> None:
     pages = {number: page.obj for number, page in enumerate(job.pdf.pages, start=1)}
     boxes = {pages[number].objgen: job.areas(number) for number in job.pages}
-    removed, annotations = sanitise(job.pdf, boxes, job.scrub.names_somebody)
+    removed, annotations = sanitise(job.pdf, boxes, job.scrub.names_somebody, job.remaining_text)
     job.removed |= removed
     for number in job.pages:
         move_links(pages[number], job.plan(number).moves)
