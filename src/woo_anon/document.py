@@ -206,6 +206,18 @@ class Place:
         return self.drawn or self.area
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Text of a page that no reader sees and that the publication version must not hold.
+
+    `origins` are two doubles a glyph, in points in user space; without any the page has text of no extent. `doubt` is a
+    code that says why the text cannot be taken out of the page, or None.
+    """
+
+    origins: array[float] = field(default_factory=lambda: array("d"), repr=False)
+    doubt: str | None = None
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: its text is `Document.text[start:end]`.
@@ -222,6 +234,7 @@ class Page:
     height_pt: float = 0.0
     rotation: int = 0  # degrees clockwise: 0, 90, 180, 270
     boxes: array[float] = field(default_factory=lambda: array("d"), repr=False)
+    unseen: Unseen | None = None
 
     def box(self, offset: int) -> Box | None:
         """Box of the character at `offset` (in `Document.text`); None when it has no place."""
@@ -395,6 +408,7 @@ class Written:
     pages_as_images: tuple[tuple[int, str], ...] = ()  # (page number, reason)
     removed: tuple[str, ...] = ()  # kinds of things taken from the file: "xmp", "attachments", …
     redactions: tuple[Redaction, ...] = ()  # as they were given, with the boxes as they were drawn
+    hidden_text_pages: tuple[int, ...] = ()  # numbers of pages that lost text that nobody sees
 
     @property
     def pages_with_exact_widths(self) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
@@ -106,6 +106,7 @@ def test_redacting_one_word_leaves_every_other_where_it_is_when_the_layout_is_ke
     )
     source = make(tmp_path / "note.pdf", content=content)
     done = redact(source, [secret], label="", keep_layout=True)
+    assume(not done.written.hidden_text_pages)  # the line runs off the page
     assert done.written.pages_as_images == ()
     after = _glyphs(done.target)
     expected = "".join(words).replace(secret, "")

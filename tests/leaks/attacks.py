@@ -252,13 +252,10 @@ SHOWN: dict[str, str] = {
     "several Tj": f"BT /F1 12 Tf 72 700 Td (Beste ) Tj ({M[:4]}) Tj ({M[4:]}) Tj ( tot ziens) Tj ET",
     "hexadecimal": f"BT /F1 12 Tf 72 700 Td (Beste ) Tj <{M.encode().hex()}> Tj ( tot ziens) Tj ET",
     "octal escapes": "BT /F1 12 Tf 72 700 Td (Beste " + "".join(f"\\{ord(c):03o}" for c in M) + " tot ziens) Tj ET",
-    "invisible text": f"BT 3 Tr /F1 12 Tf 72 700 Td (Beste {M} tot ziens) Tj ET",
-    "white text": f"1 g BT /F1 12 Tf 72 700 Td (Beste {M} tot ziens) Tj ET",
     "rise and scaling": f"BT /F1 12 Tf 80 Tz 4 Ts 2 Tc 3 Tw 72 700 Td (Beste {M} tot ziens) Tj ET",
     "rotated": f"BT /F1 12 Tf 0 1 -1 0 300 300 Tm (Beste {M} tot ziens) Tj ET",
     "scaled by cm": f"q 12 0 0 12 72 700 cm BT /F1 1 Tf (Beste {M} tot ziens) Tj ET Q",
     "mirrored page": f"q 1 0 0 -1 0 842 cm BT /F1 12 Tf 1 0 0 -1 72 142 Tm (Beste {M} tot ziens) Tj ET Q",
     "too many Q": f"Q Q BT /F1 12 Tf 72 700 Td (Beste {M} tot ziens) Tj ET Q",
     "open q": f"q q 1 0 0 1 10 10 cm BT /F1 12 Tf 72 700 Td (Beste {M} tot ziens) Tj ET",
-    "covered text": f"BT /F1 12 Tf 72 700 Td (Beste {M} tot ziens) Tj ET 1 g 60 690 300 30 re f",
 }

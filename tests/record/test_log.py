@@ -191,6 +191,12 @@ def test_pages_made_images_and_things_removed_are_listed(note: Case) -> None:
     assert (built["pages_as_images"], built["removed"]) == ([{"page": 3, "reason": "font:vertical"}], ["xmp"])
 
 
+def test_pages_that_lost_text_nobody_sees_are_listed(note: Case) -> None:
+    built = _built(note, written=Written(removed=("hidden-text",), hidden_text_pages=(2, 5)))
+    assert built["hidden_text_pages"] == [2, 5]
+    Draft202012Validator(log.schema()).validate(built)
+
+
 def test_one_failed_check_fails_the_verification(note: Case) -> None:
     built = _built(note, verification=Verification((Check("text", True), Check("pixels", False))))
     assert built["verification"]["passed"] is False

@@ -333,3 +333,9 @@ def test_the_moment_is_shown_as_a_dutch_date(note: Case, created: str, shown: st
 def test_why_a_page_became_an_image_is_told_in_dutch_with_its_code(note: Case) -> None:
     text = _Reader(_render(note, written=Written(((3, "font:vertical"),)))).text()
     assert "Pagina 3: lettertype dat niet met zekerheid te lezen is (font:vertical)" in text
+
+
+def test_pages_that_lost_text_nobody_sees_are_named_with_the_reason(note: Case) -> None:
+    text = _Reader(_render(note, written=Written(removed=("hidden-text",), hidden_text_pages=(2, 5)))).text()
+    assert "Op de pagina’s 2, 5 stond tekst die een lezer niet ziet" in text
+    assert "Op pagina 2 stond tekst" in _Reader(_render(note, written=Written(hidden_text_pages=(2,)))).text()

@@ -50,6 +50,7 @@ def points(
         *_low_scores(decisions),
         *_image_pages(written),
         *_exact_widths(written),
+        *_hidden_text(written),
         *_file_name(document, decisions),
         *_functions(document),
         *_always(document, profile),
@@ -111,6 +112,19 @@ def _exact_widths(written: Written) -> Iterator[Point]:
             "Op deze pagina’s kon de tekst niet verschuiven. Wie een lijst met mogelijke namen heeft, kan uit de"
             " breedte afleiden welke passen.",
             lines=(f"Pagina {_listed(set(written.pages_with_exact_widths))}",),
+        )
+
+
+def _hidden_text(written: Written) -> Iterator[Point]:
+    if written.hidden_text_pages:
+        pages = _listed(set(written.hidden_text_pages))
+        where = f"pagina {pages}" if len(written.hidden_text_pages) == 1 else f"de pagina’s {pages}"
+        yield Point(
+            "hidden-text",
+            "Tekst die niet te zien was, is verwijderd",
+            f"Op {where} stond tekst die een lezer niet ziet: in de kleur van de achtergrond, onzichtbaar, bedekt,"
+            " buiten de pagina of veel te klein. Die tekst staat niet in de publicatieversie. Kijk in het brondocument"
+            " of zij er had moeten staan.",
         )
 
 

@@ -108,6 +108,7 @@ class Log(TypedDict):
     kept_names: dict[str, int]
     pages_as_images: list[ImagePageEntry]
     pages_with_exact_widths: list[int]
+    hidden_text_pages: list[int]
     removed: list[str]
     verification: VerificationEntry
 
@@ -148,6 +149,7 @@ def build(
         kept_names=_kept_names(decisions),
         pages_as_images=[ImagePageEntry(page=page, reason=reason) for page, reason in written.pages_as_images],
         pages_with_exact_widths=list(written.pages_with_exact_widths),
+        hidden_text_pages=list(written.hidden_text_pages),
         removed=list(written.removed),
         verification=VerificationEntry(
             passed=verification.passed,

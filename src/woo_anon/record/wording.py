@@ -173,6 +173,7 @@ REMOVED: dict[str, str] = {
     "thumbnails": "miniaturen",
     "layers": "lagen",
     "hidden-content": "verborgen inhoud",
+    "hidden-text": "tekst die op de pagina niet te zien is",
     "piece-info": "gegevens van het bewerkingsprogramma",
     "encryption": "versleuteling en beperkingen op het gebruik",
     "signature": "digitale handtekening",
@@ -199,6 +200,7 @@ _REASONS: dict[str, str] = {
     "geometry": "plaats van de tekens niet zeker",
     "text": "tekst die niet met zekerheid te volgen is",
     "content": "inhoud die niet met zekerheid te volgen is",
+    "hidden": "onzichtbare tekst die niet los te maken is van zichtbare",
     "check": "een controle slaagde niet",
 }
 

@@ -14,6 +14,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from woo_anon.document import Box, Check, Document, Place, Redaction
+from woo_anon.verify.pdf_unseen import check_unseen
 from woo_anon.verify.strings import Gone, count, counting, plain
 from woo_anon.verify.vocabulary import SPOKEN
 
@@ -21,7 +22,7 @@ FINER = 3  # at scale 1 a pixel is a point; at this scale the resolution is near
 MOST_PIXELS = 40_000_000  # an A0 sheet at twice its points; larger pages are rendered coarser
 EDGE_PT = 0.5  # a character whose middle is this near to the edge of a box is not inside it
 CHANGED = 96  # a grey value that differs by more than this is another pixel, not another rounding
-MOST_CHANGED = 12  # how many pixels may differ outside the boxes: antialiasing at their edges
+MOST_CHANGED = 40  # how many pixels may differ outside the boxes: a word of small text has more
 CHANGED_COARSE = 24  # the same for the mean of a square of eight points: half of what a line of small text makes
 MOST_CHANGED_COARSE = 3
 GREY = 191  # the boxes' own grey, 0.75
@@ -43,6 +44,9 @@ def check_pages(
     for redaction in redactions:
         for place in redaction.places:
             boxes.setdefault(place.page, []).append((place, redaction.decision.label))
+    for page in document.pages:
+        if page.unseen is not None:
+            boxes.setdefault(page.number, [])  # the text that nobody saw is gone, so the page must look the same
     before, after = pypdfium2.PdfDocument(source), pypdfium2.PdfDocument(data)
     try:
         same = _same_sizes(before, after)
@@ -51,6 +55,7 @@ def check_pages(
             return
         yield _text(before, after, strings)
         yield _empty(after, boxes)
+        yield check_unseen(after, document)
         yield from _pixels(before, after, boxes)
     finally:
         before.close()

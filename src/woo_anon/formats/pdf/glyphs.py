@@ -37,7 +37,7 @@ class Glyphs:
     `boxes` is n×4 (left, bottom, right, top), `origins` n×2, both in points in user space. `angles` are the directions
     of the text in whole degrees anticlockwise, 0..359; `sizes` the height of an em in points; `advances` how far the
     pen moves on along the line, in points, NaN where that is no less than the box says. `owners` tells which text
-    object of the page a character came from.
+    object of the page a character came from, `indices` which of PDFium's characters it is.
     """
 
     codes: Ints
@@ -47,6 +47,7 @@ class Glyphs:
     sizes: Floats
     advances: Floats
     owners: Ints
+    indices: Ints
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -61,6 +62,7 @@ class Glyphs:
             self.sizes[which],
             self.advances[which],
             self.owners[which],
+            self.indices[which],
         )
 
 
@@ -122,6 +124,7 @@ def read_glyphs(text_page: Any) -> Glyphs:
         sizes=np.abs(size) * np.hypot(matrix[:, 2], matrix[:, 3]),
         advances=np.full(count, np.nan),
         owners=_column("FPDFText_GetTextObject", ctypes.c_size_t, page, count, "u8").astype(np.int64),
+        indices=np.arange(count),
     )
     if count:
         _measure_overhang(glyphs, matrix, ~guessed, page)
@@ -212,6 +215,16 @@ def _tight_right(page: int, at: int) -> float:
     left, right, bottom, top = range(ctypes.addressof(box), ctypes.addressof(box) + 32, 8)
     _bind("FPDFText_GetCharBox", ctypes.c_int, 6)(page, at, left, right, bottom, top)
     return box[1]
+
+
+def ink_boxes(text_page: Any, glyphs: Glyphs) -> Floats:
+    """The smallest box around the outline of every glyph (PDFium's text page handle), n×4; no area for a blank one."""
+    page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+    block = np.zeros((len(glyphs), 4), dtype=np.float64)
+    start, rows = block.ctypes.data, 32 * len(glyphs)
+    columns = (range(start + 8 * at, start + 8 * at + rows, 32) for at in (0, 2, 1, 3))  # left, right, bottom, top
+    deque(map(_bind("FPDFText_GetCharBox", ctypes.c_int, 6), repeat(page), glyphs.indices.tolist(), *columns), maxlen=0)
+    return np.nan_to_num(block).clip(-1e6, 1e6)
 
 
 def _read_like_words(codes: Ints) -> bool:

@@ -16,18 +16,20 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box, Document, Page
+from woo_anon.document import Box, Document, Page, Unseen
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.pdf.comb import Combs, comb_fields, joined
 from woo_anon.formats.pdf.covers import check_covers, find_covers
-from woo_anon.formats.pdf.glyphs import Glyphs, read_glyphs
+from woo_anon.formats.pdf.glyphs import Flags, Glyphs, read_glyphs
 from woo_anon.formats.pdf.guard import EXPORT_AGAIN, opened
 from woo_anon.formats.pdf.hints import find_hints
 from woo_anon.formats.pdf.layout import arrange
 from woo_anon.formats.pdf.prepare import prepare
+from woo_anon.formats.pdf.scene import read_scene
 from woo_anon.formats.pdf.spoken import read_glyphs_not_marks
 from woo_anon.formats.pdf.unread import why_unread
+from woo_anon.formats.pdf.unseen import find_unseen
 from woo_anon.formats.pdf.vertical import as_turned
 
 PAGE_BREAK = "\n"  # after the line end: an empty line
@@ -84,10 +86,10 @@ def _read_page(pdf: Any, index: int, start: int, name: str, *, combs: Sequence[B
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(f"{name}: page {number} is broken.", EXPORT_AGAIN) from error
     try:
-        glyphs = _glyphs(page.raw, number, name)
+        glyphs, hidden, unseen = _glyphs(page, number, name)
         width, height = page.get_width(), page.get_height()
         rotation = pdfium.FPDFPage_GetRotation(page.raw) * 90
-        reason = why_unread(page.raw, glyphs, width * height)
+        reason = why_unread(page.raw, glyphs.take(~hidden), width * height)
     finally:
         page.close()
     if reason:
@@ -96,19 +98,31 @@ def _read_page(pdf: Any, index: int, start: int, name: str, *, combs: Sequence[B
         )
     if rotation in (90, 270):
         width, height = height, width  # PDFium gives them as seen
-    text, boxes = compose(joined(glyphs, combs), end)
-    return text, Page(number, start, start + len(text), width, height, rotation, boxes)
+    text, boxes = _composed(joined(glyphs, combs), hidden, end)
+    return text, Page(number, start, start + len(text), width, height, rotation, boxes, unseen)
 
 
-def _glyphs(page: Any, number: int, name: str) -> Glyphs:
-    read_glyphs_not_marks(page)
-    text_page = pdfium.FPDFText_LoadPage(page)
+def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | None]:
+    """The characters of a page, which of them nobody sees, and the same for the writer."""
+    read_glyphs_not_marks(page.raw)
+    text_page = pdfium.FPDFText_LoadPage(page.raw)
     if not text_page:
         raise UnreadableError(f"{name}: the text of page {number} is broken.", EXPORT_AGAIN)
     try:
-        return as_turned(read_glyphs(text_page))
+        glyphs, scene = read_glyphs(text_page), read_scene(page.raw)
+        hidden, unseen = find_unseen(page, text_page, glyphs, scene)
+        return as_turned(glyphs), hidden, unseen
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def _composed(glyphs: Glyphs, hidden: Flags, end: str) -> tuple[str, array[float]]:
+    """Text of a page with its boxes: what is seen, and behind it what nobody sees, which has no place to draw a box."""
+    if not hidden.any():
+        return compose(glyphs, end)
+    text, boxes = compose(glyphs.take(~hidden))
+    unseen, places = compose(glyphs.take(hidden), end)
+    return text + unseen, boxes + array("d", [float("nan")] * len(places))
 
 
 def compose(glyphs: Glyphs, end: str = "") -> tuple[str, array[float]]:

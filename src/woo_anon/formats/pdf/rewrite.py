@@ -27,8 +27,10 @@ from woo_anon.formats.pdf.resources import FontCache, Resources, inherited
 from woo_anon.formats.pdf.targets import Targets, clipped, within
 from woo_anon.formats.pdf.text_object import MOVING, Coordinates, TextObject
 from woo_anon.formats.pdf.underlines import followed
+from woo_anon.formats.pdf.unseen import NOWHERE, Spots, unseen_parts
 from woo_anon.formats.pdf.width import Move
 
+HIDDEN_TEXT = "hidden-text"
 MAX_DEPTH = 24  # forms within forms; deeper nesting is a loop or an attack
 _STROKED = (1, 2, 5, 6)  # text rendering modes, ISO 32000-2, table 104
 
@@ -73,6 +75,7 @@ class _Work:
     targets: Targets
     scrub: Scrub
     touched: Touched
+    unseen: Spots = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,16 @@ class Rewritten:
 
 
 def rewrite_page(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, boxes: Sequence[Box], scrub: Scrub, moves: Sequence[Move] = ()
+    pdf: pikepdf.Pdf,
+    page: pikepdf.Page,
+    boxes: Sequence[Box],
+    scrub: Scrub,
+    moves: Sequence[Move] = (),
+    *,
+    unseen: Spots = NOWHERE,
 ) -> Rewritten:
-    """Rewrite the content of `page` without what lies under `boxes` (points, user space), the rest moved by `moves`.
+    """Rewrite the content of `page` without what lies under `boxes` (points, user space) and the glyphs at `unseen`,
+    the rest moved by `moves`.
 
     The page itself is not changed. Raises NotUnderstoodError when something near a box cannot be followed.
     """
@@ -95,7 +105,7 @@ def rewrite_page(
     resources = Resources(page.obj.get("/Resources") or inherited(page.obj), scrub.fonts)
     marks = Marks(scrub.names_somebody, scrub.hidden)
     key = int(page.obj.get("/StructParents", -1))
-    stream = _Stream(_Work(pdf, Targets(boxes, moves), scrub, touched), resources, State(), marks.opened(key))
+    stream = _Stream(_Work(pdf, Targets(boxes, moves), scrub, touched, unseen), resources, State(), marks.opened(key))
     instructions = stream.run(_parse(page))
     return Rewritten(pikepdf.unparse_content_stream(instructions), resources.result(stream.used), touched)
 
@@ -232,33 +242,38 @@ class _Stream:
         self._out.append(instruction)
 
     def _text(self, instruction: Any, run: Run) -> None:
-        hits, shifts = self._fate(run)
+        hidden = unseen_parts(run, self._work.unseen)
+        if hidden:
+            self._marks.hit()
+            self._touched.kinds.add(HIDDEN_TEXT)
+        hits, shifts = self._fate(run, hidden)
+        gone = hits | hidden
         if hits:
             self._marks.hit()
             if not self._marks.hidden:
                 key, mcid = self._marks.innermost()
                 glyphs = (part for at, part in enumerate(run.parts) if at in hits and isinstance(part, Glyph))
                 self._touched.places += [(run.centre(glyph), key, mcid) for glyph in glyphs]
-        self.changed |= bool(hits or shifts)
+        self.changed |= bool(gone or shifts)
         self._touched.clipped += clipped(run, shifts, self._interpreter.state.clip)
         if self._text_object is not None:
-            self._text_object.show(instruction, run, hits, shifts, self._coordinates.written)
-        elif hits or shifts:
+            self._text_object.show(instruction, run, gone, shifts, self._coordinates.written)
+        elif gone or shifts:
             raise NotUnderstoodError("content:text-object")
         else:
             self._catch_up()
             self._out.append(instruction)
 
-    def _fate(self, run: Run) -> tuple[frozenset[int], dict[int, Point]]:
-        """Which parts of a run go, and which move how far."""
+    def _fate(self, run: Run, hidden: frozenset[int]) -> tuple[frozenset[int], dict[int, Point]]:
+        """Which parts of a run go, besides those `hidden`, and which move how far."""
         if run.doubt is not None:
             self._targets.refuse(run, run.doubt)
             if self._marks.hidden:
                 raise run.doubt
         if self._marks.hidden:
             return frozenset(at for at, part in enumerate(run.parts) if isinstance(part, Glyph)), {}
-        hits = self._targets.hits(run)
-        return hits, self._targets.shifts(run, hits)
+        hits = self._targets.hits(run) - hidden
+        return hits, self._targets.shifts(run, hits | hidden)
 
     # objects
 

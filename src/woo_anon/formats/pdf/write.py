@@ -17,7 +17,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from woo_anon.document import Box, Document, Place, Redaction, Written
+from woo_anon.document import Box, Document, Place, Redaction, Unseen, Written
 from woo_anon.errors import OutputError, RefusedError, UnreadableError
 from woo_anon.formats.pdf import patterns
 from woo_anon.formats.pdf.boxes import Drawn, LabelFont, draw
@@ -33,9 +33,10 @@ from woo_anon.formats.pdf.notices import clean_notices
 from woo_anon.formats.pdf.obstacles import Obstacles, obstacles_of
 from woo_anon.formats.pdf.raster import page_image, replace_page
 from woo_anon.formats.pdf.resources import FontCache, Resources, reaches
-from woo_anon.formats.pdf.rewrite import Scrub, Touched, clean_form, rewrite_page
+from woo_anon.formats.pdf.rewrite import HIDDEN_TEXT, Scrub, Touched, clean_form, rewrite_page
 from woo_anon.formats.pdf.sanitise import sanitise
 from woo_anon.formats.pdf.structure import Losses, ParentTree, clean_structure
+from woo_anon.formats.pdf.unseen import at_spots, spots
 from woo_anon.formats.pdf.vertical import as_turned
 from woo_anon.formats.pdf.width import Plan, plan
 from woo_anon.formats.pdf.words import names_somebody, remaining_text
@@ -59,11 +60,15 @@ _BROKEN = (
 
 @dataclass
 class _PageJob:
-    """One page on which something is removed: its redactions' places, in order, and the plan for them."""
+    """One page on which something is removed: its redactions' places, in order, and the plan for them.
+
+    `glyphs` are those that stay or are redacted; `unseen` is text that goes because nobody sees it.
+    """
 
     visible: Box
     glyphs: Glyphs
     obstacles: Obstacles | None  # None when nothing is to move
+    unseen: Unseen | None
     owners: list[tuple[Redaction, int]]  # a redaction, and which of its places
     plan: Plan = field(init=False)
     content: tuple[Any, Any] = (None, None)  # /Resources and /Contents as they were
@@ -127,7 +132,8 @@ def write(
         is_hidden, any_hidden = hidden_test(pdf)
         scrub = Scrub(names_somebody(document, redactions), is_hidden, FontCache())
         rotations = [page.rotation for page in document.pages]
-        planned, left = _planned(source, redactions, keep_layout=keep_layout), remaining_text(document, redactions)
+        planned = _planned(source, document, redactions, keep_layout=keep_layout)
+        left = remaining_text(document, redactions)
         job = _Job(source, pdf, planned, scrub, any_hidden, rotations, left)
         _rewrite_pages(job)
         _compare_with_pdfium(job)
@@ -142,7 +148,7 @@ def write(
         write_metadata(pdf, Claims() if job.images else claims)
         _save(pdf, target, plain=claims.archival.startswith("1"))
     images = tuple(sorted(job.images.items()))
-    return Written(images, tuple(sorted(job.removed)), _as_drawn(job, redactions))
+    return Written(images, tuple(sorted(job.removed)), _as_drawn(job, redactions), tuple(_with_hidden_text(job)))
 
 
 def _opened(source: Path) -> pikepdf.Pdf:
@@ -152,9 +158,12 @@ def _opened(source: Path) -> pikepdf.Pdf:
         raise UnreadableError(f"{source.name}: qpdf cannot open this PDF.", "Export it again.") from error
 
 
-def _planned(source: Path, redactions: Sequence[Redaction], *, keep_layout: bool) -> dict[int, _PageJob]:
+def _planned(
+    source: Path, document: Document, redactions: Sequence[Redaction], *, keep_layout: bool
+) -> dict[int, _PageJob]:
     """Every page on which something is removed, with the plan for its boxes."""
-    owners: dict[int, list[tuple[Redaction, int]]] = {}
+    unseen = {page.number: page.unseen for page in document.pages if page.unseen is not None}
+    owners: dict[int, list[tuple[Redaction, int]]] = {number: [] for number in unseen}
     for redaction in redactions:
         for at, place in enumerate(redaction.places):
             owners.setdefault(place.page, []).append((redaction, at))
@@ -164,7 +173,10 @@ def _planned(source: Path, redactions: Sequence[Redaction], *, keep_layout: bool
         for number, owned in sorted(owners.items()):
             page = pdf[number - 1]
             obstacles = None if keep_layout else obstacles_of(page.raw)
-            pages[number] = _PageJob(Box(*page.get_bbox()), glyphs_of(page), obstacles, owned)
+            hidden = unseen.get(number)
+            glyphs = glyphs_of(page)
+            seen = glyphs.take(~at_spots(glyphs, spots(hidden)))
+            pages[number] = _PageJob(Box(*page.get_bbox()), seen, obstacles, hidden, owned)
             page.close()
     finally:
         pdf.close()
@@ -230,13 +242,18 @@ def _clean_form(job: _Job, form: Any) -> None:
 
 def _rewrite(job: _Job, number: int, page: pikepdf.Page) -> None:
     own = job.pages.get(number)
+    unseen = own.unseen if own is not None else None
+    if unseen is not None and unseen.doubt is not None:
+        raise NotUnderstoodError(unseen.doubt)
     if own is not None:
         own.content = (page.obj.get("/Resources"), page.obj.get("/Contents"))
-    rewritten = rewrite_page(job.pdf, page, job.areas(number), job.scrub, job.plan(number).moves)
+    rewritten = rewrite_page(job.pdf, page, job.areas(number), job.scrub, job.plan(number).moves, unseen=spots(unseen))
     if own is not None and own.obstacles is not None and rewritten.touched.clipped:
         own.obstacles.clips += rewritten.touched.clipped
         own.make_plan()
-        rewritten = rewrite_page(job.pdf, page, job.areas(number), job.scrub, job.plan(number).moves)
+        rewritten = rewrite_page(
+            job.pdf, page, job.areas(number), job.scrub, job.plan(number).moves, unseen=spots(unseen)
+        )
     job.touched[number] = rewritten.touched
     job.removed |= rewritten.touched.kinds
     page.obj.Resources = rewritten.resources
@@ -280,11 +297,19 @@ def _compared(job: _Job, due: Sequence[int]) -> dict[int, str]:
             all_stays = "hidden-content" not in job.touched[number].kinds
             seen = glyphs_of(pdf[number - 1])
             reason = disagreement(own.glyphs, seen, own.areas, own.plan.moves, all_stays=all_stays)
+            if at_spots(seen, spots(own.unseen)).any():
+                reason = "hidden:left"
             if reason is not None:
                 wrong[number] = reason
     finally:
         pdf.close()
     return wrong
+
+
+def _with_hidden_text(job: _Job) -> list[int]:
+    """The pages that lost text that nobody sees: from their content, or as they became an image."""
+    taken = {number for number, touched in job.touched.items() if HIDDEN_TEXT in touched.kinds}
+    return sorted(taken | {number for number, page in job.pages.items() if page.unseen and number in job.images})
 
 
 def _make_images(job: _Job) -> None:
