@@ -90,9 +90,10 @@ def _show_outputs(outputs: Sequence[Outcome]) -> None:
     ratios = [one.size_after / one.size_before for one in outputs]
     larger = sum(one.size_after > LARGER * one.size_before + NO_MATTER for one in outputs)
     print(f"  size: median {statistics.median(ratios):.2f}; over {LARGER} times (and 4 kB) {larger / len(ratios):.1%}")
-    single = [1000 * (one.write_s + one.verify_s) for one in outputs if one.pages == 1]
+    print(f"  boxes as wide as their words: {statistics.mean(one.exact for one in outputs):.1%}")
+    single = [1000 * one.redact_s for one in outputs if one.pages == 1]
     pages = sum(one.pages for one in outputs)
-    for name in ("read_s", "write_s", "verify_s"):
+    for name in ("read_s", "redact_s"):
         print(
             f"  {name[:-2]}: {1000 * sum(getattr(one, name) for one in outputs) / pages:.1f} ms a page ({pages} pages)"
         )

@@ -171,22 +171,27 @@ def process(plan: Plan, staged: Plan, settings: Settings, dossier: Dossier = NO_
     """
     began = time.perf_counter()
     seen = examine(plan.source, settings, dossier)
-    source = _handled(plan.source, seen.document, staged)
-    done = redact(source, staged.publication, seen, keep_layout=settings.keep_layout)
-    if not done.verification.passed and not settings.keep_layout:
-        # Text that moved may collide with something: then it must not move.
-        done = redact(source, staged.publication, seen, keep_layout=True)
+    done = redact(plan.source, staged, seen, keep_layout=settings.keep_layout)
     if not done.verification.passed:
         raise _leak(plan, done.verification)
     record(plan, staged, seen, done, settings)
     return _result(seen, done.written, time.perf_counter() - began)
 
 
-def redact(source: Path, target: Path, seen: Examination, *, keep_layout: bool) -> Redacted:
-    """Write the publication version of `source`, or of its prepared copy, to `target` and verify it.
+def redact(source: Path, staged: Plan, seen: Examination, *, keep_layout: bool) -> Redacted:
+    """Write the publication version of `source`, or of its prepared copy, to its staged name and verify it.
 
     Raises what the writer raises.
     """
+    handled = _handled(source, seen.document, staged)
+    done = _written(handled, staged.publication, seen, keep_layout=keep_layout)
+    if not done.verification.passed and not keep_layout:
+        # Text that moved may collide with something: then it must not move.
+        done = _written(handled, staged.publication, seen, keep_layout=True)
+    return done
+
+
+def _written(source: Path, target: Path, seen: Examination, *, keep_layout: bool) -> Redacted:
     document, removals = seen.document, redactions(seen.document, seen.decisions)
     written = by_key(document.format).write(source, target, document, removals, keep_layout=keep_layout)
     written = _with_prepared(written, document)
