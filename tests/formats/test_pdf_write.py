@@ -150,8 +150,8 @@ def test_a_box_in_a_tagged_document_is_a_span_that_says_why(tmp_path: Path) -> N
     done = redact(make(tmp_path / "note.pdf", structure_tree), [MARKER])
     with pikepdf.open(done.target) as pdf:
         owner = pdf.Root.StructTreeRoot.K[0]
-        first, span = owner.K
-        assert first == 0
+        before, span, after = owner.K
+        assert (before, after) == (0, 1)
         assert str(span.ActualText) == spoken("5.1.2e")
         parents = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
         assert parents[int(span.K)].objgen == span.objgen

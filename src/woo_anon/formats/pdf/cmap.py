@@ -160,13 +160,21 @@ def _disjoint(sections: Mapping[bytes, list[Range]], *kinds: bytes) -> tuple[Ran
     return ranges
 
 
-def written(cids: Mapping[bytes, int], spaces: Iterable[tuple[bytes, bytes]], *, vertical: bool) -> bytes:
-    """A CMap file that knows the codes in `cids` and no others."""
+def written(
+    cids: Mapping[bytes, int],
+    spaces: Iterable[tuple[bytes, bytes]],
+    *,
+    vertical: bool,
+    collection: tuple[str, int] = ("Identity", 0),
+) -> bytes:
+    """A CMap file that knows the codes in `cids` and no others; `collection` is an ordering of Adobe's and its
+    supplement."""
     lines = [b"<%s> %d" % (code.hex().encode("ascii"), cid) for code, cid in sorted(cids.items())]
     ranges = [b"<%s> <%s>" % (low.hex().encode("ascii"), high.hex().encode("ascii")) for low, high in spaces]
     parts = [
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        b"/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def /Supplement 0 def end def",
+        b"/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (%s) def /Supplement %d def end def"
+        % (collection[0].encode("ascii"), collection[1]),
         b"/CMapName /WooAnon def /CMapType 1 def /WMode %d def" % vertical,
         *_blocks(b"codespacerange", ranges),
         *_blocks(b"cidchar", lines),

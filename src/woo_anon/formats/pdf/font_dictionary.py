@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 from woo_anon.formats.pdf import cmap, to_unicode
 from woo_anon.formats.pdf.font_metrics import differences
 from woo_anon.formats.pdf.font_use import Use
+
+_COLLECTIONS = ("CNS1", "GB1", "Japan1", "Korea1", "KR", "Manga1", "Identity")  # ISO 32000-2, 9.7.3
 
 
 def cut_dictionary(pdf: pikepdf.Pdf, use: Use) -> bool:
@@ -58,11 +60,22 @@ def _cut_cmap(pdf: pikepdf.Pdf, use: Use) -> bool:
     if loaded is None or loaded.cmap.base is not None:
         return False
     cids = {code: loaded.cmap.cid(code) for code in use.codes}
-    data = cmap.written(cids, loaded.cmap.spaces, vertical=loaded.vertical)
+    ordering, supplement = collection = _collection(use.font.DescendantFonts[0])
+    data = cmap.written(cids, loaded.cmap.spaces, vertical=loaded.vertical, collection=collection)
     entries = Dictionary(Type=Name.CMap, CMapName=Name.WooAnon, WMode=int(loaded.vertical))
-    entries.CIDSystemInfo = Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0)
+    entries.CIDSystemInfo = Dictionary(Registry=b"Adobe", Ordering=String(ordering), Supplement=supplement)
+    use.font.DescendantFonts[0].CIDSystemInfo = entries.CIDSystemInfo
     use.font.Encoding = Stream(pdf, data, entries)
     return True
+
+
+def _collection(descendant: Any) -> tuple[str, int]:
+    """The ordering and supplement of the CIDs, which CMap and CIDFont have to agree on (ISO 19005-2, 6.2.11.3.1). One
+    that is not Adobe's says nothing to a reader, and becomes `Identity`."""
+    info = descendant.get("/CIDSystemInfo", Dictionary())
+    ordering, supplement = str(info.get("/Ordering", "")), info.get("/Supplement", 0)
+    known = str(info.get("/Registry", "")) == "Adobe" and ordering in _COLLECTIONS and isinstance(supplement, int)
+    return (ordering, supplement) if known else ("Identity", 0)
 
 
 def cut_descendant(pdf: pikepdf.Pdf, uses: Sequence[Use]) -> None:

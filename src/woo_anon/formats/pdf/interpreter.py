@@ -159,6 +159,11 @@ class Interpreter:
         """How many q are open."""
         return len(self._stack)
 
+    @property
+    def line(self) -> Matrix:
+        """The text line matrix: where Td and T* count from."""
+        return self._line
+
     def step(self, operator: str, operands: Any) -> Run | None:
         """Follow one instruction; a Run when it shows text. Raises NotUnderstoodError for senseless operands."""
         handler = _HANDLERS.get(operator)

@@ -13,6 +13,8 @@ from typing import Any
 import pikepdf
 from pikepdf import ContentStreamInstruction, Name, Operator
 
+from woo_anon.formats.pdf.roles import STANDARD
+
 # ISO 32000-2, 14.6, 14.7.5 and 14.8.2.2: keys whose values are numbers, boxes and names of a fixed set.
 _HARMLESS = ("/MCID", "/Type", "/Subtype", "/Attached", "/BBox", "/Lang")
 _TEXTS = ("/ActualText", "/Alt", "/E")
@@ -111,7 +113,7 @@ class Marks:
     def _cleaned(self, mark: _Mark) -> Any:
         """The instruction as it may stand; None when it may stand as it is."""
         tag = mark.instruction.operands[0] if len(mark.instruction.operands) else Name.Span
-        safe_tag = Name.Span if self._names_somebody(str(tag)[1:]) else tag
+        safe_tag = tag if str(tag) in STANDARD or not self._names_somebody(str(tag)[1:]) else Name.Span
         if mark.properties is None:
             same = safe_tag is tag and len(mark.instruction.operands) < 2
             return None if same else ContentStreamInstruction([safe_tag], Operator("BMC"))
@@ -125,3 +127,16 @@ class Marks:
 
     def _may_stay(self, mark: _Mark, key: str) -> bool:
         return key in mark.properties and not mark.hit and not self._names_somebody(str(mark.properties[key]))
+
+
+def continued(instruction: Any, properties: Any, mcid: int | None) -> Any:
+    """The BMC or BDC that opens the rest of a sequence that was split: without replacement texts, which speak of the
+    whole, and with the identifier `mcid` unless that is None. `properties` are those of `instruction`."""
+    operands = instruction.operands
+    if mcid is not None:
+        kept = {key: properties[key] for key in _HARMLESS if key in properties} | {"/MCID": mcid}
+    elif len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary):
+        kept = {key: value for key, value in properties.items() if key not in _TEXTS}
+    else:
+        return instruction
+    return ContentStreamInstruction([operands[0], pikepdf.Dictionary(kept)], Operator("BDC"))

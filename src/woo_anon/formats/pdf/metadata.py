@@ -1,6 +1,7 @@
-"""New metadata: nothing of the source's but its language and the standards that the written file still meets.
+"""New metadata: nothing of the source's but its language, a title that its pages show, and the standards that the
+written file still meets.
 
-PDF/A and PDF/UA are claimed only when the source claimed them, its output intent and tags are kept, and no page became
+PDF/A and PDF/UA are claimed only when the source claimed them, the tags that they ask for are there, and no page became
 an image. Output from another source declares nothing.
 """
 
@@ -49,7 +50,15 @@ def read_claims(pdf: pikepdf.Pdf) -> Claims:
         return Claims()
     part, level, ua, year = (_first(p, data) for p in (_PART, _LEVEL, _ACCESSIBLE, _REVISION))
     archival = part + level.upper() if part and (level or part == "4") else ""
+    if not is_tagged(pdf):
+        archival, ua = archival.replace("A", "B"), ""
     return Claims(archival, ua, year)
+
+
+def is_tagged(pdf: pikepdf.Pdf) -> bool:
+    """Whether there is a structure tree and the file says that its content is marked for it."""
+    marked = pdf.Root.get("/MarkInfo", Dictionary())
+    return isinstance(pdf.Root.get("/StructTreeRoot"), Dictionary) and bool(marked.get("/Marked", False))
 
 
 def _first(pattern: re.Pattern[bytes], data: bytes) -> str:
@@ -57,23 +66,28 @@ def _first(pattern: re.Pattern[bytes], data: bytes) -> str:
     return found[1].decode("ascii") if found else ""
 
 
-def write_metadata(pdf: pikepdf.Pdf, claims: Claims) -> None:
+def write_metadata(pdf: pikepdf.Pdf, claims: Claims, title: str = TITLE) -> None:
     """Replace all metadata by ours. The catalog's language stays when it is one; a tagged document always has one."""
-    tagged = "/StructTreeRoot" in pdf.Root
+    tagged = is_tagged(pdf)
+    if not tagged and "/MarkInfo" in pdf.Root:
+        del pdf.Root.MarkInfo
     language = valid_language(pdf.Root.get("/Lang")) or (DEFAULT_LANGUAGE if tagged else None)
     if language:
         pdf.Root.Lang = String(language)
     elif "/Lang" in pdf.Root:
         del pdf.Root.Lang
-    pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=String(TITLE), Producer=String(PRODUCER)))
-    packet = pikepdf.Stream(pdf, _packet(language, claims).encode("utf-8"))
+    if "/Info" in pdf.trailer:
+        del pdf.trailer.Info
+    if not claims.archival.startswith("4"):  # which wants the packet alone (ISO 19005-4, 6.1.3)
+        pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=String(title), Producer=String(PRODUCER)))
+    packet = pikepdf.Stream(pdf, _packet(title, language, claims).encode("utf-8"))
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(packet)
 
 
-def _packet(language: str | None, claims: Claims) -> str:
+def _packet(title: str, language: str | None, claims: Claims) -> str:
     parts = [
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(TITLE)}</rdf:li></rdf:Alt></dc:title>',
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>',
         "<dc:format>application/pdf</dc:format>",
         f"<pdf:Producer>{escape(PRODUCER)}</pdf:Producer>",
     ]
@@ -114,10 +128,14 @@ _EXTENSION = """<pdfaExtension:schemas xmlns:pdfaExtension="http://www.aiim.org/
 
 def clean_output_intents(pdf: pikepdf.Pdf) -> None:
     """Keep output intents without any free text."""
-    intents = pdf.Root.get("/OutputIntents")
-    if not isinstance(intents, Array):
+    if "/OutputIntents" not in pdf.Root:
         return
-    pdf.Root.OutputIntents = Array([_clean_intent(intent) for intent in intents if isinstance(intent, Dictionary)])
+    intents = pdf.Root.OutputIntents if isinstance(pdf.Root.OutputIntents, Array) else ()
+    cleaned = [_clean_intent(intent) for intent in intents if isinstance(intent, Dictionary)]
+    if cleaned:
+        pdf.Root.OutputIntents = Array(cleaned)
+    else:
+        del pdf.Root.OutputIntents
 
 
 def _clean_intent(intent: Any) -> Any:

@@ -41,19 +41,22 @@ class Touched:
 
     `places` are the cores of the glyphs that went, each with the StructParents key of its stream and the marked-content
     identifier it stood under; `mcids` are such pairs without a place; `clipped` are glyphs that were moved out of the
-    clipping path, each with what it is clipped to."""
+    clipping path, each with what it is clipped to; `copies` are the forms and images that were changed, by the number
+    of the original."""
 
     places: list[tuple[Point, int, int | None]] = field(default_factory=list)
     mcids: set[tuple[int, int]] = field(default_factory=set)
     clipped: list[tuple[Box, Box]] = field(default_factory=list)
     highest_mcid: int = -1
     kinds: set[str] = field(default_factory=set)
+    copies: dict[tuple[int, int], Any] = field(default_factory=dict)
 
-    def place_of(self, box: Box, key: int) -> int | None:
-        """The marked content, in the stream with this StructParents key, from which the box took its first glyph."""
+    def place_of(self, box: Box) -> tuple[int, int] | None:
+        """The marked content from which the box took its first glyph: the StructParents key of its stream and its
+        identifier there."""
         for point, owner, mcid in self.places:
-            if mcid is not None and owner == key and within(point, (box,)):
-                return mcid
+            if mcid is not None and within(point, (box,)):
+                return owner, mcid
         return None
 
 
@@ -291,6 +294,7 @@ class _Stream:
         replaced = self._image(target) if str(target.get("/Subtype")) == "/Image" else self._form(target)
         if replaced is not None:
             self.changed = True
+            self._touched.copies[target.objgen] = replaced
             name = str(self._resources.add("/XObject", replaced))
             instruction = ContentStreamInstruction([Name(name)], Operator("Do"))
         self.used.add(("/XObject", name))

@@ -1,19 +1,21 @@
-"""The structure tree: kept, cleaned, and given an element for every box.
+"""The structure tree, kept and cleaned (ISO 32000-2, 14.7).
 
-element ──► keys by allowlist; Alt, ActualText, E, T, ID only where they name nobody and hold nothing redacted
-kids ─────► no references to annotations that went, none to marked content of pages that became images
-boxes ────► a Span with ActualText, right behind the marked content from which something was taken
+element ──────► keys by allowlist; Alt, ActualText, E, T, ID only where they name nobody and hold nothing redacted
+kids ─────────► no references to annotations that went, none to marked content of pages that became images
+parent tree ──► the elements of the tree alone: no other way leads to an element that was not cleaned
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+
+from woo_anon.formats.pdf.roles import OWNERS, STANDARD, standard_role
 
 _ROOT = ("/Type", "/K", "/IDTree", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap", "/Namespaces")
 _ELEMENT = (
@@ -36,16 +38,25 @@ _ELEMENT = (
 _TEXTS = ("/T", "/Alt", "/E", "/ActualText")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 FIGURE_ALT = "Afbeelding (beschrijving gelakt)"
+# Elements that stand for an annotation; without it what is left of them is text.
+_ANNOTATED = frozenset(("/Link", "/Form", "/Annot"))
+
+Key = tuple[int, int]  # number of an object
 
 
 @dataclass(frozen=True)
 class Losses:
-    """What went elsewhere: pages that became images and annotations, by object number; hit marked content, as pairs of
-    a page's object number and a marked-content identifier."""
+    """What went elsewhere, by object number.
 
-    pages: frozenset[tuple[int, int]]
-    annotations: frozenset[tuple[int, int]]
-    hit: frozenset[tuple[tuple[int, int], int]]
+    `pages` became images, `annotations` are gone. `hit` holds the content from which something was redacted: the
+    StructParents number of its page or form and its identifier there. `copies` holds what a page draws in place of a
+    form or image, by the numbers of both.
+    """
+
+    pages: frozenset[Key]
+    annotations: frozenset[Key]
+    hit: frozenset[tuple[int, int]]
+    copies: Mapping[tuple[Key, Key], Any] = field(default_factory=dict)
 
 
 def valid_language(value: Any) -> str | None:
@@ -60,10 +71,12 @@ def clean_structure(pdf: pikepdf.Pdf, names_somebody: Callable[[str], bool], los
     if not isinstance(root, Dictionary):
         return False
     _keep(root, _ROOT)
-    cleaner = _Cleaner(names_somebody, losses, _clean_roles(root, names_somebody))
-    cleaner.walk(root)
+    cleaner = _Cleaner(pdf, names_somebody, losses, _clean_roles(root, names_somebody))
+    cleaner.walk()
     if "/IDTree" in root:
         _rebuild_ids(root, cleaner.identified)
+    if "/ParentTree" in root:
+        _rebuild_parents(pdf, root, cleaner.seen)
     if "/ClassMap" in root:
         for name in list(root.ClassMap.keys()):
             root.ClassMap[name] = cleaner.attributes(root.ClassMap[name])
@@ -71,38 +84,48 @@ def clean_structure(pdf: pikepdf.Pdf, names_somebody: Callable[[str], bool], los
 
 
 def _clean_roles(root: Any, names_somebody: Callable[[str], bool]) -> dict[str, str]:
-    """Takes role names that name somebody out of the role map; gives what stands for them."""
+    """Takes role names that name somebody out of the role map; gives the standard's types that they stand for."""
     roles = root.get("/RoleMap", Dictionary())
-    bad = {key: str(roles[key]) for key in list(roles.keys()) if names_somebody(key[1:])}
-    for key in bad:
-        del roles[key]
-    return bad
+    names = list(roles.keys())
+    bad = {key for key in names if key not in STANDARD and names_somebody(key[1:])}
+    stands_for = {key: standard_role(root, Dictionary(S=Name(key))) for key in names}
+    for key in names:
+        if key in bad:
+            del roles[key]
+        elif str(roles[key]) in bad:
+            roles[key] = Name(stands_for[key])
+    return {key: stands_for[key] if stands_for[key] in STANDARD else "/Span" for key in bad}
 
 
 class _Cleaner:
     """One walk through the tree."""
 
-    def __init__(self, names_somebody: Callable[[str], bool], losses: Losses, roles: dict[str, str]) -> None:
+    def __init__(
+        self, pdf: pikepdf.Pdf, names_somebody: Callable[[str], bool], losses: Losses, roles: dict[str, str]
+    ) -> None:
+        self._pdf = pdf
+        self._root = pdf.Root.StructTreeRoot
         self._names_somebody = names_somebody
         self._losses = losses
         self._roles = roles
+        self._renamed: dict[bytes, bytes] = {}  # identifiers
         self.changed = False
         self.identified: list[tuple[bytes, Any]] = []
+        self.seen: set[Key] = set()
 
-    def walk(self, root: Any) -> None:
+    def walk(self) -> None:
         """Clean every element once, children before what stands around them."""
         order: list[tuple[Any, int]] = []
-        seen: set[tuple[int, int]] = set()
-        due = [(kid, -1) for kid in _kids(root)]
+        due = [(kid, self._root, -1) for kid in self._own(self._root)]
         while due:
-            element, above = due.pop()
-            if not isinstance(element, Dictionary) or str(element.get("/Type", "")) in {"/MCR", "/OBJR"}:
+            element, parent, above = due.pop()
+            if not _is_element(element) or element.objgen in self.seen:
                 continue
-            if element.objgen != (0, 0) and element.objgen in seen:
-                continue
-            seen.add(element.objgen)
+            self.seen.add(element.objgen)
+            element.P = parent
+            self._identify(element)
             order.append((element, above))
-            due += [(kid, len(order) - 1) for kid in _kids(element)]
+            due += [(kid, element, len(order) - 1) for kid in self._own(element)]
         hit = [False] * len(order)
         for at in range(len(order) - 1, -1, -1):
             element, above = order[at]
@@ -111,39 +134,62 @@ class _Cleaner:
                 hit[above] = True
             self._clean(element, hit[at])
 
+    def _own(self, element: Any) -> list[Any]:
+        """The kids, elements among them as objects of their own, which is what the standard asks for."""
+        kids = kids_of(element)
+        if any(_is_element(kid) and not kid.is_indirect for kid in kids):
+            kids = [self._pdf.make_indirect(kid) if _is_element(kid) else kid for kid in kids]
+            element.K = Array(kids)
+        return kids
+
     def _prune(self, element: Any) -> bool:
         """Drop kids that lead to what went. Answers whether something was redacted from the element's own content."""
-        if "/K" not in element:
+        kids = kids_of(element)
+        if not kids:
             return False
-        own_page = element.get("/Pg")
-        kept, hit, kids = [], False, _kids(element)
+        kept, hit = [], False
         for kid in kids:
-            page, mcid = own_page, kid
-            if isinstance(kid, Dictionary):
-                kind = str(kid.get("/Type", ""))
-                if kind == "/OBJR" and kid.get("/Obj", kid).objgen in self._losses.annotations:
-                    continue
-                if kind not in {"/MCR", "/OBJR"}:
-                    kept.append(kid)
-                    continue
-                page, mcid = kid.get("/Pg", own_page), kid.get("/MCID")
-            where = page.objgen if page is not None else (0, 0)
-            if where in self._losses.pages:
+            if _is_element(kid):
+                kept.append(kid)
+                continue
+            page = kid.get("/Pg", element.get("/Pg")) if isinstance(kid, Dictionary) else element.get("/Pg")
+            if page is not None and page.objgen in self._losses.pages:
+                continue
+            if isinstance(kid, Dictionary) and not self._leads_on(kid, page):
                 continue
             kept.append(kid)
-            hit |= isinstance(mcid, int) and (where, mcid) in self._losses.hit
+            hit |= self._is_hit(kid, page)
         if len(kept) < len(kids):
-            self._set_kids(element, kept)
+            self._setkids_of(element, kept)
         return hit
 
-    @staticmethod
-    def _set_kids(element: Any, kept: list[Any]) -> None:
+    def _leads_on(self, reference: Any, page: Any) -> bool:
+        """Lead a reference to a form or image on to what the page draws in its place; False when it leads nowhere."""
+        key = "/Obj" if str(reference.get("/Type")) == "/OBJR" else "/Stm"
+        target = reference.get(key)
+        if target is None:
+            return key == "/Stm"
+        if target.objgen in self._losses.annotations:
+            return False
+        copied = self._losses.copies.get((page.objgen, target.objgen)) if page is not None else None
+        if copied is not None:
+            reference[key] = copied
+        return True
+
+    def _is_hit(self, kid: Any, page: Any) -> bool:
+        mcid, stream = kid, page
+        if isinstance(kid, Dictionary):
+            mcid, stream = kid.get("/MCID"), kid.get("/Stm", page)
+        return stream is not None and (int(stream.get("/StructParents", -1)), mcid) in self._losses.hit
+
+    def _setkids_of(self, element: Any, kept: list[Any]) -> None:
         if kept:
             element.K = Array(kept)
         else:
             del element.K
-            if str(element.get("/S")) == "/Link":
-                element.S = Name.Span
+        annotated = any(isinstance(kid, Dictionary) and str(kid.get("/Type", "")) == "/OBJR" for kid in kept)
+        if not annotated and standard_role(self._root, element) in _ANNOTATED:
+            element.S = Name.Span
 
     def _clean(self, element: Any, hit: bool) -> None:
         _keep(element, _ELEMENT)
@@ -156,17 +202,17 @@ class _Cleaner:
         if "/Lang" in element and valid_language(element.Lang) is None:
             del element.Lang
         role = str(element.get("/S", "/Span"))
-        if role in self._roles or self._names_somebody(role[1:]):
+        if role in self._roles or (role not in STANDARD and self._names_somebody(role[1:])):
             element.S = Name(self._roles.get(role, "/Span"))
         if "/A" in element:
             element.A = self.attributes(element.A)
-        if "/ID" in element:
-            self._identify(element)
 
     def _identify(self, element: Any) -> None:
+        if "/ID" not in element:
+            return
         identifier = bytes(element.ID)
         if self._names_somebody(str(element.ID)):
-            identifier = f"element-{len(self.identified) + 1}".encode("ascii")
+            self._renamed[identifier] = identifier = f"element-{len(self.identified) + 1}".encode("ascii")
             element.ID = String(identifier)
         self.identified.append((identifier, element))
 
@@ -177,7 +223,19 @@ class _Cleaner:
             return Array([item for item in kept if not isinstance(item, (String, pikepdf.Stream))])
         if not isinstance(value, Dictionary) or str(value.get("/O")) == "/UserProperties":
             return Dictionary(O=Name.Layout)
-        return Dictionary({key: item for key, item in value.items() if not self._speaks(item)})
+        plain = {key: item for key, item in value.items() if self._is_owner(key, item) or not self._speaks(item)}
+        if isinstance(value.get("/Headers"), Array):
+            plain["/Headers"] = self._headers(value.Headers)
+        return Dictionary(plain)
+
+    @staticmethod
+    def _is_owner(key: str, item: Any) -> bool:
+        return key == "/O" and isinstance(item, Name) and str(item) in OWNERS
+
+    def _headers(self, identifiers: Any) -> Any:
+        """The identifiers of the header cells of a cell, as they are now called."""
+        now = [String(self._renamed.get(bytes(item), bytes(item))) for item in identifiers if isinstance(item, String)]
+        return Array([item for item in now if not self._names_somebody(str(item))])
 
     def _speaks(self, value: Any) -> bool:
         if isinstance(value, Array):
@@ -187,54 +245,45 @@ class _Cleaner:
         )
 
 
+def _rebuild_parents(pdf: pikepdf.Pdf, root: Any, elements: set[Key]) -> None:
+    """The parent tree as one leaf, with the elements of the tree and for what still has a number."""
+    used = {int(item[key]) for item in _numbered(pdf) for key in ("/StructParents", "/StructParent") if key in item}
+    entries: list[Any] = []
+    for number, owners in sorted(pikepdf.NumberTree(root.ParentTree).items()):
+        if number in used and isinstance(owners, Array):
+            entries += [number, Array([one if one is not None and one.objgen in elements else None for one in owners])]
+        elif number in used and owners is not None and owners.objgen in elements:
+            entries += [number, owners]
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(entries)))
+    root.ParentTreeNextKey = max(entries[::2], default=-1) + 1
+
+
+def _numbered(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """What may have a number in the parent tree: pages, annotations, forms and images."""
+    for page in pdf.pages:
+        yield page.obj
+        yield from (one for one in page.obj.get("/Annots", ()) if isinstance(one, Dictionary))
+    yield from (item for item in pdf.objects if isinstance(item, pikepdf.Stream))
+
+
 def _rebuild_ids(root: Any, identified: list[tuple[bytes, Any]]) -> None:
     ordered = sorted(identified, key=lambda pair: pair[0])
     root.IDTree = Dictionary(Names=Array([entry for key, value in ordered for entry in (String(key), value)]))
 
 
-def _kids(element: Any) -> list[Any]:
+def kids_of(element: Any) -> list[Any]:
+    """The kids of an element or of the root: elements, references to marked content and objects, identifiers."""
     kids = element.get("/K")
     if kids is None:
         return []
     return list(kids) if isinstance(kids, Array) else [kids]
 
 
+def _is_element(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and str(kid.get("/Type", "")) not in {"/MCR", "/OBJR"}
+
+
 def _keep(dictionary: Any, keys: tuple[str, ...]) -> None:
     for key in list(dictionary.keys()):
         if key not in keys:
             del dictionary[key]
-
-
-class ParentTree:
-    """The parent tree of a tagged document: from a page's marked content to the elements that own it."""
-
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self._pdf = pdf
-        tree = pdf.Root.get("/StructTreeRoot", Dictionary()).get("/ParentTree")
-        self._tree = pikepdf.NumberTree(tree) if isinstance(tree, Dictionary) else None
-
-    def add_span(self, page: Any, mcid: int, behind: int, spoken: str) -> bool:
-        """A Span for the box drawn as marked content `mcid`, behind the content `behind`; False when there is none."""
-        key = int(page.get("/StructParents", -1))
-        parents = self._tree.get(key) if self._tree is not None else None
-        if not isinstance(parents, Array) or not 0 <= behind < len(parents):
-            return False
-        owner = parents[behind]
-        if not isinstance(owner, Dictionary):
-            return False
-        span = self._pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Span, P=owner, Pg=page, K=mcid, ActualText=String(spoken))
-        )
-        kids = _kids(owner)
-        at = next((n for n, kid in enumerate(kids) if _is_content(kid, behind)), len(kids) - 1)
-        owner.K = Array([*kids[: at + 1], span, *kids[at + 1 :]])
-        if "/Pg" not in owner:
-            owner.Pg = page
-        while len(parents) < mcid:
-            parents.append(None)
-        parents.append(span)
-        return True
-
-
-def _is_content(kid: Any, mcid: int) -> bool:
-    return kid == mcid if isinstance(kid, int) else isinstance(kid, Dictionary) and kid.get("/MCID") == mcid

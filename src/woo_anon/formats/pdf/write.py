@@ -1,6 +1,6 @@
 """Writes the publication version of a PDF.
 
-source ─► plan the boxes ─► rewrite the pages ─► compare with PDFium ─► draw ─► sanitise ─► new metadata ─► target
+source ─► plan the boxes ─► rewrite the pages ─► compare with PDFium ─► sanitise ─► draw ─► new metadata ─► target
                               │ not understood      │ disagrees: again with boxes as wide as their text
                               └─────────────────────┴─► the page becomes an image
 """
@@ -21,21 +21,26 @@ from woo_anon.document import Box, Document, Place, Redaction, Unseen, Written
 from woo_anon.errors import OutputError, RefusedError, UnreadableError
 from woo_anon.formats.pdf import patterns
 from woo_anon.formats.pdf.boxes import Drawn, LabelFont, draw
+from woo_anon.formats.pdf.calibrated import calibrate_grey
 from woo_anon.formats.pdf.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.font_sets import declare_subsets
 from woo_anon.formats.pdf.font_subset import subset_fonts
 from woo_anon.formats.pdf.geometry import disagreement, glyphs_of
 from woo_anon.formats.pdf.glyphs import Glyphs
 from woo_anon.formats.pdf.grounds import spoken
 from woo_anon.formats.pdf.layers import hidden_test
 from woo_anon.formats.pdf.links import move_links
-from woo_anon.formats.pdf.metadata import Claims, clean_output_intents, read_claims, write_metadata
+from woo_anon.formats.pdf.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
 from woo_anon.formats.pdf.notices import clean_notices
 from woo_anon.formats.pdf.obstacles import Obstacles, obstacles_of
 from woo_anon.formats.pdf.raster import page_image, replace_page
 from woo_anon.formats.pdf.resources import FontCache, Resources, reaches
 from woo_anon.formats.pdf.rewrite import HIDDEN_TEXT, Scrub, Touched, clean_form, rewrite_page
 from woo_anon.formats.pdf.sanitise import sanitise
-from woo_anon.formats.pdf.structure import Losses, ParentTree, clean_structure
+from woo_anon.formats.pdf.splitting import split_at_boxes
+from woo_anon.formats.pdf.structure import Losses, clean_structure
+from woo_anon.formats.pdf.tagging import ParentTree
+from woo_anon.formats.pdf.title import shown_title
 from woo_anon.formats.pdf.unseen import at_spots, spots
 from woo_anon.formats.pdf.vertical import as_turned
 from woo_anon.formats.pdf.width import Plan, plan
@@ -134,18 +139,20 @@ def write(
         rotations = [page.rotation for page in document.pages]
         planned = _planned(source, document, redactions, keep_layout=keep_layout)
         left = remaining_text(document, redactions)
+        title = shown_title(pdf, left, scrub.names_somebody)
         job = _Job(source, pdf, planned, scrub, any_hidden, rotations, left)
         _rewrite_pages(job)
         _compare_with_pdfium(job)
         _make_images(job)
-        _draw_boxes(job)
         _clean_document(job)
+        _draw_boxes(job)
         if job.pages and subset_fonts(pdf, job.scrub.fonts, job.scrub.names_somebody):
             job.removed.add("unused-glyphs")
         if clean_notices(pdf, job.scrub.names_somebody):
             job.removed.add("notices")
-        clean_output_intents(pdf)
-        write_metadata(pdf, Claims() if job.images else claims)
+        claims = Claims() if job.images else claims
+        _meet(job, claims)
+        write_metadata(pdf, claims, title or TITLE)
         _save(pdf, target, plain=claims.archival.startswith("1"))
     images = tuple(sorted(job.images.items()))
     return Written(images, tuple(sorted(job.removed)), _as_drawn(job, redactions), tuple(_with_hidden_text(job)))
@@ -196,6 +203,8 @@ def _rewrite_pages(job: _Job) -> None:
     """Rewrite what is hit, and what speaks beside its text; a page that is not understood is marked as an image."""
     for number, page in enumerate(job.pdf.pages, start=1):
         try:
+            if number in job.pages and "/StructParents" in page.obj:
+                split_at_boxes(job.pdf, page, job.areas(number), job.scrub.fonts, ParentTree(job.pdf))
             if number in job.pages or job.any_hidden or _speaks(page, job.scrub.names_somebody):
                 _rewrite(job, number, page)
         except NotUnderstoodError as doubt:
@@ -331,19 +340,19 @@ def _draw_boxes(job: _Job) -> None:
         name = str(resources.add("/Font", labels.object)) if any(box.label for _, box in boxes) else ""
         touched = job.touched.get(number, Touched()) if number not in job.images else Touched()
         pieces = []
-        for at, (place, box) in enumerate(boxes, start=1):
-            mcid = touched.highest_mcid + at
-            key = int(page.obj.get("/StructParents", -1))
-            behind = touched.place_of(place.area, key) if key >= 0 else None
-            tagged = behind is not None and parents.add_span(page.obj, mcid, behind, box.spoken)
-            opening = _span(mcid, box.spoken) if tagged else b"/Artifact BMC\n"
+        for place, box in boxes:
+            opening = _opening(page, touched, place.area, box.spoken, parents)
             pieces.append(opening + draw(box, job.rotations[number - 1], labels, name) + b"\nEMC\n")
         page.obj.Resources = resources.result()
         page.contents_add(b"".join(pieces), prepend=False)
 
 
-def _span(mcid: int, words: str) -> bytes:
-    """Opens the marked content of a box that has a place in the structure tree, where its text had one."""
+def _opening(page: pikepdf.Page, touched: Touched, area: Box, words: str, parents: ParentTree) -> bytes:
+    """What marks a box: content of the structure tree where its text had a place in it, else an artifact."""
+    behind = touched.place_of(area)
+    mcid = parents.free(page.obj, touched.highest_mcid)
+    if behind is None or not parents.add_box(page.obj, mcid, behind, words):
+        return b"/Artifact BMC\n"
     return b"/Span <</MCID %d /ActualText %b>> BDC\n" % (mcid, pikepdf.String(words).unparse())
 
 
@@ -354,15 +363,25 @@ def _clean_document(job: _Job) -> None:
     job.removed |= removed
     for number in job.pages:
         move_links(pages[number], job.plan(number).moves)
-    hit = {
-        (pages[number].objgen, mcid)
+    hit = {place for touched in job.touched.values() for place in touched.mcids}
+    copies = {
+        (pages[number].objgen, original): copied
         for number, touched in job.touched.items()
-        for key, mcid in touched.mcids
-        if key == int(pages[number].get("/StructParents", -1))
+        for original, copied in touched.copies.items()
     }
-    losses = Losses(frozenset(pages[number].objgen for number in job.images), annotations, frozenset(hit))
+    images = frozenset(pages[number].objgen for number in job.images)
+    losses = Losses(images, annotations, frozenset(hit), copies)
     if clean_structure(job.pdf, job.scrub.names_somebody, losses):
         job.removed.add("alternative-texts")
+
+
+def _meet(job: _Job, claims: Claims) -> None:
+    """See to what the standards that the file claims ask of boxes, fonts and colours."""
+    clean_output_intents(job.pdf)
+    if claims.archival:
+        calibrate_grey(job.pdf, job.pages)
+    if claims.archival.startswith("1"):
+        declare_subsets(job.pdf)
 
 
 def _save(pdf: pikepdf.Pdf, target: Path, *, plain: bool) -> None:
