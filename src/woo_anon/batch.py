@@ -346,7 +346,7 @@ def _scan_source(source: Path, settings: Settings, dossier: Dossier) -> Scan:
 def _audit_source(source: Path, names: tuple[str, ...]) -> Audit:
     with _border():
         from woo_anon.audit import audit_file
-        from woo_anon.formats.pdf.guard import opened
+        from woo_anon.formats.pdf.opening.guard import opened
 
         content = source.read_bytes()
         with opened(content, source.name, any_kind=True):  # it is a PDF, and reading it ends

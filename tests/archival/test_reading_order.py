@@ -17,7 +17,7 @@ from pdf_files import changed
 from redacting import redact
 from scanner import places_of
 
-from woo_anon.formats.pdf.grounds import spoken
+from woo_anon.formats.pdf.boxes.grounds import spoken
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SPOKEN = "".join(spoken("5.1.2e").split())

@@ -17,7 +17,7 @@ sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("leaks", "fo
 from pdf_files import changed
 from redacting import redact
 
-from woo_anon.formats.pdf.cmap import written
+from woo_anon.formats.pdf.fonts.cmap import written
 from woo_anon.verify import verify
 
 # typst's name of a standard and veraPDF's

@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 from pikepdf import Name, Pdf
 
-from woo_anon.formats.pdf.cmap import CMap, embedded, parse_cmap, written
-from woo_anon.formats.pdf.doubt import NotUnderstoodError
-from woo_anon.formats.pdf.predefined import predefined
+from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.fonts.cmap import CMap, embedded, parse_cmap, written
+from woo_anon.formats.pdf.fonts.predefined import predefined
 
 MIXED = b"""
 2 begincodespacerange <00> <7F> <8000> <FFFF> endcodespacerange

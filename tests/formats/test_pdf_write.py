@@ -19,12 +19,12 @@ from attacks import CONTENT, MARKER, make, structure_tree
 from redacting import redact
 
 from woo_anon.document import Box
-from woo_anon.formats.pdf.geometry import glyphs_of
-from woo_anon.formats.pdf.glyphs import Glyphs
-from woo_anon.formats.pdf.grounds import spoken
-from woo_anon.formats.pdf.interpreter import Interpreter, State
+from woo_anon.formats.pdf.boxes.geometry import glyphs_of
+from woo_anon.formats.pdf.boxes.grounds import spoken
+from woo_anon.formats.pdf.content.interpreter import Interpreter, State
+from woo_anon.formats.pdf.content.resources import FontCache, Resources
 from woo_anon.formats.pdf.read import read
-from woo_anon.formats.pdf.resources import FontCache, Resources
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.verify import verify
 
 WORDS = ["Beste", "Zwartemans", "hallo", "jij", "AVATAR", "Okkerse", "fijn", "gaat", "(weg)"]
@@ -252,7 +252,7 @@ def test_a_font_that_is_not_understood_makes_the_page_an_image(tmp_path: Path) -
 
 
 def test_an_image_of_a_page_has_grey_pixels_under_its_boxes(tmp_path: Path) -> None:
-    from woo_anon.formats.pdf.raster import page_image
+    from woo_anon.formats.pdf.pictures.raster import page_image
 
     source = make(tmp_path / "note.pdf")
     picture, area = page_image(source, 0, [Box(100, 690, 200, 720)])

@@ -16,7 +16,7 @@ from attacks import make
 from redacting import redact
 from scanner import places_of
 
-from woo_anon.formats.pdf.fonts import load_font
+from woo_anon.formats.pdf.fonts.font import load_font
 from woo_anon.formats.pdf.read import read
 from woo_anon.verify import verify
 

@@ -23,9 +23,9 @@ from reportlab.pdfbase.ttfonts import TTFont as Embedded
 from reportlab.pdfgen.canvas import Canvas
 from scanner import places_of
 
-from woo_anon.formats.pdf import to_unicode
+from woo_anon.formats.pdf.fonts import to_unicode
+from woo_anon.formats.pdf.fonts.type1_program import cut_type1
 from woo_anon.formats.pdf.read import read
-from woo_anon.formats.pdf.type1_program import cut_type1
 from woo_anon.verify import verify
 
 SECRET = "Quxzyk"  # letters that the rest of the text does not have

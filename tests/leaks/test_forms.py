@@ -18,7 +18,8 @@ from scanner import places_of
 from woo_anon.document import Hint
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import Access
-from woo_anon.formats.pdf import guard, likeness, prepare
+from woo_anon.formats.pdf.forms import likeness
+from woo_anon.formats.pdf.opening import guard, prepare
 from woo_anon.formats.pdf.read import read
 from woo_anon.verify import verify
 

@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from redacting import Redacted, redact
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from woo_anon.formats.pdf.geometry import glyphs_of
+from woo_anon.formats.pdf.boxes.geometry import glyphs_of
 from woo_anon.formats.pdf.read import read
 from woo_anon.verify import verify
 
@@ -204,7 +204,7 @@ def test_a_line_over_a_picture_keeps_its_place(tmp_path: Path) -> None:
 
 
 def test_no_box_singles_out_one_of_two_hundred_and_half_of_twenty_thousand_stay_possible() -> None:
-    from woo_anon.formats.pdf.width import BOX_EM, LONGEST_NAME_EM
+    from woo_anon.formats.pdf.boxes.width import BOX_EM, LONGEST_NAME_EM
 
     chance = random.Random(7)
     syllables = "ba de fi go ku la me ni ol pa ra sa ti ver wil zan berg dijk huis man stra".split()

@@ -19,18 +19,18 @@ import pypdfium2.raw as pdfium
 from woo_anon.document import Box, Document, Page, Unseen
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
-from woo_anon.formats.pdf.comb import Combs, comb_fields, joined
-from woo_anon.formats.pdf.covers import check_covers, find_covers
-from woo_anon.formats.pdf.glyphs import Flags, Glyphs, read_glyphs
-from woo_anon.formats.pdf.guard import EXPORT_AGAIN, opened
-from woo_anon.formats.pdf.hints import find_hints
-from woo_anon.formats.pdf.layout import arrange
-from woo_anon.formats.pdf.prepare import prepare
-from woo_anon.formats.pdf.scene import read_scene
-from woo_anon.formats.pdf.spoken import read_glyphs_not_marks
-from woo_anon.formats.pdf.unread import why_unread
-from woo_anon.formats.pdf.unseen import find_unseen
-from woo_anon.formats.pdf.vertical import as_turned
+from woo_anon.formats.pdf.forms.comb import Combs, comb_fields, joined
+from woo_anon.formats.pdf.opening.covers import check_covers, find_covers
+from woo_anon.formats.pdf.opening.guard import EXPORT_AGAIN, opened
+from woo_anon.formats.pdf.opening.prepare import prepare
+from woo_anon.formats.pdf.reading.glyphs import Flags, Glyphs, read_glyphs
+from woo_anon.formats.pdf.reading.hints import find_hints
+from woo_anon.formats.pdf.reading.layout import arrange
+from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
+from woo_anon.formats.pdf.reading.unread import why_unread
+from woo_anon.formats.pdf.reading.vertical import as_turned
+from woo_anon.formats.pdf.unseen.removal import find_unseen
+from woo_anon.formats.pdf.unseen.scene import read_scene
 
 PAGE_BREAK = "\n"  # after the line end: an empty line
 

@@ -19,32 +19,32 @@ import pypdfium2
 
 from woo_anon.document import Box, Document, Place, Redaction, Unseen, Written
 from woo_anon.errors import OutputError, RefusedError, UnreadableError
-from woo_anon.formats.pdf import patterns
-from woo_anon.formats.pdf.boxes import Drawn, LabelFont, draw
-from woo_anon.formats.pdf.calibrated import calibrate_grey
-from woo_anon.formats.pdf.doubt import NotUnderstoodError
-from woo_anon.formats.pdf.font_sets import declare_subsets
-from woo_anon.formats.pdf.font_subset import subset_fonts
-from woo_anon.formats.pdf.geometry import disagreement, glyphs_of
-from woo_anon.formats.pdf.glyphs import Glyphs
-from woo_anon.formats.pdf.grounds import spoken
-from woo_anon.formats.pdf.layers import hidden_test
-from woo_anon.formats.pdf.links import move_links
-from woo_anon.formats.pdf.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
-from woo_anon.formats.pdf.notices import clean_notices
-from woo_anon.formats.pdf.obstacles import Obstacles, obstacles_of
-from woo_anon.formats.pdf.raster import page_image, replace_page
-from woo_anon.formats.pdf.resources import FontCache, Resources, reaches
-from woo_anon.formats.pdf.rewrite import HIDDEN_TEXT, Scrub, Touched, clean_form, rewrite_page
-from woo_anon.formats.pdf.sanitise import sanitise
-from woo_anon.formats.pdf.splitting import split_at_boxes
-from woo_anon.formats.pdf.structure import Losses, clean_structure
-from woo_anon.formats.pdf.tagging import ParentTree
-from woo_anon.formats.pdf.title import shown_title
-from woo_anon.formats.pdf.unseen import at_spots, spots
-from woo_anon.formats.pdf.vertical import as_turned
-from woo_anon.formats.pdf.width import Plan, plan
-from woo_anon.formats.pdf.words import names_somebody, remaining_text
+from woo_anon.formats.pdf.boxes.calibrated import calibrate_grey
+from woo_anon.formats.pdf.boxes.drawing import Drawn, LabelFont, draw
+from woo_anon.formats.pdf.boxes.geometry import disagreement, glyphs_of
+from woo_anon.formats.pdf.boxes.grounds import spoken
+from woo_anon.formats.pdf.boxes.links import move_links
+from woo_anon.formats.pdf.boxes.obstacles import Obstacles, obstacles_of
+from woo_anon.formats.pdf.boxes.width import Plan, plan
+from woo_anon.formats.pdf.content import patterns
+from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.content.layers import hidden_test
+from woo_anon.formats.pdf.content.resources import FontCache, Resources, reaches
+from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Scrub, Touched, clean_form, rewrite_page
+from woo_anon.formats.pdf.content.splitting import split_at_boxes
+from woo_anon.formats.pdf.document.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
+from woo_anon.formats.pdf.document.sanitise import sanitise
+from woo_anon.formats.pdf.document.title import shown_title
+from woo_anon.formats.pdf.document.words import names_somebody, remaining_text
+from woo_anon.formats.pdf.fonts.notices import clean_notices
+from woo_anon.formats.pdf.fonts.sets import declare_subsets
+from woo_anon.formats.pdf.fonts.subset import subset_fonts
+from woo_anon.formats.pdf.pictures.raster import page_image, replace_page
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
+from woo_anon.formats.pdf.reading.vertical import as_turned
+from woo_anon.formats.pdf.structure.tagging import ParentTree
+from woo_anon.formats.pdf.structure.tree import Losses, clean_structure
+from woo_anon.formats.pdf.unseen.removal import at_spots, spots
 
 # What can speak in a content stream besides the text it shows: replacement texts, marked points, comments.
 _SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b|\b(?:MP|DP)\b|%")

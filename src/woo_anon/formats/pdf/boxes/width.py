@@ -1,0 +1,349 @@
+"""Where boxes stand and what moves with them, so that neither a box nor a gap tells how wide the name was.
+
+    before    Beste Marieke van den Zwartemans, wij   │
+    after     Beste ┌──────────┐, wij                 │ an edge: the next column, a rule, the page
+                    └──────────┘
+
+Every box is of one width: BOX_EM times the size of the text, whatever it covers; only what is longer than any name gets
+a multiple of it. What follows on the line moves along, up to the next wide gap (a column, a tab). Where the line has no
+room, the boxes in it are made narrower until its end meets the edge: the edge tells their width then, not the name.
+Gaps beside a box are rounded, for kerning tells the letters that were there. All boxes in text of one size are of one
+height, for that of the text tells its ascenders and descenders.
+
+Coordinates along the line are called `u`, across it `v`; both in points. The idea of the attack: M. Bland, A. Iyer,
+K. Levchenko, "Story Beyond the Eye: Glyph Positions Break PDF Text Redaction" (2022).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from woo_anon.document import Box, Place
+from woo_anon.formats.pdf.boxes.geometry import cores, inside
+from woo_anon.formats.pdf.boxes.obstacles import Obstacles
+from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
+from woo_anon.formats.pdf.content.matrix import Point
+from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs
+
+BOX_EM = 6.0  # near the mean of surnames (4.5) and full names (7.5): lines keep about their length
+LONGEST_NAME_EM = 15.0  # of 20,000 Dutch full names one is longer
+NARROWEST_EM = 1.5  # a box of which nobody wonders what it is
+COLUMN_EM = 1.5  # a gap this wide is no space between words, not in a justified line either
+GRID_EM = 0.25  # gaps beside a box are a multiple of this; a space is about one
+HEIGHT_EM = (-0.22, 0.82)  # of a box, from the base line: from under a "g" to over a "b"
+LOWEST_BOX_EM = 0.4  # where lines nearly overlap
+ROOM_EM = 3.0  # letters this near to a box count as above or below it
+BAND_EM = (-0.3, 0.85)  # of the middles of all cores on a line, superscripts included; that of the next line is outside
+PAGE_MARGIN_PT = 20.0
+PADDING_EM = 0.3  # between moved text and a rule
+COLUMN_PADDING_EM = 0.75
+
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Turns the page so that the line runs to the right; `angle` is 0, 90, 180 or 270 degrees anticlockwise."""
+
+    angle: int
+
+    def along(self, boxes: Floats) -> Floats:
+        """n×4 boxes (left, bottom, right, top) as n×4 (u0, v0, u1, v1)."""
+        left, bottom, right, top = boxes.T
+        turned = {
+            0: (left, bottom, right, top),
+            90: (bottom, -right, top, -left),
+            180: (-right, -top, -left, -bottom),
+            270: (-top, left, -bottom, right),
+        }
+        return np.stack(turned[self.angle], axis=1)
+
+    def box(self, u0: float, v0: float, u1: float, v1: float) -> Box:
+        """The rectangle on the page."""
+        return {
+            0: Box(u0, v0, u1, v1),
+            90: Box(-v1, u0, -v0, u1),
+            180: Box(-u1, -v1, -u0, -v0),
+            270: Box(v0, -u1, v1, -u0),
+        }[self.angle]
+
+    def shift(self, distance: float) -> Point:
+        turn = math.radians(self.angle)
+        return (round(math.cos(turn)) * distance, round(math.sin(turn)) * distance)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One box, and what moves behind it, in points on the page.
+
+    `area` is what was removed, `box` what stands there now, `line` the text of the whole line; `text` is the text up
+    to the next box or the line's end (None when there is none). All of the line in `strip` moves over `shift`; without
+    a `text` it goes, for it shows nothing, such as a space at the end of a line, and would tell where the text ended.
+    `axes` and `em` are the line's direction and the size of its text.
+    """
+
+    axes: Axes
+    em: float
+    line: Box
+    area: Box
+    box: Box
+    text: Box | None = None
+    strip: Box | None = None
+    shift: Point = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The places of one page with the boxes as they are to be drawn, in the order they were given, and the moves.
+
+    `exact` are the same places with boxes as wide as their text, for when nothing may move."""
+
+    places: tuple[Place, ...]
+    moves: tuple[Move, ...] = ()
+    exact: tuple[Place, ...] = ()
+
+    def unmoved(self) -> Plan:
+        return Plan(self.exact, (), self.exact)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """The line on which text is removed: its direction, its base line, the size of that text."""
+
+    axes: Axes
+    base: float
+    em: float
+
+    def box(self, start: float, end: float, height: tuple[float, float]) -> Box:
+        return self.axes.box(start, self.base + height[0] * self.em, end, self.base + height[1] * self.em)
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """The part of a line without wide gaps: its glyphs `at` (indices, along the line), where its text ends, the edge
+    that text may not pass, and how far the line reaches."""
+
+    line: _Line
+    at: Indices
+    end: float
+    edge: float
+    strip_end: float
+
+
+def plan(page: Box, glyphs: Glyphs, places: Sequence[Place], obstacles: Obstacles | None) -> Plan:
+    """Plan the boxes of one page (`page` is its visible rectangle) whose characters are `glyphs`.
+
+    A box keeps the width of its text where no text is removed, where the text lies over an image, runs askew, or cannot
+    move for want of room; all of them do when `obstacles` is None.
+    """
+    return _Planner(page, glyphs, places, obstacles or Obstacles()).plan(moving=obstacles is not None)
+
+
+class _Planner:
+    def __init__(self, page: Box, glyphs: Glyphs, places: Sequence[Place], obstacles: Obstacles) -> None:
+        self._page = page
+        self._glyphs = glyphs
+        self._obstacles = obstacles
+        self._cores = cores(glyphs)
+        self._owner = np.full(len(glyphs), -1, dtype=np.int64)
+        for number, place in enumerate(places):
+            self._owner[inside(self._cores, (place.area,), 0.01)] = number
+        self._space = np.isin(glyphs.codes, BLANKS)
+        self._lines = [self._line(number) for number in range(len(places))]
+        self._places = [self._framed(place, line) for place, line in zip(places, self._lines, strict=True)]
+        self._moves: list[Move] = []
+
+    def plan(self, *, moving: bool) -> Plan:
+        exact = tuple(self._places)
+        done: set[int] = set()
+        for number, line in enumerate(self._lines):
+            if moving and not self._obstacles.crowded and line is not None and number not in done:
+                segment = self._segment(line, number)
+                if segment is not None:
+                    done |= self._lay_out(segment)
+        return Plan(tuple(self._places), tuple(self._moves), exact)
+
+    def _line(self, number: int) -> _Line | None:
+        """The line of a place; None when it holds no text or that runs askew."""
+        taken = np.flatnonzero((self._owner == number) & ~self._space)
+        if not len(taken):
+            return None
+        angle = int(np.bincount(self._glyphs.angles[taken]).argmax())
+        if angle % 90:
+            return None
+        em = float(np.median(self._glyphs.sizes[taken]))
+        middles = Axes(angle).along(np.hstack([self._cores[taken], self._cores[taken]]))
+        return _Line(Axes(angle), float(np.median(middles[:, 1])) - CORE_MIDDLE_EM * em, em)
+
+    def _framed(self, place: Place, line: _Line | None) -> Place:
+        """The place with a box of the height that all boxes in text of this size have."""
+        if line is None:
+            return place
+        start, low, end, high = (float(edge) for edge in line.axes.along(row(place.area))[0])
+        if not 0.3 * line.em < high - low < 1.7 * line.em:
+            return place  # a font whose size says nothing
+        return replace(place, drawn=self._box(line, start, end))
+
+    def _box(self, line: _Line, start: float, end: float) -> Box:
+        """A box on the line that leaves the letters of the lines above and below free."""
+        low, high = HEIGHT_EM
+        boxes, sizes = line.axes.along(self._glyphs.boxes), self._glyphs.sizes
+        middles = (line.axes.along(np.hstack([self._cores, self._cores]))[:, 1] - line.base) / line.em
+        reach = ROOM_EM * line.em
+        near = (self._glyphs.angles == line.axes.angle) & (boxes[:, 0] < end + reach) & (boxes[:, 2] > start - reach)
+        near &= (self._owner < 0) & ~self._space & (np.abs(middles) < 2)
+        above, below = near & (middles > BAND_EM[1]), near & (middles < BAND_EM[0])
+        if above.any():
+            high = max(min(high, float((middles - 0.5 * sizes / line.em)[above].min())), LOWEST_BOX_EM)
+        if below.any():
+            low = min(max(low, float((middles + 0.45 * sizes / line.em)[below].max())), 0.0)
+        return line.box(start, end, (low, high))
+
+    def _segment(self, line: _Line, number: int) -> _Segment | None:
+        """The part of the line in which a place lies; None when it must not move."""
+        axes, em = line.axes, line.em
+        boxes = self._extents(axes)
+        middles = axes.along(np.hstack([self._cores, self._cores]))[:, 1]
+        low, high = (line.base + edge * em for edge in BAND_EM)
+        at = np.flatnonzero((self._glyphs.angles == axes.angle) & (middles > low) & (middles < high))
+        at = at[np.argsort(boxes[at, 0], kind="stable")]
+        inked = at[~self._space[at]]
+        reach = np.maximum.accumulate(boxes[inked, 2])
+        part = np.concatenate([[0], np.cumsum(boxes[inked[1:], 0] - reach[:-1] > COLUMN_EM * em)])
+        mine = part[np.flatnonzero(self._owner[inked] == number)[0]]
+        own, behind = inked[part == mine], inked[part == mine + 1]
+        start, end = float(boxes[own, 0].min()), float(reach[part == mine][-1])
+        following = float(boxes[behind, 0].min()) if len(behind) else math.inf
+        band = line.box(start, end, BAND_EM)
+        if any(image.intersects(band) for image in self._obstacles.images):
+            return None
+        at = at[(boxes[at, 0] > start - 0.01) & (boxes[at, 0] < following - 0.01)]
+        edge = min(self._edge(axes, band, em), following - COLUMN_PADDING_EM * em)
+        strip_end = following - 0.01 if len(behind) else float(axes.along(row(self._page))[0, 2]) + em
+        return _Segment(line, at, end, max(edge, end), strip_end)
+
+    def _extents(self, axes: Axes) -> Floats:
+        """From where to where each glyph reaches, n×4: from its origin, for its ink tells which letter it is."""
+        boxes = axes.along(self._glyphs.boxes)
+        boxes[:, 0] = axes.along(np.hstack([self._glyphs.origins, self._glyphs.origins]))[:, 0]
+        return boxes
+
+    def _edge(self, axes: Axes, band: Box, em: float) -> float:
+        """How far text may move: to the page's margin, a rule, a frame's or a background's side, an image, a clip."""
+        edge = float(axes.along(row(self._page))[0, 2]) - PAGE_MARGIN_PT
+        text = axes.along(row(band))[0]
+        for obstacle in (*self._obstacles.shapes, *self._obstacles.images):
+            shape = axes.along(row(obstacle))[0]
+            if min(shape[3], text[3]) - max(shape[1], text[1]) < 0.3 * em or belongs_to(shape, text, em):
+                continue
+            sides = [side for side in (shape[0], shape[2]) if side > text[2] - 0.5]
+            edge = min([edge, *(float(side) - PADDING_EM * em for side in sides)])
+        for clipped, clip in self._obstacles.clips:
+            if clipped.intersects(band):
+                edge = min(edge, float(axes.along(row(clip))[0, 2]))
+        return edge
+
+    def _lay_out(self, segment: _Segment) -> set[int]:
+        """Place the boxes of one segment. Answers with the numbers of its places."""
+        items = list(self._items(segment))
+        numbers = [item.number for item in items if item.number >= 0]
+        if len(set(numbers)) < len(numbers):
+            return set(numbers)  # the text of two places is mixed
+        widths = _widths(items, segment)
+        if widths is not None:
+            self._apply(segment, items, widths)
+        return set(numbers)
+
+    def _items(self, segment: _Segment) -> Iterator[_Item]:
+        """What stands on the segment, in order: removed areas, and the texts between them."""
+        boxes = self._extents(segment.line.axes)[segment.at]
+        owners = self._owner[segment.at]
+        breaks = np.flatnonzero(np.diff(owners)) + 1
+        for run in np.split(np.arange(len(owners)), breaks):
+            start, end = float(boxes[run, 0].min()), float(boxes[run, 2].max())
+            # Spaces at the end of a line need no room.
+            yield _Item(int(owners[run[0]]), start, max(start, min(end, segment.end)))
+
+    def _apply(self, segment: _Segment, items: Sequence[_Item], widths: Sequence[float]) -> None:
+        line, em = segment.line, segment.line.em
+        starts = list(_starts(items, widths, em))
+        whole = line.box(items[0].start, segment.end, BAND_EM)
+        for at, item in enumerate(items):
+            if item.number < 0:
+                continue
+            place = self._places[item.number]
+            drawn = self._box(line, starts[at], starts[at] + widths[at])
+            behind = items[at + 1] if at + 1 < len(items) else _Item(-1, item.end, item.end)
+            distance = starts[at + 1] - behind.start if at + 1 < len(items) else 0.0
+            end = segment.strip_end if at + 2 >= len(items) else behind.end
+            text = line.box(behind.start, behind.end, BAND_EM) if behind.number < 0 and behind.width else None
+            strip = line.box(item.end, end, BAND_EM) if behind.number < 0 else None
+            move = Move(line.axes, em, whole, place.area, drawn, text, strip, line.axes.shift(distance))
+            self._moves.append(move)
+            self._places[item.number] = replace(place, drawn=drawn, rest=text, shift=move.shift, exact=False)
+
+
+@dataclass(frozen=True)
+class _Item:
+    """Removed text (`number` of its place) or staying text (-1), from `start` to `end` along the line."""
+
+    number: int
+    start: float
+    end: float
+
+    @property
+    def width(self) -> float:
+        return self.end - self.start
+
+
+def _widths(items: Sequence[_Item], segment: _Segment) -> list[float] | None:
+    """The width of every item's box, that of staying text its own; None when there is no room for any."""
+    em = segment.line.em
+    for rounding in (math.ceil, math.floor):
+        widths = [item.width if item.number < 0 else _wanted(item.width, em, rounding) for item in items]
+        over = _end(items, widths, em) - segment.edge
+        if over <= 0:
+            return widths
+    flexible = [at for at, item in enumerate(items) if item.number >= 0 and widths[at] <= BOX_EM * em]
+    narrower = BOX_EM * em - over / len(flexible) if flexible else 0.0
+    if narrower < NARROWEST_EM * em:
+        return None
+    return [narrower if at in flexible else width for at, width in enumerate(widths)]
+
+
+def _wanted(width: float, em: float, rounding: Callable[[float], int]) -> float:
+    one = BOX_EM * em
+    return one if width <= LONGEST_NAME_EM * em else rounding(width / one) * one
+
+
+def _starts(items: Sequence[_Item], widths: Sequence[float], em: float) -> Iterator[float]:
+    """Where every item begins once the boxes have these widths. Gaps beside a box are rounded."""
+    pen = end = items[0].start
+    grid = GRID_EM * em
+    for item, width in zip(items, widths, strict=True):
+        start = pen + round((item.start - end) / grid) * grid
+        yield start
+        pen, end = start + width, item.end
+
+
+def _end(items: Sequence[_Item], widths: Sequence[float], em: float) -> float:
+    """How far the text reaches once the boxes have these widths."""
+    *_, start = _starts(items, widths, em)
+    return start + widths[-1]
+
+
+def belongs_to(shape: Floats, text: Floats, em: float) -> bool:
+    """Whether a shape belongs to a text, as an underline or a mark does; both as (u0, v0, u1, v1)."""
+    padding = PADDING_EM * em
+    return bool(shape[3] - shape[1] <= 1.8 * em and shape[0] > text[0] - padding and shape[2] < text[2] + padding)
+
+
+def row(box: Box) -> Floats:
+    """A box as the one row of an array."""
+    return np.array([[box.left, box.bottom, box.right, box.top]])

@@ -1,0 +1,1 @@
+"""Content streams: followed, and rewritten without what goes."""

@@ -1,0 +1,144 @@
+"""The resources of a content stream: looked up with PDFium's rules, changed only in a copy."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pikepdf
+
+from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.fonts.font import Font, load_font
+
+_PRUNED = ("/Font", "/XObject", "/Properties", "/ExtGState", "/Pattern")
+
+
+class FontCache:
+    """Fonts by the number of their object, so that a font shared by many pages is loaded once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], Font | NotUnderstoodError] = {}
+        self._fallback: Font | None = None
+        self._numbers: dict[int, tuple[int, int]] = {}  # identity of a loaded font → number of its object
+
+    def load(self, dictionary: Any) -> Font:
+        """The font's geometry. Raises NotUnderstoodError."""
+        key = dictionary.objgen
+        known = self._known.get(key) if key != (0, 0) else None
+        if known is None:
+            try:
+                known = load_font(dictionary)
+            except NotUnderstoodError as doubt:
+                known = doubt
+            self._known[key] = known
+            self._numbers[id(known)] = key
+        if isinstance(known, NotUnderstoodError):
+            raise known
+        return known
+
+    def fallback(self) -> Font:
+        """What PDFium takes for a font that is missing. Its number is that of no object."""
+        if self._fallback is None:
+            self._fallback = load_font(
+                pikepdf.Dictionary(
+                    Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica, Encoding=pikepdf.Name.WinAnsiEncoding
+                )
+            )
+            self._numbers[id(self._fallback)] = (-1, 0)
+        return self._fallback
+
+    def number_of(self, font: Font | None) -> tuple[int, int]:
+        """The number of the object that `font` was loaded from. Raises NotUnderstoodError when it has none."""
+        number = self._numbers.get(id(font), (0, 0))
+        if number == (0, 0):
+            raise NotUnderstoodError("font:direct")
+        return number
+
+
+def inherited(page: Any) -> Any:
+    """The resources that a page takes over from the nodes above it, or None."""
+    node, seen = page.get("/Parent"), 0
+    while node is not None and seen < 64:
+        if "/Resources" in node:
+            return node.Resources
+        node, seen = node.get("/Parent"), seen + 1
+    return None
+
+
+class Resources:
+    """One stream's resource dictionary; `page` are the page's, where PDFium looks for what a form does not have.
+
+    The dictionary of the file is never touched, for it may be shared: `add` works in a copy, `result` gives it.
+    """
+
+    def __init__(self, dictionary: Any, fonts: FontCache, page: Resources | None = None) -> None:
+        self._original = dictionary if isinstance(dictionary, pikepdf.Dictionary) else pikepdf.Dictionary()
+        self._copy: Any = None
+        self._copied: set[str] = set()
+        self._fonts = fonts
+        self.page = page or self
+
+    def find(self, category: str, name: str) -> Any:
+        """The resource of that name, or None."""
+        own = self._current.get(category)
+        if isinstance(own, pikepdf.Dictionary) and name in own:
+            return own[name]
+        return None if self.page is self else self.page.find(category, name)
+
+    def font(self, name: str) -> Font:
+        """The font of that name. Raises NotUnderstoodError when it cannot be followed."""
+        dictionary = self.find("/Font", name)
+        return self._fonts.load(dictionary) if isinstance(dictionary, pikepdf.Dictionary) else self._fonts.fallback()
+
+    def load(self, dictionary: Any) -> Font:
+        """A font that is not in the resources (from an ExtGState)."""
+        return self._fonts.load(dictionary)
+
+    def nested(self, dictionary: Any) -> Resources:
+        """The resources of a form drawn here; a form without any uses ours."""
+        return Resources(self._current if dictionary is None else dictionary, self._fonts, self.page)
+
+    def add(self, category: str, resource: Any) -> pikepdf.Name:
+        """Put a resource under a free name. Returns the name."""
+        if self._copy is None:
+            self._copy = copy.copy(self._original)
+        if category not in self._copied:
+            present = self._copy.get(category)
+            self._copy[category] = copy.copy(present) if present is not None else pikepdf.Dictionary()
+            self._copied.add(category)
+        entries = self._copy[category]
+        used = len(entries)
+        name = next(name for n in range(used, 2 * used + 1) if (name := f"/Woo{n}") not in entries)
+        entries[name] = resource
+        return pikepdf.Name(name)
+
+    @property
+    def _current(self) -> Any:
+        return self._original if self._copy is None else self._copy
+
+    def result(self, used: set[tuple[str, str]] | None = None) -> Any:
+        """The dictionary to put in the file; with `used`, without what is not in it."""
+        result = copy.copy(self._current)
+        if used is None:
+            return result
+        for category in _PRUNED:
+            if isinstance(result.get(category), pikepdf.Dictionary):
+                kept = {name: value for name, value in result[category].items() if (category, name) in used}
+                result[category] = pikepdf.Dictionary(kept)
+        return result
+
+
+def reaches(resources: Any, key: tuple[int, int]) -> bool:
+    """Whether the object with number `key` is a form or pattern in `resources` or in those of a form therein."""
+    due, seen = [resources], set()
+    while due:
+        dictionary = due.pop()
+        for category in ("/XObject", "/Pattern"):
+            entries = dictionary.get(category) if isinstance(dictionary, pikepdf.Dictionary) else None
+            for _, entry in entries.items() if isinstance(entries, pikepdf.Dictionary) else ():
+                if entry.objgen == key:
+                    return True
+                if entry.objgen not in seen and isinstance(entry, pikepdf.Stream):
+                    seen.add(entry.objgen)
+                    due.append(entry.get("/Resources"))
+    return False

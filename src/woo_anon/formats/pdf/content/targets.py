@@ -1,0 +1,100 @@
+"""What of a page goes and what moves: the boxes and moves of one page, asked of a run of text or of a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from woo_anon.document import Box
+from woo_anon.formats.pdf.boxes.width import Move
+from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.content.interpreter import Glyph, Run
+from woo_anon.formats.pdf.content.matrix import Matrix, Point, box_bounds
+
+EDGE_PT = 0.01  # a core whose middle is this near to a box's edge counts as under it
+_UNIT = Box(0.0, 0.0, 1.0, 1.0)
+
+
+class Targets:
+    """`boxes` are the areas from which everything goes, in points, user space; `moves` what the rest of a line does."""
+
+    def __init__(self, boxes: Sequence[Box], moves: Sequence[Move]) -> None:
+        self.boxes = boxes
+        self.moves = moves
+        self._emptied = [*boxes, *(move.strip for move in moves if move.strip and not move.text)]
+        self._strips = {move.strip: move.shift for move in moves if move.strip and move.text}
+
+    def hits(self, run: Run) -> frozenset[int]:
+        """The indices in `run.parts` of the glyphs that go."""
+        glyphs = _glyphs(run)
+        near = _near(run, glyphs, self._emptied)
+        return frozenset(at for at, glyph in glyphs.items() if near and within(run.centre(glyph), near))
+
+    def shifts(self, run: Run, hits: frozenset[int]) -> dict[int, Point]:
+        """How far the glyphs move that stay, by their index in `run.parts`; those alone that move."""
+        glyphs = {at: glyph for at, glyph in _glyphs(run).items() if at not in hits} if self._strips else {}
+        near = _near(run, glyphs, tuple(self._strips))
+        return {
+            at: self._strips[strip]
+            for at, glyph in glyphs.items()
+            for strip in near
+            if within(run.centre(glyph), (strip,))
+        }
+
+    def refuse(self, run: Run, doubt: NotUnderstoodError) -> None:
+        """For text of unknown extent: harmless only where neither its row nor its column meets a box. Raises `doubt`
+        elsewhere."""
+        a, b, c, d, e, f = run.matrix
+        size = max(abs(run.em) * max(abs(a), abs(b), abs(c), abs(d)), 1.0)
+        diagonal = min(abs(a), abs(b)) > 1e-6 * max(abs(a), abs(b))
+        for box in (*self._emptied, *self._strips):
+            in_row = box.bottom < f + 1.2 * size and f - size < box.top
+            in_column = box.left < e + 1.2 * size and e - size < box.right
+            if diagonal or in_row or in_column:
+                raise doubt
+
+    def over(self, matrix: Matrix) -> list[Box]:
+        """The boxes over an image that is drawn with `matrix`."""
+        box = box_bounds(matrix, _UNIT)
+        return [candidate for candidate in self.boxes if candidate.intersects(box)]
+
+
+def clipped(run: Run, shifts: dict[int, Point], clip: Box | None) -> list[tuple[Box, Box]]:
+    """The glyphs that would move out of what they are clipped to, each with that."""
+    if clip is None:
+        return []
+    boxes = [
+        (run.box(part), shifts[at]) for at, part in enumerate(run.parts) if at in shifts and isinstance(part, Glyph)
+    ]
+    return [(box, clip) for box, shift in boxes if clip.contains(box) and not clip.contains(box.moved(*shift))]
+
+
+def within(point: Point, boxes: Sequence[Box]) -> bool:
+    """Whether a point lies in one of the boxes or on its edge."""
+    x, y = point
+    return any(
+        box.left - EDGE_PT <= x <= box.right + EDGE_PT and box.bottom - EDGE_PT <= y <= box.top + EDGE_PT
+        for box in boxes
+    )
+
+
+def _glyphs(run: Run) -> dict[int, Glyph]:
+    return {at: part for at, part in enumerate(run.parts) if isinstance(part, Glyph)}
+
+
+def _near(run: Run, glyphs: dict[int, Glyph], boxes: Sequence[Box]) -> list[Box]:
+    """The boxes that some glyph of the run may lie in."""
+    if not glyphs or not boxes:
+        return []
+    first = min(glyphs.values(), key=lambda glyph: glyph.start)
+    last = max(glyphs.values(), key=lambda glyph: glyph.start)
+    (x1, y1), (x2, y2) = run.centre(first), run.centre(last)
+    left, right, bottom, top = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
+    slack = 1.0 + abs(run.em)
+    return [
+        box
+        for box in boxes
+        if box.left - slack <= right
+        and left <= box.right + slack
+        and box.bottom - slack <= top
+        and bottom <= box.top + slack
+    ]

@@ -1,0 +1,1 @@
+"""Fonts: how far each code advances, and what is left of a font after redaction."""

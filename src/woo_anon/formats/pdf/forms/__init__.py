@@ -1,0 +1,1 @@
+"""Form fields become part of their pages before anything is read."""

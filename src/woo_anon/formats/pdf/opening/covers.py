@@ -1,0 +1,129 @@
+"""Comments that hide text: without them, and none stays, everybody could read what somebody had blacked out.
+
+A rectangle, a stamp or a thick line drawn over text is no redaction, but somebody may have meant it as one; a mark for
+redaction (/Redact) that was never applied was surely meant so. Such a page is not for a program to publish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from woo_anon.document import Box
+from woo_anon.errors import RefusedError
+from woo_anon.formats.pdf.boxes.geometry import glyphs_of
+from woo_anon.formats.pdf.forms.widgets import rectangle
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
+from woo_anon.formats.pdf.reading.spoken import objects
+
+# Drawn as small icons, or not at all: they hide a letter here and there and were not put there for that.
+_NO_COVERS = {"/Link", "/Widget", "/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/PrinterMark", "/TrapNet"}
+_HIDDEN = 1 << 1 | 1 << 5  # annotation flags Hidden and NoView (ISO 32000-2, table 167)
+_SCALE = 2.0  # pixels a point
+_INK = 60  # grey values by which a letter differs from what is behind it
+_LEFT = 0.25  # share of that difference under which a letter is hidden
+_FEWEST = 3  # letters: a drawn line may hide a comma
+
+Pixels = npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """An annotation that can hide text, in points in user space; `is_mark`: a mark for redaction."""
+
+    box: Box
+    is_mark: bool
+
+
+Covers = Mapping[int, Sequence[Cover]]  # page index → its annotations
+
+
+def find_covers(pdf: pikepdf.Pdf) -> Covers:
+    """The annotations of all pages that can hide text, by page index from 0."""
+    found: dict[int, list[Cover]] = {}
+    for index, page in enumerate(pdf.pages):
+        annotations = page.obj.get("/Annots")
+        for annotation in annotations if isinstance(annotations, pikepdf.Array) else ():
+            cover = _cover(annotation)
+            if cover is not None:
+                found.setdefault(index, []).append(cover)
+    return found
+
+
+def _cover(annotation: Any) -> Cover | None:
+    if not isinstance(annotation, pikepdf.Dictionary) or str(annotation.get("/Subtype", "/Link")) in _NO_COVERS:
+        return None
+    flags, box = annotation.get("/F", 0), rectangle(annotation)
+    if box is None or (isinstance(flags, int) and flags & _HIDDEN):
+        return None
+    return Cover(box, annotation.get("/Subtype") == "/Redact")
+
+
+def check_covers(content: bytes, name: str, covers: Covers) -> None:
+    """Raise RefusedError for the first page on which a comment hides letters, or marks some for redaction.
+
+    `content` are the bytes of a file that PDFium can open.
+    """
+    if not covers:
+        return
+    with pypdfium2.PdfDocument(content) as pdf:
+        for index in sorted(covers):
+            page = pdf[index]
+            if _hides_text(page, glyphs_of(page), covers[index]):
+                raise RefusedError(
+                    f"{name}: on page {index + 1} a comment covers text, which would be seen when the comment goes.",
+                    "Remove that text, or apply the redaction, in the program that made it; or delete the comment.",
+                )
+            page.close()
+
+
+def _hides_text(page: Any, glyphs: Glyphs, covers: Sequence[Cover]) -> bool:
+    x, y = glyphs.boxes[:, [0, 2]].mean(axis=1), glyphs.boxes[:, [1, 3]].mean(axis=1)
+    within = np.zeros(len(glyphs), dtype=np.bool_)
+    for cover in covers:
+        box = cover.box
+        under = (x > box.left) & (x < box.right) & (y > box.bottom) & (y < box.top) & (glyphs.codes != 32)
+        if cover.is_mark and under.any():
+            return True
+        within |= under
+    if np.count_nonzero(within) < _FEWEST:
+        return False
+    plain, covered = _ink(page, annotations=False), _ink(page, annotations=True)
+    area = page.get_bbox()
+    return sum(_is_hidden(plain, covered, box, area) for box in glyphs.boxes[within]) >= _FEWEST
+
+
+def _ink(page: Any, *, annotations: bool) -> Pixels:
+    """How much of each pixel is text, by what changes when the text is not drawn."""
+    drawn = _rendered(page, annotations=annotations)
+    texts = [item for item in objects(page.raw) if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT]
+    for text in texts:
+        pdfium.FPDFPageObj_SetIsActive(text, False)
+    try:
+        ink: Pixels = np.abs(drawn - _rendered(page, annotations=annotations))
+        return ink
+    finally:
+        for text in texts:
+            pdfium.FPDFPageObj_SetIsActive(text, True)
+
+
+def _rendered(page: Any, *, annotations: bool) -> Pixels:
+    """Grey values of the page before its rotation."""
+    turn = (360 - page.get_rotation()) % 360
+    bitmap = page.render(scale=_SCALE, rotation=turn, grayscale=True, draw_annots=annotations, may_draw_forms=False)
+    pixels: Pixels = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0].astype(np.int16)
+    return pixels
+
+
+def _is_hidden(plain: Pixels, covered: Pixels, box: npt.NDArray[np.float64], area: tuple[float, ...]) -> bool:
+    left, right = (max(int((edge - area[0]) * _SCALE), 0) for edge in (box[0], box[2]))
+    upper, lower = (max(int((area[3] - edge) * _SCALE), 0) for edge in (box[3], box[1]))
+    before, after = plain[upper : lower + 1, left : right + 1], covered[upper : lower + 1, left : right + 1]
+    return before.size > 0 and bool(before.max() >= _INK and after.max() < _LEFT * before.max())

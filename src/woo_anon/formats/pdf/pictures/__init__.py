@@ -1,0 +1,1 @@
+"""Pixels: images under a box, and pages that become an image."""

@@ -1,0 +1,91 @@
+"""The way out for a page that is not understood: an image of it, with the boxes burnt in, takes its place.
+
+PDFium renders the source's page upright (before its rotation) at 200 dpi; what lay under a box is painted over in the
+pixels themselves. Nothing of the page's text, fonts, annotations and structure is left.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pypdfium2
+from pikepdf import Dictionary, Name
+from PIL import Image, ImageChops, ImageDraw
+
+from woo_anon.document import Box
+from woo_anon.errors import OutputError
+from woo_anon.formats.pdf.boxes.drawing import FILL_GREY
+
+DPI = 200
+MAX_PIXELS = 40_000_000  # an A2 page at 200 dpi; larger pages are rendered coarser
+JPEG_QUALITY = 85
+
+
+def page_image(source: Path, index: int, boxes: Sequence[Box]) -> tuple[Image.Image, Box]:
+    """The page as an upright image with `boxes` burnt in, and the rectangle of user space that it fills.
+
+    Raises OutputError when PDFium cannot render the page: then there is no safe way to publish it.
+    """
+    pdf = pypdfium2.PdfDocument(source)
+    try:
+        page = pdf[index]
+        area = Box(*page.get_bbox())
+        scale = DPI / 72
+        scale *= min(1.0, math.sqrt(MAX_PIXELS / max(area.width * area.height * scale * scale, 1)))
+        picture = page.render(
+            scale=scale, rotation=(360 - page.get_rotation()) % 360, draw_annots=False, may_draw_forms=False
+        ).to_pil()
+    except pypdfium2.PdfiumError as error:
+        raise OutputError(
+            f"Page {index + 1} can neither be rewritten nor rendered.", "Export the PDF again."
+        ) from error
+    finally:
+        pdf.close()
+    picture = picture.convert("RGB")
+    _burn(picture, area, boxes)
+    return picture, area
+
+
+def _burn(picture: Image.Image, area: Box, boxes: Sequence[Box]) -> None:
+    across, down = picture.width / area.width, picture.height / area.height
+    draw = ImageDraw.Draw(picture)
+    grey = round(FILL_GREY * 255)
+    for box in boxes:
+        left, right = (box.left - area.left) * across, (box.right - area.left) * across
+        top, bottom = (area.top - box.top) * down, (area.top - box.bottom) * down
+        draw.rectangle((math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)), fill=(grey,) * 3)
+
+
+def replace_page(pdf: pikepdf.Pdf, page: pikepdf.Page, picture: Image.Image, area: Box) -> None:
+    """Make `picture`, filling `area`, the only content of `page`."""
+    data = io.BytesIO()
+    grey = _is_grey(picture)
+    (picture.convert("L") if grey else picture).save(data, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    image = pikepdf.Stream(pdf, data.getvalue())
+    image.Type, image.Subtype, image.Filter = Name.XObject, Name.Image, Name.DCTDecode
+    image.Width, image.Height, image.BitsPerComponent = picture.width, picture.height, 8
+    image.ColorSpace = Name.DeviceGray if grey else Name.DeviceRGB
+    _strip(page.obj)
+    page.obj.Resources = Dictionary(XObject=Dictionary(Im=image))
+    matrix = f"{area.width:.4f} 0 0 {area.height:.4f} {area.left:.4f} {area.bottom:.4f}"
+    page.obj.Contents = pdf.make_stream(f"/Artifact BMC q {matrix} cm /Im Do Q EMC\n".encode("ascii"))
+
+
+def _is_grey(picture: Image.Image) -> bool:
+    small = picture.resize((max(picture.width // 8, 1), max(picture.height // 8, 1)))
+    red, green, blue = small.split()
+    spreads = (np.asarray(ImageChops.difference(*pair)).max() for pair in ((red, green), (green, blue)))
+    return bool(max(spreads) < 8)
+
+
+def _strip(page: Any) -> None:
+    kept = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/UserUnit"}
+    for key in list(page.keys()):
+        if key not in kept:
+            del page[key]

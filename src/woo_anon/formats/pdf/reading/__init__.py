@@ -1,0 +1,1 @@
+"""Characters as PDFium sees them, in reading order; and what cannot be read."""

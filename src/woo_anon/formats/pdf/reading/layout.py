@@ -1,0 +1,197 @@
+"""Reading order: from characters where they stand to lines of text.
+
+Per direction of text the characters are turned upright and joined to segments (no wide gap inside),
+which `columns` puts in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from woo_anon.formats.pdf.reading.columns import CELL_GAP, SAME_BASE_LINE, Segment, order
+from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs, Ints
+
+IMPLIED_SPACE = -1
+IMPLIED_LINE_END = -2
+
+# In ems. Words in justified lines stand 0.15 to 0.6 apart (measured on LaTeX articles), kerning is below 0.1.
+WORD_GAP = 0.13
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Characters of one direction, turned upright: `left` and `right` along the line, `base` across, in points."""
+
+    index: Ints  # where the characters stand in the page's glyphs
+    left: Floats
+    right: Floats
+    base: Floats
+    size: Floats
+    white: Flags
+
+
+def arrange(glyphs: Glyphs) -> tuple[Glyphs, Ints]:
+    """Reading order of a page: indices into the glyphs that come back, or IMPLIED_SPACE, or IMPLIED_LINE_END.
+
+    Glyphs printed twice on (nearly) the same place come back once, with a box that covers both. Each of those that come
+    back stands in the order once, unless it is white and stands alone.
+    """
+    glyphs = without_overprint(glyphs)
+    pieces = [_arrange_frame(frame) for frame in _frames(glyphs)]
+    pieces = [piece for piece in pieces if len(piece)]
+    return glyphs, np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
+
+
+def without_overprint(glyphs: Glyphs) -> Glyphs:
+    """The glyphs without those that repeat another at (nearly) the same place: fake bold, shadows."""
+    if len(glyphs) < 2:
+        return glyphs
+    near = 0.12 * float(np.median(glyphs.sizes))
+    if not near > 0:
+        return glyphs
+    twin = np.full(len(glyphs), -1, dtype=np.int64)
+    # Two points nearer than half a cell share a cell in one of four grids, each shifted by half a cell.
+    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        _mark_twins(glyphs, 2 * near, np.array(shift), twin)
+    repeated = np.flatnonzero(twin >= 0)
+    for at in repeated:
+        kept = glyphs.boxes[twin[at]]
+        kept[:2] = np.minimum(kept[:2], glyphs.boxes[at, :2])
+        kept[2:] = np.maximum(kept[2:], glyphs.boxes[at, 2:])
+    return glyphs.take(twin < 0) if len(repeated) else glyphs
+
+
+def _mark_twins(glyphs: Glyphs, cell: float, shift: Floats, twin: Ints) -> None:
+    """Set in `twin` which earlier character a character repeats, for those that share a cell of the grid."""
+    places = np.floor(glyphs.origins / cell + shift)
+    order = np.lexsort((np.arange(len(glyphs)), places[:, 1], places[:, 0], glyphs.codes))
+    before, after = order[:-1], order[1:]
+    same = (glyphs.codes[before] == glyphs.codes[after]) & (places[before] == places[after]).all(axis=1)
+    # The letters of a ligature share a place too, but they come from one text object, one after the other.
+    same &= (glyphs.owners[before] != glyphs.owners[after]) | (after - before > 4)
+    same &= np.abs(glyphs.origins[before] - glyphs.origins[after]).max(axis=1) <= cell / 2
+    for first, second in zip(before[same], after[same], strict=True):
+        if twin[second] < 0:
+            twin[second] = twin[first] if twin[first] >= 0 else first
+
+
+def _frames(glyphs: Glyphs) -> Iterator[Frame]:
+    """The page's characters by direction: the most frequent first, whole quarters before odd angles."""
+    directions, counts = np.unique(glyphs.angles, return_counts=True)
+    for at in sorted(range(len(directions)), key=lambda at: (directions[at] % 90 != 0, -counts[at])):
+        yield _frame(glyphs, np.flatnonzero(glyphs.angles == directions[at]), int(directions[at]))
+
+
+def _frame(glyphs: Glyphs, index: Ints, angle: int) -> Frame:
+    turn = np.radians(angle)
+    along = np.array([np.cos(turn), np.sin(turn)])
+    across = np.array([-np.sin(turn), np.cos(turn)])
+    origins, boxes, sizes = glyphs.origins[index], glyphs.boxes[index], glyphs.sizes[index]
+    base = origins @ across
+    if angle % 90 == 0:
+        ends = np.stack([boxes[:, :2] @ along, boxes[:, 2:] @ along])
+        left, right = ends.min(axis=0), ends.max(axis=0)
+        # Italic letters reach over their neighbours: the pen says where they begin and end.
+        pen = origins @ along
+        advances = glyphs.advances[index]
+        left = np.where(np.isnan(advances), left, np.maximum(left, pen))
+        right = np.where(np.isnan(advances), right, pen + advances)
+    else:
+        left = origins @ along
+        # The upright box around a slanted glyph says little of its width: take the way to the next glyph.
+        step = np.append(np.diff(left), 0.0)
+        right = left + np.where((step > 0) & (step < 1.5 * sizes), step, 0.5 * sizes)
+    sizes = np.where(sizes > 0, sizes, 1.0)
+    codes = glyphs.codes[index]
+    white = (codes == 32) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200B)) | (codes == 0x3000)
+    return Frame(index, left, right, base, sizes, white)
+
+
+def _arrange_frame(frame: Frame) -> Ints:
+    segments = _segments(frame)
+    if not segments:
+        return np.zeros(0, dtype=np.int64)
+    spaces = _implied_spaces(frame, segments)
+    ordered = order(segments)
+    leading = _leading(segments)
+    out = [_spell(frame, ordered[0], spaces)]
+    for previous, segment in pairwise(ordered):
+        out.append(_between(frame, previous, segment, leading))
+        out.append(_spell(frame, segment, spaces))
+    out.append(np.array([IMPLIED_LINE_END]))
+    return np.concatenate(out)
+
+
+def _segments(frame: Frame) -> list[Segment]:
+    """Characters that follow each other in the file and on the page; white ones hang on to what stands before them."""
+    solid = np.flatnonzero(~frame.white)
+    if not len(solid):
+        return []
+    a, b = solid[:-1], solid[1:]
+    size = np.maximum(frame.size[a], frame.size[b])
+    gap = frame.left[b] - frame.right[a]
+    cut = (np.abs(frame.base[b] - frame.base[a]) > SAME_BASE_LINE * size) | (gap > CELL_GAP * size)
+    # The letters of a ligature share one box; any other step back starts anew.
+    cut |= (frame.left[b] < frame.left[a] - 0.1 * size) | (gap < -1.5 * size)
+    firsts = np.concatenate([[0], np.flatnonzero(cut) + 1])
+    starts = solid[firsts]
+    columns = (
+        starts,
+        np.append(starts[1:], len(frame.white)),
+        np.minimum.reduceat(frame.left[solid], firsts),
+        np.maximum.reduceat(frame.right[solid], firsts),
+        frame.base[starts],
+        np.maximum.reduceat(frame.size[solid], firsts),
+    )
+    return [Segment(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _implied_spaces(frame: Frame, segments: Sequence[Segment]) -> Flags:
+    """Before which characters a space is implied: a gap to the character before, neither of them white."""
+    size = np.minimum(frame.size[:-1], frame.size[1:])
+    gap = np.append(0.0, (frame.left[1:] - frame.right[:-1]) / size)
+    joined = np.append(False, ~frame.white[:-1] & ~frame.white[1:])
+    wide = joined & (gap > WORD_GAP)
+    wides = np.cumsum(wide)
+    for segment in segments:
+        inside = slice(segment.first + 1, segment.last)
+        if wides[segment.last - 1] == wides[segment.first]:
+            continue
+        gaps = np.sort(gap[inside][joined[inside]])
+        if len(gaps) >= 3 and gaps[len(gaps) // 4] > 0:
+            # l e t t e r s p a c i n g: most letters stand apart, and a word ends where the gap is wider than that.
+            wide[inside] &= gap[inside] > gaps[len(gaps) // 4] + WORD_GAP
+    return wide
+
+
+def _spell(frame: Frame, segment: Segment, spaces: Flags) -> Ints:
+    """The segment's characters with implied spaces; white ones at its end only when they stand on its line."""
+    first, last = segment.first, segment.last
+    while frame.white[last - 1] and abs(frame.base[last - 1] - segment.base) > SAME_BASE_LINE * segment.size:
+        last -= 1
+    index = frame.index[first:last]
+    inner = np.flatnonzero(spaces[first + 1 : last])
+    return np.insert(index, inner + 1, IMPLIED_SPACE) if len(inner) else index
+
+
+def _between(frame: Frame, previous: Segment, segment: Segment, leading: float) -> Ints:
+    """What stands between two segments: nothing, a space, two (a cell ends), a line end, two (a paragraph ends)."""
+    size = max(previous.size, segment.size)
+    if previous.line != segment.line or segment.left < previous.right - size:
+        apart = segment.part != previous.part or previous.base - segment.base > 1.45 * leading * size
+        return np.array([IMPLIED_LINE_END] * (2 if apart else 1))
+    gap = (segment.left - previous.right) / min(previous.size, segment.size)
+    wanted = 2 if gap > CELL_GAP else 1 if gap > WORD_GAP else 0
+    there = int(frame.white[previous.last - 1])
+    return np.array([IMPLIED_SPACE] * max(0, wanted - there), dtype=np.int64)
+
+
+def _leading(segments: Sequence[Segment]) -> float:
+    """The usual distance of two lines, in ems."""
+    steps = [(a.base - b.base) / b.size for a, b in pairwise(segments) if 0.8 * b.size < a.base - b.base < 3 * b.size]
+    return median(steps) if steps else 1.2

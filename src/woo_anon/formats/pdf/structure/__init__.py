@@ -1,0 +1,1 @@
+"""The structure tree: kept, cleaned, and given a place for every box."""
