@@ -37,7 +37,8 @@ LARGER = 1.2
 NO_MATTER = 4096  # bytes that every output may have more than its source: metadata, a font for the labels
 # Messages of refusals that are right: nothing but another file would help.
 RIGHTLY = re.compile(
-    r"password|signed|XFA|portfolio|cannot be read|broken|no PDF|empty|expands|has no pages|circle|draws itself"
+    r"password|signed|XFA|portfolio|cannot be read|broken|no PDF|empty|expands|has no pages|circle|draws itself|"
+    r"comment covers text"
 )
 
 

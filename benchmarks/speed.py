@@ -79,7 +79,7 @@ def run_once(source: Path, folder: Path, settings: Settings) -> tuple[Clock, int
     removals = pipeline.redactions(document, decisions)
     write = by_key(document.format).write
     written = clock.time("redact", lambda: write(source, staged.publication, document, removals))
-    checked = clock.time("verify", lambda: verify.verify(source, staged.publication, document, removals))
+    checked = clock.time("verify", lambda: verify.verify(source, staged.publication, document, written.redactions))
     if not checked.passed:
         raise SystemExit(f"{source.name}: verification failed, so there is nothing to time")
     seen = pipeline.Examination(document, detection.findings, detection.zones, persons, decisions)

@@ -200,16 +200,16 @@ def _text_before(source: Path, number: int) -> str:
 
 
 def _structure(source: Path, reader: pypdf.PdfReader) -> Check:
-    """A tagged source gives a tagged output: a structure tree with a parent tree, marked, in a known language."""
+    """A tagged source gives a tagged output: a structure tree with a parent tree; marked as tagged when the source was,
+    and then in a known language."""
     with pikepdf.open(source) as pdf:  # it reads broken sources that pypdf does not
         was: set[str] = set(pdf.Root.keys())
     if "/StructTreeRoot" not in was:
         return Check("structure", True, "untagged source")
     root = reader.root_object
     tree = root.get("/StructTreeRoot")
-    wrong: list[str] = [
-        key for key in ("/StructTreeRoot", "/MarkInfo", "/Lang") if key not in root and (key in was or key == "/Lang")
-    ]
+    wanted = {"/StructTreeRoot", *(was & {"/MarkInfo", "/Lang"}), *({"/Lang"} if "/MarkInfo" in was else ())}
+    wrong: list[str] = sorted(wanted - set(root.keys()))
     if tree is not None:
         wrong += [key for key in ("/K", "/ParentTree") if key not in tree.get_object()]
     return Check("structure", not wrong, ", ".join(wrong))
