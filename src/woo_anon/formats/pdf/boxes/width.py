@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from woo_anon.document import Box, Place
+from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
 from woo_anon.formats.pdf.boxes.obstacles import Obstacles
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
@@ -45,37 +46,6 @@ COLUMN_PADDING_EM = 0.75
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Axes:
-    """Turns the page so that the line runs to the right; `angle` is 0, 90, 180 or 270 degrees anticlockwise."""
-
-    angle: int
-
-    def along(self, boxes: Floats) -> Floats:
-        """n×4 boxes (left, bottom, right, top) as n×4 (u0, v0, u1, v1)."""
-        left, bottom, right, top = boxes.T
-        turned = {
-            0: (left, bottom, right, top),
-            90: (bottom, -right, top, -left),
-            180: (-right, -top, -left, -bottom),
-            270: (-top, left, -bottom, right),
-        }
-        return np.stack(turned[self.angle], axis=1)
-
-    def box(self, u0: float, v0: float, u1: float, v1: float) -> Box:
-        """The rectangle on the page."""
-        return {
-            0: Box(u0, v0, u1, v1),
-            90: Box(-v1, u0, -v0, u1),
-            180: Box(-u1, -v1, -u0, -v0),
-            270: Box(v0, -u1, v1, -u0),
-        }[self.angle]
-
-    def shift(self, distance: float) -> Point:
-        turn = math.radians(self.angle)
-        return (round(math.cos(turn)) * distance, round(math.sin(turn)) * distance)
 
 
 @dataclass(frozen=True)
@@ -151,6 +121,7 @@ class _Planner:
         self._glyphs = glyphs
         self._obstacles = obstacles
         self._cores = cores(glyphs)
+        self._known: dict[int, Turned] = {}
         self._owner = np.full(len(glyphs), -1, dtype=np.int64)
         for number, place in enumerate(places):
             self._owner[inside(self._cores, (place.area,), 0.01)] = number
@@ -158,6 +129,11 @@ class _Planner:
         self._lines = [self._line(number) for number in range(len(places))]
         self._places = [self._framed(place, line) for place, line in zip(places, self._lines, strict=True)]
         self._moves: list[Move] = []
+
+    def _turned(self, axes: Axes) -> Turned:
+        if axes.angle not in self._known:
+            self._known[axes.angle] = Turned.of(self._glyphs, self._cores, axes)
+        return self._known[axes.angle]
 
     def plan(self, *, moving: bool) -> Plan:
         exact = tuple(self._places)
@@ -178,14 +154,14 @@ class _Planner:
         if angle % 90:
             return None
         em = float(np.median(self._glyphs.sizes[taken]))
-        middles = Axes(angle).along(np.hstack([self._cores[taken], self._cores[taken]]))
-        return _Line(Axes(angle), float(np.median(middles[:, 1])) - CORE_MIDDLE_EM * em, em)
+        base = float(np.median(self._turned(Axes(angle)).middles[taken])) - CORE_MIDDLE_EM * em
+        return _Line(Axes(angle), base, em)
 
     def _framed(self, place: Place, line: _Line | None) -> Place:
         """The place with a box of the height that all boxes in text of this size have."""
         if line is None:
             return place
-        start, low, end, high = (float(edge) for edge in line.axes.along(row(place.area))[0])
+        start, low, end, high = line.axes.span(place.area)
         if not 0.3 * line.em < high - low < 1.7 * line.em:
             return place  # a font whose size says nothing
         return replace(place, drawn=self._box(line, start, end))
@@ -193,60 +169,53 @@ class _Planner:
     def _box(self, line: _Line, start: float, end: float) -> Box:
         """A box on the line that leaves the letters of the lines above and below free."""
         low, high = HEIGHT_EM
-        boxes, sizes = line.axes.along(self._glyphs.boxes), self._glyphs.sizes
-        middles = (line.axes.along(np.hstack([self._cores, self._cores]))[:, 1] - line.base) / line.em
-        reach = ROOM_EM * line.em
-        near = (self._glyphs.angles == line.axes.angle) & (boxes[:, 0] < end + reach) & (boxes[:, 2] > start - reach)
-        near &= (self._owner < 0) & ~self._space & (np.abs(middles) < 2)
-        above, below = near & (middles > BAND_EM[1]), near & (middles < BAND_EM[0])
+        seen, reach = self._turned(line.axes), ROOM_EM * line.em
+        near = np.flatnonzero(np.abs(seen.middles - line.base) < 2 * line.em)
+        near = near[(seen.starts[near] < end + reach) & (seen.ends[near] > start - reach) & seen.upright[near]]
+        near = near[(self._owner[near] < 0) & ~self._space[near]]
+        middles, sizes = (seen.middles[near] - line.base) / line.em, self._glyphs.sizes[near] / line.em
+        above, below = middles > BAND_EM[1], middles < BAND_EM[0]
         if above.any():
-            high = max(min(high, float((middles - 0.5 * sizes / line.em)[above].min())), LOWEST_BOX_EM)
+            high = max(min(high, float((middles - 0.5 * sizes)[above].min())), LOWEST_BOX_EM)
         if below.any():
-            low = min(max(low, float((middles + 0.45 * sizes / line.em)[below].max())), 0.0)
+            low = min(max(low, float((middles + 0.45 * sizes)[below].max())), 0.0)
         return line.box(start, end, (low, high))
 
     def _segment(self, line: _Line, number: int) -> _Segment | None:
         """The part of the line in which a place lies; None when it must not move."""
         axes, em = line.axes, line.em
-        boxes = self._extents(axes)
-        middles = axes.along(np.hstack([self._cores, self._cores]))[:, 1]
+        seen = self._turned(axes)
         low, high = (line.base + edge * em for edge in BAND_EM)
-        at = np.flatnonzero((self._glyphs.angles == axes.angle) & (middles > low) & (middles < high))
-        at = at[np.argsort(boxes[at, 0], kind="stable")]
+        at = np.flatnonzero(seen.upright & (seen.middles > low) & (seen.middles < high))
+        at = at[np.argsort(seen.starts[at], kind="stable")]
         inked = at[~self._space[at]]
-        reach = np.maximum.accumulate(boxes[inked, 2])
-        part = np.concatenate([[0], np.cumsum(boxes[inked[1:], 0] - reach[:-1] > COLUMN_EM * em)])
+        reach = np.maximum.accumulate(seen.ends[inked])
+        part = np.concatenate([[0], np.cumsum(seen.starts[inked[1:]] - reach[:-1] > COLUMN_EM * em)])
         mine = part[np.flatnonzero(self._owner[inked] == number)[0]]
         own, behind = inked[part == mine], inked[part == mine + 1]
-        start, end = float(boxes[own, 0].min()), float(reach[part == mine][-1])
-        following = float(boxes[behind, 0].min()) if len(behind) else math.inf
+        start, end = float(seen.starts[own].min()), float(reach[part == mine][-1])
+        following = float(seen.starts[behind].min()) if len(behind) else math.inf
         band = line.box(start, end, BAND_EM)
         if any(image.intersects(band) for image in self._obstacles.images):
             return None
-        at = at[(boxes[at, 0] > start - 0.01) & (boxes[at, 0] < following - 0.01)]
+        at = at[(seen.starts[at] > start - 0.01) & (seen.starts[at] < following - 0.01)]
         edge = min(self._edge(axes, band, em), following - COLUMN_PADDING_EM * em)
-        strip_end = following - 0.01 if len(behind) else float(axes.along(row(self._page))[0, 2]) + em
+        strip_end = following - 0.01 if len(behind) else axes.span(self._page)[2] + em
         return _Segment(line, at, end, max(edge, end), strip_end)
-
-    def _extents(self, axes: Axes) -> Floats:
-        """From where to where each glyph reaches, n×4: from its origin, for its ink tells which letter it is."""
-        boxes = axes.along(self._glyphs.boxes)
-        boxes[:, 0] = axes.along(np.hstack([self._glyphs.origins, self._glyphs.origins]))[:, 0]
-        return boxes
 
     def _edge(self, axes: Axes, band: Box, em: float) -> float:
         """How far text may move: to the page's margin, a rule, a frame's or a background's side, an image, a clip."""
-        edge = float(axes.along(row(self._page))[0, 2]) - PAGE_MARGIN_PT
-        text = axes.along(row(band))[0]
+        edge = axes.span(self._page)[2] - PAGE_MARGIN_PT
+        text = axes.span(band)
         for obstacle in (*self._obstacles.shapes, *self._obstacles.images):
-            shape = axes.along(row(obstacle))[0]
+            shape = axes.span(obstacle)
             if min(shape[3], text[3]) - max(shape[1], text[1]) < 0.3 * em or belongs_to(shape, text, em):
                 continue
             sides = [side for side in (shape[0], shape[2]) if side > text[2] - 0.5]
-            edge = min([edge, *(float(side) - PADDING_EM * em for side in sides)])
+            edge = min([edge, *(side - PADDING_EM * em for side in sides)])
         for clipped, clip in self._obstacles.clips:
             if clipped.intersects(band):
-                edge = min(edge, float(axes.along(row(clip))[0, 2]))
+                edge = min(edge, axes.span(clip)[2])
         return edge
 
     def _lay_out(self, segment: _Segment) -> set[int]:
@@ -262,11 +231,12 @@ class _Planner:
 
     def _items(self, segment: _Segment) -> Iterator[_Item]:
         """What stands on the segment, in order: removed areas, and the texts between them."""
-        boxes = self._extents(segment.line.axes)[segment.at]
+        seen = self._turned(segment.line.axes)
+        starts, ends = seen.starts[segment.at], seen.ends[segment.at]
         owners = self._owner[segment.at]
         breaks = np.flatnonzero(np.diff(owners)) + 1
         for run in np.split(np.arange(len(owners)), breaks):
-            start, end = float(boxes[run, 0].min()), float(boxes[run, 2].max())
+            start, end = float(starts[run].min()), float(ends[run].max())
             # Spaces at the end of a line need no room.
             yield _Item(int(owners[run[0]]), start, max(start, min(end, segment.end)))
 
@@ -338,12 +308,7 @@ def _end(items: Sequence[_Item], widths: Sequence[float], em: float) -> float:
     return start + widths[-1]
 
 
-def belongs_to(shape: Floats, text: Floats, em: float) -> bool:
+def belongs_to(shape: Span, text: Span, em: float) -> bool:
     """Whether a shape belongs to a text, as an underline or a mark does; both as (u0, v0, u1, v1)."""
     padding = PADDING_EM * em
-    return bool(shape[3] - shape[1] <= 1.8 * em and shape[0] > text[0] - padding and shape[2] < text[2] + padding)
-
-
-def row(box: Box) -> Floats:
-    """A box as the one row of an array."""
-    return np.array([[box.left, box.bottom, box.right, box.top]])
+    return shape[3] - shape[1] <= 1.8 * em and shape[0] > text[0] - padding and shape[2] < text[2] + padding

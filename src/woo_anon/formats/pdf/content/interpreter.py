@@ -15,7 +15,7 @@ a glyph takes of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -113,6 +113,32 @@ class Run:
     doubt: NotUnderstoodError | None = None
     lost: bool = False
     vertical: bool = False
+    low: float = 0.0  # between `low` and `high` stand all starts
+    high: float = 0.0
+
+    @property
+    def bounds(self) -> Box:
+        """Around the middles of all cores on the page, or a little more."""
+        if self.vertical:
+            ends = [apply(self.matrix, 0.0, self.rise + at) for at in (self.low, self.high)]
+        else:
+            ends = [apply(self.matrix, at, self.rise + CORE_MIDDLE_EM * self.em) for at in (self.low, self.high)]
+        slack = 1.0 + abs(self.em) * max(map(abs, self.matrix[:4]))
+        (left, bottom), (right, top) = map(min, zip(*ends, strict=True)), map(max, zip(*ends, strict=True))
+        return Box(left - slack, bottom - slack, right + slack, top + slack)
+
+    def centres(self) -> Iterator[tuple[int, float, float]]:
+        """Of every glyph its index in `parts` and the middle of its core on the page."""
+        a, b, c, d, e, f = self.matrix
+        if self.vertical:
+            a, b, x, y = c, d, e + self.rise * c, f + self.rise * d
+        else:
+            height = self.rise + CORE_MIDDLE_EM * self.em
+            x, y = e + height * c, f + height * d
+        for at, part in enumerate(self.parts):
+            if isinstance(part, Glyph):
+                middle = part.start + part.width / 2
+                yield at, middle * a + x, middle * b + y
 
     def centre(self, glyph: Glyph) -> Point:
         """The middle of the glyph's core on the page."""
@@ -264,7 +290,7 @@ class Interpreter:
     def _fill(self, run: Run, items: list[Any], font: Font) -> None:
         state = self.state
         size, spacing, word, scaling = state.size, state.spacing, state.word_spacing, run.scaling
-        at = 0.0
+        at = low = high = 0.0
         add = run.parts.append
         for item in items:
             if isinstance(item, pikepdf.String):
@@ -273,11 +299,16 @@ class Interpreter:
                     advance = wide + (spacing + word) * scaling if is_space else wide + spacing * scaling
                     add(Glyph(code, at, advance, wide))
                     at += advance
+                    if at > high:
+                        high = at
+                    elif at < low:
+                        low = at
             else:
                 number = float(item)
                 add(number)
                 at -= number * size * scaling / 1000
-        run.end = at
+                low, high = min(low, at), max(high, at)
+        run.end, run.low, run.high = at, low, high
 
 
 def _matrix(operands: Any) -> Matrix:

@@ -275,8 +275,7 @@ class _Stream:
                 raise run.doubt
         if self._marks.hidden:
             return frozenset(at for at, part in enumerate(run.parts) if isinstance(part, Glyph)), {}
-        hits = self._targets.hits(run) - hidden
-        return hits, self._targets.shifts(run, hits | hidden)
+        return self._targets.fate(run, hidden)
 
     # objects
 

@@ -13,7 +13,7 @@ within one (ISO 32000-2, 14.6.1), so a text object around the word is split as w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,6 @@ from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator,
 from woo_anon.document import Box
 from woo_anon.formats.pdf.content.interpreter import Glyph, Interpreter, Run, State
 from woo_anon.formats.pdf.content.marked import continued
-from woo_anon.formats.pdf.content.matrix import Point, bounds
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, inherited
 from woo_anon.formats.pdf.content.targets import within
 from woo_anon.formats.pdf.structure.tagging import ParentTree
@@ -132,25 +131,17 @@ class _Splitter:
         """The indices in `run.parts` of the glyphs that begin a new piece of content."""
         if run.doubt is not None or not self._may_split(run):
             return []
-        centres = {at: run.centre(part) for at, part in enumerate(run.parts) if isinstance(part, Glyph)}
-        near = self._near(centres.values())
+        bounds = run.bounds
+        near = [number for number, box in enumerate(self._boxes) if box.intersects(bounds)]
         starts = []
-        for at, centre in centres.items() if near or self._due else ():
-            hit = {number for number in near if within(centre, (self._boxes[number],))}
+        for at, x, y in run.centres() if near or self._due else ():
+            hit = {number for number in near if within((x, y), (self._boxes[number],))}
             is_new = bool(hit - self._placed)
             self._placed |= hit
             if self._due and (is_new or not hit):
                 starts.append(at)
             self._due = is_new or (self._due and bool(hit))
         return starts
-
-    def _near(self, centres: Collection[Point]) -> list[int]:
-        """The numbers of the boxes that some of `centres` may lie in."""
-        if not centres:
-            return []
-        area = bounds(centres)
-        area = Box(area.left - 1, area.bottom - 1, area.right + 1, area.top + 1)
-        return [number for number, box in enumerate(self._boxes) if box.intersects(area)]
 
     def _may_split(self, run: Run) -> bool:
         at = self._tagged()

@@ -23,22 +23,23 @@ class Targets:
         self._emptied = [*boxes, *(move.strip for move in moves if move.strip and not move.text)]
         self._strips = {move.strip: move.shift for move in moves if move.strip and move.text}
 
-    def hits(self, run: Run) -> frozenset[int]:
-        """The indices in `run.parts` of the glyphs that go."""
-        glyphs = _glyphs(run)
-        near = _near(run, glyphs, self._emptied)
-        return frozenset(at for at, glyph in glyphs.items() if near and within(run.centre(glyph), near))
-
-    def shifts(self, run: Run, hits: frozenset[int]) -> dict[int, Point]:
-        """How far the glyphs move that stay, by their index in `run.parts`; those alone that move."""
-        glyphs = {at: glyph for at, glyph in _glyphs(run).items() if at not in hits} if self._strips else {}
-        near = _near(run, glyphs, tuple(self._strips))
-        return {
-            at: self._strips[strip]
-            for at, glyph in glyphs.items()
-            for strip in near
-            if within(run.centre(glyph), (strip,))
-        }
+    def fate(self, run: Run, gone: frozenset[int] = frozenset()) -> tuple[frozenset[int], dict[int, Point]]:
+        """The indices in `run.parts` of the glyphs that go, besides those `gone` already; and how far others move."""
+        bounds = run.bounds
+        boxes = [box for box in self._emptied if box.intersects(bounds)]
+        strips = [strip for strip in self._strips if strip.intersects(bounds)]
+        hits: set[int] = set()
+        shifts: dict[int, Point] = {}
+        for at, x, y in run.centres() if boxes or strips else ():
+            if at in gone:
+                continue
+            if boxes and within((x, y), boxes):
+                hits.add(at)
+                continue
+            for strip in strips:
+                if strip.left <= x <= strip.right and strip.bottom <= y <= strip.top:
+                    shifts[at] = self._strips[strip]
+        return frozenset(hits), shifts
 
     def refuse(self, run: Run, doubt: NotUnderstoodError) -> None:
         """For text of unknown extent: harmless only where neither its row nor its column meets a box. Raises `doubt`
@@ -75,26 +76,3 @@ def within(point: Point, boxes: Sequence[Box]) -> bool:
         box.left - EDGE_PT <= x <= box.right + EDGE_PT and box.bottom - EDGE_PT <= y <= box.top + EDGE_PT
         for box in boxes
     )
-
-
-def _glyphs(run: Run) -> dict[int, Glyph]:
-    return {at: part for at, part in enumerate(run.parts) if isinstance(part, Glyph)}
-
-
-def _near(run: Run, glyphs: dict[int, Glyph], boxes: Sequence[Box]) -> list[Box]:
-    """The boxes that some glyph of the run may lie in."""
-    if not glyphs or not boxes:
-        return []
-    first = min(glyphs.values(), key=lambda glyph: glyph.start)
-    last = max(glyphs.values(), key=lambda glyph: glyph.start)
-    (x1, y1), (x2, y2) = run.centre(first), run.centre(last)
-    left, right, bottom, top = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
-    slack = 1.0 + abs(run.em)
-    return [
-        box
-        for box in boxes
-        if box.left - slack <= right
-        and left <= box.right + slack
-        and box.bottom - slack <= top
-        and bottom <= box.top + slack
-    ]

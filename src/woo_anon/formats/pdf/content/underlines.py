@@ -12,7 +12,7 @@ from typing import Any
 from pikepdf import ContentStreamInstruction, Operator
 
 from woo_anon.document import Box
-from woo_anon.formats.pdf.boxes.width import PADDING_EM, Move, belongs_to, row
+from woo_anon.formats.pdf.boxes.width import PADDING_EM, Move, belongs_to
 from woo_anon.formats.pdf.content.matrix import Matrix, Point, apply, inverse
 from woo_anon.formats.pdf.content.paths import Subpath
 
@@ -34,8 +34,8 @@ def _line_of(subpath: Subpath, moves: Sequence[Move]) -> list[Move]:
 
 
 def _belongs(box: Box, move: Move) -> bool:
-    shape, text = move.axes.along(row(box))[0], move.axes.along(row(move.line))[0]
-    return bool(shape[1] < text[3] and text[1] < shape[3]) and belongs_to(shape, text, move.em)
+    shape, text = move.axes.span(box), move.axes.span(move.line)
+    return shape[1] < text[3] and text[1] < shape[3] and belongs_to(shape, text, move.em)
 
 
 def _followed(instruction: Any, line: Sequence[Move], matrix: Matrix, back: Matrix) -> Any:
@@ -61,14 +61,14 @@ def _moved(line: Sequence[Move], matrix: Matrix, back: Matrix, point: Point) -> 
 
 def _shift(move: Move, x: float, y: float) -> Point:
     """How far a point on the line moves with what stands before, in or behind the box of `move`."""
-    u = float(move.axes.along(row(Box(x, y, x, y)))[0, 0])
+    u = move.axes.span(Box(x, y, x, y))[0]
     tolerance = PADDING_EM * move.em
     if move.text is not None:
-        start, _, end, _ = move.axes.along(row(move.text))[0]
+        start, _, end, _ = move.axes.span(move.text)
         if start - tolerance <= u <= end + tolerance:
             return move.shift
-    start, _, end, _ = move.axes.along(row(move.area))[0]
+    start, _, end, _ = move.axes.span(move.area)
     if start - tolerance <= u <= end + tolerance:
-        left, _, right, _ = move.axes.along(row(move.box))[0]
-        return move.axes.shift(float(right - end if u > (start + end) / 2 else left - start))
+        left, _, right, _ = move.axes.span(move.box)
+        return move.axes.shift(right - end if u > (start + end) / 2 else left - start)
     return (0.0, 0.0)
