@@ -28,17 +28,19 @@ class Targets:
         bounds = run.bounds
         boxes = [box for box in self._emptied if box.intersects(bounds)]
         strips = [strip for strip in self._strips if strip.intersects(bounds)]
-        hits: set[int] = set()
-        shifts: dict[int, Point] = {}
-        for at, x, y in run.centres() if boxes or strips else ():
-            if at in gone:
-                continue
-            if boxes and within((x, y), boxes):
-                hits.add(at)
-                continue
-            for strip in strips:
-                if strip.left <= x <= strip.right and strip.bottom <= y <= strip.top:
-                    shifts[at] = self._strips[strip]
+        centres = list(run.centres()) if boxes or strips else []
+        hits = {
+            at
+            for box in boxes
+            for at, x, y in centres
+            if box.left - EDGE_PT <= x <= box.right + EDGE_PT and box.bottom - EDGE_PT <= y <= box.top + EDGE_PT
+        } - gone
+        shifts = {
+            at: self._strips[strip]
+            for strip in strips
+            for at, x, y in centres
+            if strip.left <= x <= strip.right and strip.bottom <= y <= strip.top and at not in hits and at not in gone
+        }
         return frozenset(hits), shifts
 
     def refuse(self, run: Run, doubt: NotUnderstoodError) -> None:

@@ -37,7 +37,9 @@ def find_unseen(page: Any, text_page: Any, glyphs: Glyphs, scene: Scene) -> tupl
     The second is None when the writer has nothing to take out.
     """
     rows = rows_of(scene, glyphs.owners)
-    unseen, doubt = _separable(glyphs, unseen_glyphs(page, text_page, glyphs, scene))
+    unseen, doubt = unseen_glyphs(page, text_page, glyphs, scene), None
+    if unseen.any():
+        unseen, doubt = _separable(glyphs, unseen)
     if not unseen.any() and doubt is None:
         return unseen, Unseen() if _has_nothings(scene, rows) else None
     if (scene.modes[rows[unseen & (rows >= 0)]] >= pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP).any():
