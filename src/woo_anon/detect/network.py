@@ -53,8 +53,17 @@ class Network:
         A `temperature` above 1 makes the beliefs less certain (Guo et al. 2017).
         """
         given = self.embedding(channels)
-        x = np.concatenate([self._surroundings(given[window])[inner] for window, inner in _cut(len(given), _STRETCH)])
-        x += _relu(self._linear("memory", np.concatenate([x, _elsewhere(x, groups)], axis=1)))
+        x = np.empty((len(given), len(self.weights["input.bias"])), np.float32)
+        for window, inner in _cut(len(given), _STRETCH):
+            x[_inner(window, inner)] = self._surroundings(given[window])[inner]
+        del given
+        sums, counts = _by_word(x, groups)
+        for window, inner in _cut(len(x), _STRETCH):
+            part = x[_inner(window, inner)]
+            word = groups[_inner(window, inner)]
+            part += _relu(
+                self._linear("memory", np.concatenate([part, _elsewhere(part, sums[word], counts[word])], axis=1))
+            )
         logits = np.concatenate(
             [self._labels(x[window], groups[window])[inner] for window, inner in _cut(len(x), _WINDOW)]
         )
@@ -151,15 +160,29 @@ class Network:
         return cls(embedding, weights, tuple(dilations), heads)
 
 
-def _elsewhere(x: Matrix, groups: Groups) -> Matrix:
-    """For each token the mean of the other tokens with its word; zeros where there is none."""
-    order = np.argsort(groups, kind="stable")
+def _by_word(x: Matrix, groups: Groups) -> tuple[Matrix, Groups]:
+    """For each word the sum of its tokens, words × width, and how many there are; in stretches, to bound memory."""
     counts = np.bincount(groups)
-    sums: Matrix = np.add.reduceat(x[order], np.cumsum(counts) - counts, axis=0)
-    others = counts[groups] - 1
-    result: Matrix = (sums[groups] - x) / np.maximum(others, 1)[:, None].astype(np.float32)
+    sums = np.zeros((len(counts), x.shape[1]), np.float32)
+    for start in range(0, len(x), _STRETCH):
+        part = groups[start : start + _STRETCH]
+        order = np.argsort(part, kind="stable")
+        words, first = np.unique(part[order], return_index=True)
+        sums[words] += np.add.reduceat(x[start : start + _STRETCH][order], first, axis=0)
+    return sums, counts
+
+
+def _elsewhere(x: Matrix, sums: Matrix, counts: Groups) -> Matrix:
+    """For each token the mean of the other tokens with its word; zeros where there is none."""
+    others = counts - 1
+    result: Matrix = (sums - x) / np.maximum(others, 1)[:, None].astype(np.float32)
     result[others == 0] = 0
     return result
+
+
+def _inner(window: slice, inner: slice) -> slice:
+    """Where in the whole the tokens are that a window is for."""
+    return slice(window.start + inner.start, window.start + inner.stop)
 
 
 def _overlap(shift: int, count: int) -> tuple[slice, slice]:

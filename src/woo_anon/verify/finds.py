@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
-from woo_anon.verify.strings import Gone, count, encodings, is_odd, plain, readings
+from woo_anon.verify.strings import Gone, Haystack, Needle, count, is_odd, plain, readings
 from woo_anon.verify.vocabulary import NAMES, SPOKEN, is_own
 
 _APART = "\ufffc"  # no letter, no space: what stands on both sides of it is not one word, nor one phrase
@@ -22,7 +22,9 @@ class Finds:
     shown: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._long = [(string, encodings(string.text)) for string in self.strings if string.is_long]
+        self._long = [(string, Needle(string.text)) for string in self.strings if string.is_long]
+        self._known: set[str] = set()  # texts that were looked at: most strings and names of a file stand in it often
+        self._names: set[str] = set()
 
     def look_at_string(self, data: bytes, text: str | None = None) -> None:
         """A string object, in every reading, and as the second reader decoded it."""
@@ -30,7 +32,10 @@ class Finds:
 
     def look_at_texts(self, texts: Iterable[str]) -> None:
         """Texts in plain form: whole words."""
-        said = [text for text in texts if text and not is_own(text)]
+        said = [text for text in texts if text and text not in self._known and not is_own(text)]
+        if not said:
+            return
+        self._known.update(said)
         for string in self.strings:
             if any(string.text in text and count(string.text, text) for text in said):
                 self.beside.add(string.number)
@@ -38,8 +43,9 @@ class Finds:
     def look_at_name(self, name: str, known: Set[str] = NAMES) -> None:
         """A name: whole words, and long strings inside of others, for names have no spaces (`JanJansen`)."""
         text = plain(name.lstrip("/"))
-        if not text or text in known:
+        if not text or text in known or text in self._names:
             return
+        self._names.add(text)
         self.look_at_texts([text])
         squeezed = _squeezed(text)
         for string, _ in self._long:
@@ -48,8 +54,9 @@ class Finds:
 
     def look_at_bytes(self, data: bytes, known: Set[str] = frozenset()) -> None:
         """Data without known syntax: long strings in every encoding, unless they are words of the data's own kind."""
-        for string, forms in self._long:
-            if not string.allowed and string.text not in known and any(form in data for form in forms):
+        haystack = Haystack(data)
+        for string, needle in self._long:
+            if not string.allowed and string.text not in known and haystack.holds(needle):
                 self.binary.add(string.number)
 
     def count_shown(self, pieces: Sequence[bytes]) -> None:

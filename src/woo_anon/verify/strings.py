@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from woo_anon.document import Document, Redaction
 
@@ -44,7 +45,7 @@ class Gone:
         times = sum(self.times.values()) if page is None else self.times.get(page, 0)
         return found > self.within or found > before() - times
 
-    @property
+    @cached_property
     def is_long(self) -> bool:
         return sum(character.isalnum() for character in self.text) >= LONG
 
@@ -111,6 +112,39 @@ def encodings(text: str) -> list[bytes]:
             with contextlib.suppress(UnicodeEncodeError):
                 raw.add(form.encode(encoding))
     return sorted(raw | {data.hex().encode("ascii") for data in raw})
+
+
+_DIGITS = re.compile(rb"[0-9A-Fa-f]{12}")
+
+
+class Haystack:
+    """Bytes of unknown meaning in which long strings are looked for; prepared once for all of them."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._lower = data.lower()
+        self._is_wide = b"\0" in data
+        self._has_digits = _DIGITS.search(data) is not None
+
+    def holds(self, needle: Needle) -> bool:
+        if needle.others:
+            return any(form in self._data for form in needle.others)
+        return (
+            needle.narrow in self._lower
+            or (self._is_wide and any(form in self._lower for form in needle.wide))
+            or (self._has_digits and any(form in self._lower for form in needle.digits))
+        )
+
+
+class Needle:
+    """A long string in all its `encodings`. For one in ASCII the case does not matter."""
+
+    def __init__(self, text: str) -> None:
+        ascii_only = text.isascii()
+        self.others = () if ascii_only else tuple(encodings(text))
+        self.narrow = text.encode("ascii") if ascii_only else b""
+        self.wide = (text.encode("utf-16-be"), text.encode("utf-16-le"))
+        self.digits = tuple(form for form in encodings(text) if _DIGITS.match(form)) if ascii_only else ()
 
 
 def readings(data: bytes) -> list[str]:
