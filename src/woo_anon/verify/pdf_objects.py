@@ -38,7 +38,7 @@ from pypdf.generic import (
 from woo_anon.document import Check, Document, Redaction
 from woo_anon.verify.finds import Finds
 from woo_anon.verify.pdf_streams import look_in_stream
-from woo_anon.verify.strings import Gone, count, counting, plain
+from woo_anon.verify.strings import Gone, Words, counting, plain
 from woo_anon.verify.syntax import parse
 from woo_anon.verify.vocabulary import GLYPH_NAMES, NAMES
 
@@ -182,10 +182,10 @@ def _read_again(
     """The text of the pages with redactions, read with pypdf. What is allowed anywhere is allowed on each page."""
     left: set[int] = set()
     for number in sorted({place.page for redaction in redactions for place in redaction.places}):
-        text = plain(reader.pages[number - 1].extract_text())
+        text = Words(plain(reader.pages[number - 1].extract_text()))
         was = cache(partial(_text_before, source, number))
         for string in strings:
-            found = count(string.text, text) if string.is_long else 0
+            found = text.count(string.text) if string.is_long else 0
             if string.is_left(found, counting(string.text, was), number):
                 left.add(string.number)
     return _found("text-by-pypdf", left)

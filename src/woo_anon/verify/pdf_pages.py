@@ -15,7 +15,7 @@ from pypdfium2 import raw
 from woo_anon.document import Box, Check, Document, Place, Redaction
 from woo_anon.verify.pdf_pixels import check_pixels
 from woo_anon.verify.pdf_unseen import check_unseen
-from woo_anon.verify.strings import Gone, count, counting, plain
+from woo_anon.verify.strings import Gone, Words, counting, plain
 from woo_anon.verify.vocabulary import SPOKEN
 
 EDGE_PT = 0.5  # a character whose middle is this near to the edge of a box is not inside it
@@ -69,9 +69,9 @@ def _pages(numbers: Sequence[int]) -> str:
 
 def _text(before: Any, after: Any, strings: Sequence[Gone]) -> Check:
     """The text of all pages together holds no redacted string more often than it may."""
-    text = _whole_text(after) if strings else ""
+    text = Words(_whole_text(after) if strings else "")
     was = cache(lambda: _whole_text(before))
-    left = [s.number for s in strings if s.is_left(count(s.text, text), counting(s.text, was))]
+    left = [s.number for s in strings if s.is_left(text.count(s.text), counting(s.text, was))]
     return Check("text-by-pdfium", not left, f"redactions {', '.join(map(str, left[:20]))}" if left else "")
 
 

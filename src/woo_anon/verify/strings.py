@@ -19,6 +19,7 @@ from woo_anon.document import Document, Redaction
 SHORTEST = 3  # letters and digits; a shorter string says too little to be looked for
 LONG = 6  # from here a match by chance in binary data, or in words cut up by kerning, is out of the question
 _EAST_ASIAN = "\u2e80"  # from here on
+_WORD = re.compile(r"\w+")
 _GAP = "\ufffc"  # stands for a redacted span: no letter, no space
 
 
@@ -58,7 +59,7 @@ def plain(text: str) -> str:
 
 def gone(document: Document, redactions: Sequence[Redaction]) -> tuple[Gone, ...]:
     """The redacted strings of at least three letters or digits, each once."""
-    remaining = plain(without(document.text, redactions))
+    remaining = Words(plain(without(document.text, redactions)))
     first: dict[str, int] = {}
     times: dict[str, Counter[int]] = {}
     for redaction in redactions:
@@ -67,8 +68,28 @@ def gone(document: Document, redactions: Sequence[Redaction]) -> tuple[Gone, ...
             first.setdefault(text, redaction.number)
             times.setdefault(text, Counter())[redaction.places[0].page if redaction.places else 0] += 1
     return tuple(
-        Gone(number, text, count(text, remaining), remaining.count(text), times[text]) for text, number in first.items()
+        Gone(number, text, remaining.count(text), remaining.within(text), times[text]) for text, number in first.items()
     )
+
+
+class Words:
+    """A long text in plain form in which many strings are counted; that most are in none of its words shows fast."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._vocabulary = "\n".join(set(_WORD.findall(text)))
+
+    def count(self, needle: str) -> int:
+        """As whole words."""
+        return count(needle, self._text) if self._may_hold(needle) else 0
+
+    def within(self, needle: str) -> int:
+        """In longer words too."""
+        return self._text.count(needle) if self._may_hold(needle) else 0
+
+    def _may_hold(self, needle: str) -> bool:
+        first = _WORD.search(needle)
+        return first is None or first[0] in self._vocabulary
 
 
 def without(text: str, redactions: Iterable[Redaction]) -> str:

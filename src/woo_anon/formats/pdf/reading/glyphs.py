@@ -116,8 +116,8 @@ def read_glyphs(text_page: Any) -> Glyphs:
     if guessed.any() and not _read_like_words(codes[guessed]):
         codes[guessed] = UNREADABLE
     loose = _records("FPDFText_GetLooseCharBox", page, count, 4)[:, [0, 3, 2, 1]]  # FS_RECTF: left, top, right, bottom
-    matrix = _records("FPDFText_GetMatrix", page, count, 6)
-    size = _column("FPDFText_GetFontSize", ctypes.c_double, page, count, "f8")
+    owners = _column("FPDFText_GetTextObject", ctypes.c_size_t, page, count, "u8").astype(np.int64)
+    matrix, size = _of_owners(owners, page)
     glyphs = Glyphs(
         codes=codes,
         boxes=_sound_boxes(loose, implied, page, count),
@@ -125,13 +125,27 @@ def read_glyphs(text_page: Any) -> Glyphs:
         angles=np.rint(np.degrees(np.arctan2(matrix[:, 1], matrix[:, 0]))).astype(np.int64) % 360,
         sizes=np.abs(size) * np.hypot(matrix[:, 2], matrix[:, 3]),
         advances=np.full(count, np.nan),
-        owners=_column("FPDFText_GetTextObject", ctypes.c_size_t, page, count, "u8").astype(np.int64),
+        owners=owners,
         indices=np.arange(count),
     )
     if count:
         _measure_overhang(glyphs, matrix, ~guessed, page)
         _mend_columns(glyphs, matrix, np.abs(size), page)
     return _readable(glyphs.take(~implied))
+
+
+def _of_owners(owners: Ints, page: int) -> tuple[Floats, Floats]:
+    """The text matrix and the font size of each character, asked once of each text object: n×6 and n.
+
+    What PDFium made up belongs to none, and is not drawn.
+    """
+    _, first, which = np.unique(owners, return_index=True, return_inverse=True)
+    matrix, size = np.zeros((len(first), 6), dtype=np.float32), np.zeros(len(first))
+    matrix_of, size_of = _bind("FPDFText_GetMatrix", ctypes.c_int, 3), _bind("FPDFText_GetFontSize", ctypes.c_double, 2)
+    for row, at in enumerate(first.tolist()):
+        matrix_of(page, at, matrix.ctypes.data + 24 * row)
+        size[row] = size_of(page, at)
+    return matrix.astype(np.float64)[which], size[which]
 
 
 def _measure_overhang(glyphs: Glyphs, matrix: Floats, known: Flags, page: int) -> None:
@@ -158,13 +172,15 @@ def _font_widths(glyphs: Glyphs) -> Floats:
     """The width of each character in its font, in ems; 0 where PDFium does not know."""
     owners, which = np.unique(glyphs.owners, return_inverse=True)
     fonts = _fonts_of(owners).astype(np.uint64)[which]
-    pairs, which = np.unique(np.stack([fonts, glyphs.codes.astype(np.uint64)]), axis=1, return_inverse=True)
+    numbers, which_font = np.unique(fonts, return_inverse=True)
+    _, first, which = np.unique(which_font * (1 << 32) + glyphs.codes, return_index=True, return_inverse=True)
+    pairs = zip(numbers[which_font[first]].tolist(), glyphs.codes[first].tolist(), strict=True)
     kinds = (ctypes.c_void_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_void_p)
     width_of = ctypes.CFUNCTYPE(ctypes.c_int, *kinds)(_address("FPDFFont_GetGlyphWidth"))
     width = ctypes.c_float()
     place = ctypes.addressof(width)
-    widths = [width.value if font and width_of(font, code, 1.0, place) else 0.0 for font, code in pairs.T.tolist()]
-    return np.array(widths)[which.ravel()]
+    widths = [width.value if font and width_of(font, code, 1.0, place) else 0.0 for font, code in pairs]
+    return np.array(widths)[which]
 
 
 def in_columns(glyphs: Glyphs) -> Flags:
