@@ -34,8 +34,8 @@ TOLERANCE_PT = 0.5
 FEW = 0.05  # share of the candidates; a step of 25 pt leaves half of them, an exact width one in a hundred
 STEPS_PT = (100.0, 50.0, 40.0, 30.0, 25.0, 20.0)
 ON_STEP_PT = 0.3
-STEP_EM, ON_STEP_EM = 3.0, 0.03  # one exact width in fifty is a multiple by chance
-MOST = 2 / 3
+STEP_EM, ON_STEP_EM = 3.0, 0.01  # one exact width in 150 is a multiple by chance
+ENOUGH = 0.4  # of the boxes; the others are what their line had room for
 SAME_PT = 0.3
 NARROWEST_PT, LOWEST_PT, HIGHEST_PT = 15.0, 5.0, 40.0
 NEAR_PT = 12.0  # how far the neighbouring text may stand
@@ -80,15 +80,15 @@ def find_telling_widths(gaps: Sequence[Gap], names: Sequence[str], fonts: Fonts)
 def is_quantised(widths: Sequence[float], sizes: Sequence[float]) -> bool:
     """Whether the widths of boxes tell next to nothing of what was there; `sizes` are those of the text beside them.
 
-    They are all the same (three and more), or all multiples of a large step in points; or most are multiples of a step
-    in ems, and the others are what their line had room for.
+    They are all the same (three and more), or all multiples of a large step in points; or so many are multiples of a
+    step in ems that it is no chance, and the others are what their line had room for.
     """
     if len(widths) >= 3 and max(widths) - min(widths) <= SAME_PT:
         return True
     if any(all(_is_multiple(width, step, ON_STEP_PT) for width in widths) for step in STEPS_PT):
         return True
     in_ems = [_is_multiple(width / size, STEP_EM, ON_STEP_EM) for width, size in zip(widths, sizes, strict=True)]
-    return sum(in_ems) >= MOST * len(in_ems)
+    return sum(in_ems) >= ENOUGH * len(in_ems)
 
 
 def _is_multiple(width: float, step: float, tolerance: float) -> bool:
