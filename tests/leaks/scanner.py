@@ -1,12 +1,16 @@
 """Looks for a marker text in a PDF, everywhere and in every encoding; shares nothing with the code that writes.
 
-Raw bytes, every object (strings, names, keys, streams) read with pypdf, the text by PDFium and by pypdf.
+Raw bytes, every object (strings, names, keys, streams) read with pypdf, the text by PDFium, by pypdf and, where it is
+installed, by poppler.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pypdf
@@ -33,7 +37,17 @@ def places_of(marker: str, path: Path) -> list[str]:
         if _in_text(marker, page.get_textpage().get_text_range()):
             found.append(f"PDFium text of page {index + 1}")
     document.close()
+    if _in_text(marker, _by_poppler(path)):
+        found.append("poppler text")
     return found
+
+
+def _by_poppler(path: Path) -> str:
+    if not shutil.which("pdftotext"):
+        assert not os.environ.get("CI"), "poppler-utils is missing"
+        return ""
+    command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
+    return subprocess.run(command, capture_output=True, timeout=60, check=False).stdout.decode("utf-8", "replace")
 
 
 def _in_text(marker: str, text: str) -> bool:
