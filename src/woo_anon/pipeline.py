@@ -237,7 +237,7 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
         versions=versions,
         created=created,
     )
-    page = report.render(
+    pieces = report.render(
         document=seen.document,
         decisions=seen.decisions,
         redactions=done.written.redactions,
@@ -245,13 +245,14 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
         profile=settings.profile,
         verification=done.verification,
         written=done.written,
-        page_images=tuple(_page_images(done.source, seen.document)),
+        page_images=_page_images(done.source, seen.document),
         versions={**versions, "source_sha256": source_sha256},
         created=created,
     )
     try:
         staged.log.write_text(log.dumps(entry), encoding="utf-8")
-        staged.report.write_text(page, encoding="utf-8")
+        with staged.report.open("w", encoding="utf-8") as file:
+            file.writelines(pieces)
     except OSError as error:
         raise OutputError(f"{plan.log.name}: cannot be written ({error.strerror or 'output error'}).") from error
 

@@ -69,7 +69,7 @@ def _render(case: Case, **changes: object) -> str:
         "verification": case.verification,
         "written": case.written,
     }
-    return report.render(**{**given_values, **changes})  # type: ignore[arg-type]
+    return "".join(report.render(**{**given_values, **changes}))  # type: ignore[arg-type]
 
 
 def _picture(kind: str = "PNG") -> bytes:
@@ -131,7 +131,7 @@ def test_markup_in_a_document_stays_text(pictures: bool) -> None:
 @given(st.text(min_size=1, max_size=200))
 def test_any_text_is_shown_whole_in_a_well_formed_report(text: str) -> None:
     document = Document("a.txt", "text", text, (Page(1, 0, len(text)),))
-    html = report.render(document=document, decisions=(), redactions=(), persons=(), profile="woo-besluit")
+    html = "".join(report.render(document=document, decisions=(), redactions=(), persons=(), profile="woo-besluit"))
     html.encode("utf-8")
     sheet = "".join(text for path, text in _Reader(html).texts if path[-2:] == ("figure", "div"))
     assert sheet.strip("\n") == report._printable(text).strip("\n")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -129,11 +129,11 @@ def render(
     profile: str,
     verification: Verification | None = None,
     written: Written | None = None,
-    page_images: Sequence[PageImage] = (),
+    page_images: Iterable[PageImage] = (),
     versions: Mapping[str, str] | None = None,
     created: str | None = None,
-) -> str:
-    """The report as HTML text (UTF-8, no byte order mark).
+) -> Iterator[str]:
+    """The report as HTML text (UTF-8, no byte order mark), in pieces: of a long document it is some hundred megabytes.
 
     `redactions` give removed findings their number and drawn boxes. Without `page_images` the text is shown with marks.
     `verification` is None when nothing was written (a dry run). `created` is shown as given.
@@ -142,17 +142,18 @@ def render(
     policy = profile_name(profile)
     items = _items(document, decisions, redactions)
     by_decision = {item.decision: item for item in items}
+    pages = _pages(document, items, page_images)
     closing_found = closing.find_closing(document.text) if policy == "beslisnota" else None
     return (
         _environment()
         .get_template("report.html.j2")
-        .render(
+        .generate(
             document=document,
             profile=policy,
             created=created,
             versions=dict(sorted((versions or {}).items())),
             items=items,
-            pages=_pages(document, items, page_images),
+            pages=pages,
             persons=_persons(persons, items),
             points=attention.points(document, decisions, persons, written, policy),
             item_of=by_decision.get,
@@ -165,7 +166,7 @@ def render(
             closing_doubts=closing.doubts(closing_found, decisions) if policy == "beslisnota" else (),
             verification=verification,
             written=written,
-            has_images=bool(page_images),
+            has_images=any(page.image for page in pages),
         )
     )
 
@@ -213,14 +214,15 @@ def _reasons(evidence: Iterable[Evidence]) -> Reasons:
     return Reasons(redact=words(-1), keep=words(1), plain=words(0))
 
 
-def _pages(document: Document, items: Sequence[Item], images: Sequence[PageImage]) -> tuple[PageView, ...]:
-    if not images:
-        return tuple(PageView(page.number, 0, 0, None, (), _pieces(document, page, items)) for page in document.pages)
+def _pages(document: Document, items: Sequence[Item], images: Iterable[PageImage]) -> tuple[PageView, ...]:
     marked: dict[int, list[tuple[Item, Box, bool]]] = defaultdict(list)
     for item in items:
         for at, place in enumerate(item.places):
             marked[place.page].append((item, place.area, at == 0))
-    return tuple(_pictured(image, marked[image.number]) for image in images)
+    pictured = tuple(_pictured(image, marked[image.number]) for image in images)
+    if pictured:
+        return pictured
+    return tuple(PageView(page.number, 0, 0, None, (), _pieces(document, page, items)) for page in document.pages)
 
 
 def _pictured(image: PageImage, marked: Iterable[tuple[Item, Box, bool]]) -> PageView:
