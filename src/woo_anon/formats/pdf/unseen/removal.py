@@ -25,7 +25,9 @@ from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs, Ints
 from woo_anon.formats.pdf.unseen.scene import FLAT_PT, Scene
 from woo_anon.formats.pdf.unseen.sight import rows_of, squeezed, unseen_glyphs
 
-SAME_PLACE_PT = 0.3  # PDFium cuts widths to whole thousandths of the em: at the end of a line that comes to 0.2 pt
+SAME_PLACE_PT = 0.3
+SAME_PLACE_EM = 0.06  # PDFium cuts widths to whole thousandths of the em: over a line of a hundred letters that adds up
+CELL_PT = 1.0  # no place is further off than this
 OVERLAP = "hidden:overlap"
 CLIP = "hidden:clip"
 SQUEEZED = "hidden:squeezed"
@@ -102,14 +104,14 @@ class Spots:
         for x, y in points.tolist():
             self._cells.setdefault(_cell(x, y), []).append((x, y))
 
-    def holds(self, point: Point) -> bool:
-        """Whether `point` is as good as one of the points."""
+    def holds(self, point: Point, tolerance: float = SAME_PLACE_PT) -> bool:
+        """Whether `point` is as good as one of the points, to within `tolerance` (at most CELL_PT)."""
         if not self._cells:
             return False
         x, y = point
         column, row = _cell(x, y)
         return any(
-            abs(x - u) < SAME_PLACE_PT and abs(y - v) < SAME_PLACE_PT
+            abs(x - u) < tolerance and abs(y - v) < tolerance
             for across in (column - 1, column, column + 1)
             for up in (row - 1, row, row + 1)
             for u, v in self._cells.get((across, up), ())
@@ -117,7 +119,7 @@ class Spots:
 
 
 def _cell(x: float, y: float) -> tuple[int, int]:
-    return floor(x / SAME_PLACE_PT), floor(y / SAME_PLACE_PT)
+    return floor(x / CELL_PT), floor(y / CELL_PT)
 
 
 def spots(unseen: Unseen | None) -> Spots:
@@ -140,10 +142,12 @@ def unseen_parts(run: Run, places: Spots) -> frozenset[int]:
     nothing = _is_nothing(run)
     if places is NOWHERE and not nothing:
         return frozenset()
+    em = abs(run.em) * hypot(run.matrix[2], run.matrix[3])
+    tolerance = min(max(SAME_PLACE_PT, SAME_PLACE_EM * em), CELL_PT)
     return frozenset(
         at
         for at, part in enumerate(run.parts)
-        if isinstance(part, Glyph) and (nothing or places.holds(run.origin(part)))
+        if isinstance(part, Glyph) and (nothing or places.holds(run.origin(part), tolerance))
     )
 
 
