@@ -8,29 +8,28 @@ source ─► plan the boxes ─► rewrite the pages ─► compare with PDFium
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 
-from woo_anon.document import Box, Document, Place, Redaction, Unseen, Written
+from woo_anon.document import Box, Document, Redaction, Written
 from woo_anon.errors import OutputError, RefusedError, UnreadableError
 from woo_anon.formats.pdf.boxes.calibrated import calibrate_grey
-from woo_anon.formats.pdf.boxes.drawing import Drawn, LabelFont, draw
+from woo_anon.formats.pdf.boxes.drawing import LabelFont, draw
 from woo_anon.formats.pdf.boxes.geometry import disagreement, glyphs_of
-from woo_anon.formats.pdf.boxes.grounds import spoken
 from woo_anon.formats.pdf.boxes.links import move_links
-from woo_anon.formats.pdf.boxes.obstacles import Obstacles, obstacles_of
-from woo_anon.formats.pdf.boxes.width import Plan, plan
+from woo_anon.formats.pdf.boxes.planned import PlannedPage, as_drawn, planned_pages
+from woo_anon.formats.pdf.boxes.width import Plan
 from woo_anon.formats.pdf.content import patterns
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.layers import hidden_test
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, reaches
 from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Scrub, Touched, clean_form, rewrite_page
+from woo_anon.formats.pdf.content.speaking import data_speaks, page_speaks
 from woo_anon.formats.pdf.content.splitting import split_at_boxes
 from woo_anon.formats.pdf.document.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
 from woo_anon.formats.pdf.document.sanitise import sanitise
@@ -40,17 +39,10 @@ from woo_anon.formats.pdf.fonts.notices import clean_notices
 from woo_anon.formats.pdf.fonts.sets import declare_subsets
 from woo_anon.formats.pdf.fonts.subset import subset_fonts
 from woo_anon.formats.pdf.pictures.raster import page_image, replace_page
-from woo_anon.formats.pdf.reading.glyphs import Glyphs
-from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.formats.pdf.structure.tagging import ParentTree
 from woo_anon.formats.pdf.structure.tree import Losses, clean_structure
 from woo_anon.formats.pdf.unseen.removal import at_spots, spots
 
-# What can speak in a content stream besides the text it shows: replacement texts, marked points, comments.
-_SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b|\b(?:MP|DP)\b|%")
-# A shown string, its brackets up to two levels deep.
-_LITERAL = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*+\)", re.DOTALL)
-_MARKS = re.compile(rb"/([^\s/<>\[\]()%]+)\s*(?:/\S+|<<[^>]*>>)?\s*(?:BDC|BMC)\b")
 _BROKEN = (
     pikepdf.PdfError,
     ValueError,
@@ -64,47 +56,12 @@ _BROKEN = (
 
 
 @dataclass
-class _PageJob:
-    """One page on which something is removed: its redactions' places, in order, and the plan for them.
-
-    `glyphs` are those that stay or are redacted; `unseen` is text that goes because nobody sees it.
-    """
-
-    visible: Box
-    glyphs: Glyphs
-    obstacles: Obstacles | None  # None when nothing is to move
-    unseen: Unseen | None
-    owners: list[tuple[Redaction, int]]  # a redaction, and which of its places
-    plan: Plan = field(init=False)
-    content: tuple[Any, Any] = (None, None)  # /Resources and /Contents as they were
-
-    def __post_init__(self) -> None:
-        self.make_plan()
-
-    def make_plan(self) -> None:
-        places = tuple(redaction.places[at] for redaction, at in self.owners)
-        self.plan = plan(self.visible, as_turned(self.glyphs), places, self.obstacles)
-
-    @property
-    def areas(self) -> list[Box]:
-        return [place.area for place in self.plan.places]
-
-    def drawn(self) -> Iterator[tuple[Place, Drawn]]:
-        for (redaction, _), place in zip(self.owners, self.plan.places, strict=True):
-            decision = redaction.decision
-            yield place, Drawn(place.box, decision.label, spoken(decision.ground))
-
-    def with_exact_widths(self) -> None:
-        self.plan = self.plan.unmoved()
-
-
-@dataclass
 class _Job:
     """One document on its way through."""
 
     source: Path
     pdf: pikepdf.Pdf
-    pages: dict[int, _PageJob]  # by number, those on which something is removed
+    pages: dict[int, PlannedPage]  # by number, those on which something is removed
     scrub: Scrub
     any_hidden: bool
     rotations: Sequence[int]
@@ -137,7 +94,7 @@ def write(
         is_hidden, any_hidden = hidden_test(pdf)
         scrub = Scrub(names_somebody(document, redactions), is_hidden, FontCache())
         rotations = [page.rotation for page in document.pages]
-        planned = _planned(source, document, redactions, keep_layout=keep_layout)
+        planned = planned_pages(source, document, redactions, keep_layout=keep_layout)
         left = remaining_text(document, redactions)
         title = shown_title(pdf, left, scrub.names_somebody)
         job = _Job(source, pdf, planned, scrub, any_hidden, rotations, left)
@@ -155,7 +112,9 @@ def write(
         write_metadata(pdf, claims, title or TITLE)
         _save(pdf, target, plain=claims.archival.startswith("1"))
     images = tuple(sorted(job.images.items()))
-    return Written(images, tuple(sorted(job.removed)), _as_drawn(job, redactions), tuple(_with_hidden_text(job)))
+    return Written(
+        images, tuple(sorted(job.removed)), as_drawn(job.pages.values(), redactions), tuple(_with_hidden_text(job))
+    )
 
 
 def _opened(source: Path) -> pikepdf.Pdf:
@@ -165,47 +124,13 @@ def _opened(source: Path) -> pikepdf.Pdf:
         raise UnreadableError(f"{source.name}: qpdf cannot open this PDF.", "Export it again.") from error
 
 
-def _planned(
-    source: Path, document: Document, redactions: Sequence[Redaction], *, keep_layout: bool
-) -> dict[int, _PageJob]:
-    """Every page on which something is removed, with the plan for its boxes."""
-    unseen = {page.number: page.unseen for page in document.pages if page.unseen is not None}
-    owners: dict[int, list[tuple[Redaction, int]]] = {number: [] for number in unseen}
-    for redaction in redactions:
-        for at, place in enumerate(redaction.places):
-            owners.setdefault(place.page, []).append((redaction, at))
-    pages: dict[int, _PageJob] = {}
-    pdf = pypdfium2.PdfDocument(source)
-    try:
-        for number, owned in sorted(owners.items()):
-            page = pdf[number - 1]
-            obstacles = None if keep_layout else obstacles_of(page.raw)
-            hidden = unseen.get(number)
-            glyphs = glyphs_of(page)
-            seen = glyphs.take(~at_spots(glyphs, spots(hidden)))
-            pages[number] = _PageJob(Box(*page.get_bbox()), seen, obstacles, hidden, owned)
-            page.close()
-    finally:
-        pdf.close()
-    return pages
-
-
-def _as_drawn(job: _Job, redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:
-    """The redactions with their boxes as they were drawn."""
-    places = {redaction.number: list(redaction.places) for redaction in redactions}
-    for page in job.pages.values():
-        for (redaction, at), place in zip(page.owners, page.plan.places, strict=True):
-            places[redaction.number][at] = place
-    return tuple(replace(redaction, places=tuple(places[redaction.number])) for redaction in redactions)
-
-
 def _rewrite_pages(job: _Job) -> None:
     """Rewrite what is hit, and what speaks beside its text; a page that is not understood is marked as an image."""
     for number, page in enumerate(job.pdf.pages, start=1):
         try:
             if number in job.pages and "/StructParents" in page.obj:
                 split_at_boxes(job.pdf, page, job.areas(number), job.scrub.fonts, ParentTree(job.pdf))
-            if number in job.pages or job.any_hidden or _speaks(page, job.scrub.names_somebody):
+            if number in job.pages or job.any_hidden or page_speaks(page, job.scrub.names_somebody):
                 _rewrite(job, number, page)
         except NotUnderstoodError as doubt:
             if doubt.reason == patterns.TEXT:
@@ -221,26 +146,11 @@ def _rewrite_pages(job: _Job) -> None:
             _clean_form(job, stream)
 
 
-def _speaks(page: pikepdf.Page, names: Callable[[str], bool]) -> bool:
-    if "/Pattern" in page.obj.get("/Resources", {}):
-        return True
-    contents = page.obj.get("/Contents")
-    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []
-    data = b"\n".join(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream))
-    return _data_speaks(data, names)
-
-
-def _data_speaks(data: bytes, names: Callable[[str], bool]) -> bool:
-    if _SPEAKING.search(_LITERAL.sub(b"()", data)):
-        return True
-    return any(names(tag.decode("latin-1")) for tag in set(_MARKS.findall(data)))
-
-
 def _clean_form(job: _Job, form: Any) -> None:
     """A form that no hit page uses keeps its content, but not what speaks beside it."""
     try:
         patterned = "/Pattern" in form.get("/Resources", {})
-        if patterned or _data_speaks(form.read_bytes(), job.scrub.names_somebody):
+        if patterned or data_speaks(form.read_bytes(), job.scrub.names_somebody):
             clean_form(job.pdf, form, job.scrub)
     except (NotUnderstoodError, *_BROKEN) as doubt:
         reason = doubt.reason if isinstance(doubt, NotUnderstoodError) else "content:broken"

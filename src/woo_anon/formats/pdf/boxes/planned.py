@@ -1,0 +1,89 @@
+"""The pages on which something is removed, each with the plan for its boxes; and the redactions as they were drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from woo_anon.document import Box, Document, Place, Redaction, Unseen
+from woo_anon.formats.pdf.boxes.drawing import Drawn
+from woo_anon.formats.pdf.boxes.geometry import glyphs_of
+from woo_anon.formats.pdf.boxes.grounds import spoken
+from woo_anon.formats.pdf.boxes.obstacles import Obstacles, obstacles_of
+from woo_anon.formats.pdf.boxes.width import Plan, plan
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
+from woo_anon.formats.pdf.reading.vertical import as_turned
+from woo_anon.formats.pdf.unseen.removal import at_spots, spots
+
+
+@dataclass
+class PlannedPage:
+    """One page on which something is removed: its redactions' places, in order, and the plan for them, in points.
+
+    `glyphs` are those that stay or are redacted; `unseen` is text that goes because nobody sees it.
+    """
+
+    visible: Box
+    glyphs: Glyphs
+    obstacles: Obstacles | None  # None when nothing is to move
+    unseen: Unseen | None
+    owners: list[tuple[Redaction, int]]  # a redaction, and which of its places
+    plan: Plan = field(init=False)
+    content: tuple[Any, Any] = (None, None)  # /Resources and /Contents as they were
+
+    def __post_init__(self) -> None:
+        self.make_plan()
+
+    def make_plan(self) -> None:
+        places = tuple(redaction.places[at] for redaction, at in self.owners)
+        self.plan = plan(self.visible, as_turned(self.glyphs), places, self.obstacles)
+
+    @property
+    def areas(self) -> list[Box]:
+        return [place.area for place in self.plan.places]
+
+    def drawn(self) -> Iterator[tuple[Place, Drawn]]:
+        for (redaction, _), place in zip(self.owners, self.plan.places, strict=True):
+            decision = redaction.decision
+            yield place, Drawn(place.box, decision.label, spoken(decision.ground))
+
+    def with_exact_widths(self) -> None:
+        self.plan = self.plan.unmoved()
+
+
+def planned_pages(
+    source: Path, document: Document, redactions: Sequence[Redaction], *, keep_layout: bool
+) -> dict[int, PlannedPage]:
+    """Every page on which something is removed, with the plan for its boxes."""
+    unseen = {page.number: page.unseen for page in document.pages if page.unseen is not None}
+    owners: dict[int, list[tuple[Redaction, int]]] = {number: [] for number in unseen}
+    for redaction in redactions:
+        for at, place in enumerate(redaction.places):
+            owners.setdefault(place.page, []).append((redaction, at))
+    pages: dict[int, PlannedPage] = {}
+    pdf = pypdfium2.PdfDocument(source)
+    try:
+        for number, owned in sorted(owners.items()):
+            page = pdf[number - 1]
+            obstacles = None if keep_layout else obstacles_of(page.raw)
+            hidden = unseen.get(number)
+            glyphs = glyphs_of(page)
+            seen = glyphs.take(~at_spots(glyphs, spots(hidden)))
+            pages[number] = PlannedPage(Box(*page.get_bbox()), seen, obstacles, hidden, owned)
+            page.close()
+    finally:
+        pdf.close()
+    return pages
+
+
+def as_drawn(pages: Iterable[PlannedPage], redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:
+    """The redactions with their boxes as they were drawn."""
+    places = {redaction.number: list(redaction.places) for redaction in redactions}
+    for page in pages:
+        for (redaction, at), place in zip(page.owners, page.plan.places, strict=True):
+            places[redaction.number][at] = place
+    return tuple(replace(redaction, places=tuple(places[redaction.number])) for redaction in redactions)
