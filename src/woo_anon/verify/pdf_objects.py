@@ -181,12 +181,13 @@ def _read_again(
 ) -> Check:
     """The text of the pages with redactions, read with pypdf. What is allowed anywhere is allowed on each page."""
     left: set[int] = set()
+    long = [string for string in strings if string.is_long]
     for number in sorted({place.page for redaction in redactions for place in redaction.places}):
         text = Words(plain(reader.pages[number - 1].extract_text()))
         was = cache(partial(_text_before, source, number))
-        for string in strings:
-            found = text.count(string.text) if string.is_long else 0
-            if string.is_left(found, counting(string.text, was), number):
+        for string in long:
+            found = text.count(string.text)
+            if found and string.is_left(found, counting(string.text, was), number):
                 left.add(string.number)
     return _found("text-by-pypdf", left)
 

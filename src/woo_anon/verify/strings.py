@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from woo_anon.document import Document, Redaction
 
@@ -88,8 +88,12 @@ class Words:
         return self._text.count(needle) if self._may_hold(needle) else 0
 
     def _may_hold(self, needle: str) -> bool:
-        first = _WORD.search(needle)
-        return first is None or first[0] in self._vocabulary
+        return all(word in self._vocabulary for word in _words(needle))
+
+
+@lru_cache(maxsize=20_000)
+def _words(needle: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(needle))
 
 
 def without(text: str, redactions: Iterable[Redaction]) -> str:

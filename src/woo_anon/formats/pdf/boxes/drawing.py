@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -46,12 +47,13 @@ class LabelFont:
 
     def __init__(self, pdf: pikepdf.Pdf, characters: Iterable[str]) -> None:
         wanted = {character for character in characters if character.encode("cp1252", "ignore")} | {" "}
-        program = _program("".join(sorted(wanted)))
+        cut = _cut("".join(sorted(wanted)))
+        program = TTFont(io.BytesIO(cut))
         names = program.getBestCmap()
         scale = 1000 / program["head"].unitsPerEm
         metrics = program["hmtx"].metrics
         self._widths = {chr(code): metrics[name][0] * scale for code, name in names.items()}
-        self.object = pdf.make_indirect(_font_dictionary(pdf, program, self._widths, scale))
+        self.object = pdf.make_indirect(_font_dictionary(pdf, program, cut, self._widths))
 
     def encoded(self, text: str) -> bytes:
         """`text` as codes of this font, without the characters that it lacks."""
@@ -62,7 +64,9 @@ class LabelFont:
         return float(sum(self._widths.get(character, 0.0) for character in text)) / 1000
 
 
-def _program(characters: str) -> TTFont:
+@cache
+def _cut(characters: str) -> bytes:
+    """Aileron with the glyphs of `characters` alone; a run has few sets of them."""
     default: Any = ImageFont.load_default(size=10)
     default.path.seek(0)
     options = subset.Options(hinting=False, notdef_outline=True, layout_features=[], name_IDs=[])
@@ -71,19 +75,20 @@ def _program(characters: str) -> TTFont:
     cutter = subset.Subsetter(options)
     cutter.populate(text=characters)
     cutter.subset(font)
-    return font
-
-
-def _font_dictionary(pdf: pikepdf.Pdf, program: TTFont, widths: dict[str, float], scale: float) -> Any:
     target = io.BytesIO()
-    program.save(target)
+    font.save(target)
+    return target.getvalue()
+
+
+def _font_dictionary(pdf: pikepdf.Pdf, program: TTFont, cut: bytes, widths: dict[str, float]) -> Any:
+    scale = 1000 / program["head"].unitsPerEm
     head, across = program["head"], program["hhea"]
     codes = {character.encode("cp1252")[0]: width for character, width in widths.items()}
     first, last = min(codes), max(codes)
     is_true_type = "glyf" in program
-    data = pikepdf.Stream(pdf, target.getvalue())
+    data = pikepdf.Stream(pdf, cut)
     if is_true_type:
-        data.Length1 = len(target.getvalue())
+        data.Length1 = len(cut)
     else:
         data.Subtype = Name.OpenType
     descriptor = Dictionary(

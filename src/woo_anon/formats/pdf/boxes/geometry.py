@@ -41,10 +41,10 @@ Flags = npt.NDArray[np.bool_]
 
 
 def glyphs_of(page: Any) -> Glyphs:
-    """The drawn characters of a pypdfium2 page."""
+    """The drawn characters of a pypdfium2 page, for their places."""
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     try:
-        return read_glyphs(text_page)
+        return read_glyphs(text_page, for_text=False)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 

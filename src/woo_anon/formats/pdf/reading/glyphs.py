@@ -105,14 +105,19 @@ def _quads(name: str, page: int, count: int, width: int) -> Floats:
     return block
 
 
-def read_glyphs(text_page: Any) -> Glyphs:
-    """All characters that are drawn on a page, from PDFium's text page handle. What PDFium implies is left out."""
+def read_glyphs(text_page: Any, *, for_text: bool = True) -> Glyphs:
+    """All characters that are drawn on a page, from PDFium's text page handle. What PDFium implies is left out.
+
+    Unless `for_text` only their places matter: codes that PDFium guessed stand as they are, and no advance is measured.
+    """
     page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
     count = max(pdfium.FPDFText_CountChars(text_page), 0)
     codes = _column("FPDFText_GetUnicode", ctypes.c_uint, page, count, "i8")
     implied = _column("FPDFText_IsGenerated", ctypes.c_int, page, count, "i8") == 1
     # Where a font does not say what a glyph means, PDFium gives the glyph's code: a letter only by luck.
-    guessed = _column("FPDFText_HasUnicodeMapError", ctypes.c_int, page, count, "i8") == 1
+    guessed = np.zeros(count, dtype=np.bool_)
+    if for_text:
+        guessed = _column("FPDFText_HasUnicodeMapError", ctypes.c_int, page, count, "i8") == 1
     if guessed.any() and not _read_like_words(codes[guessed]):
         codes[guessed] = UNREADABLE
     loose = _records("FPDFText_GetLooseCharBox", page, count, 4)[:, [0, 3, 2, 1]]  # FS_RECTF: left, top, right, bottom
@@ -129,7 +134,8 @@ def read_glyphs(text_page: Any) -> Glyphs:
         indices=np.arange(count),
     )
     if count:
-        _measure_overhang(glyphs, matrix, ~guessed, page)
+        if for_text:
+            _measure_overhang(glyphs, matrix, ~guessed, page)
         _mend_columns(glyphs, matrix, np.abs(size), page)
     return _readable(glyphs.take(~implied))
 
