@@ -66,6 +66,13 @@ def _marked(name: str, width: float) -> str:
     return " ".join(f"1 1 0 rg {x:.3f} 697 {w:.3f} 13 re f" for x, w in runs) + " 0 g " + _placed(name, width)
 
 
+def _clipped(name: str, width: float) -> str:
+    """Each run within a rectangle of its own, as word processors clip text boxes."""
+    runs = [("Beste ", 72.0, BESTE), (name, 72 + BESTE, width), (" tot ziens ", 72 + BESTE + width, REST)]
+    text = "q {1:.3f} 697 {2:.3f} 13 re W n BT /F1 12 Tf 1 0 0 1 {1:.3f} 700 Tm ({0}) Tj ET Q"
+    return " ".join(text.format(*run) for run in runs)
+
+
 WAYS: dict[str, Way] = {
     "one string": lambda name, _: f"BT /F1 12 Tf 72 700 Td (Beste {name} tot ziens) Tj ET",
     "strings one after the other": lambda n, _: f"BT /F1 12 Tf 72 700 Td (Beste ) Tj ({n}) Tj ( tot ziens) Tj ET",
@@ -84,6 +91,7 @@ WAYS: dict[str, Way] = {
     "scaled coordinates": lambda n, _: f"q 12 0 0 12 72 700 cm BT /F1 1 Tf (Beste {n} tot ziens) Tj ET Q",
     "underlined": _underlined,
     "marked with a colour": _marked,
+    "clipped run by run": _clipped,
     "raised reference": lambda n, _: f"BT /F1 12 Tf 72 700 Td (Beste {n}) Tj 5 Ts /F1 7 Tf (1) Tj 0 Ts ET",
     "no room": lambda n, _: f"BT /F1 12 Tf 440 700 Td (Aan {n}) Tj ET BT /F1 12 Tf 1 0 0 1 560 700 Tm (x) Tj ET",
 }

@@ -26,7 +26,7 @@ from woo_anon.formats.pdf.content.paths import CLIPPING, CONSTRUCTION, FILLING, 
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, inherited
 from woo_anon.formats.pdf.content.targets import Targets, clipped, within
 from woo_anon.formats.pdf.content.text_object import MOVING, Coordinates, TextObject
-from woo_anon.formats.pdf.content.underlines import followed
+from woo_anon.formats.pdf.content.underlines import followed, widened
 from woo_anon.formats.pdf.pictures.blanking import blank, inline_to_stream
 from woo_anon.formats.pdf.unseen.removal import NOWHERE, Spots, unseen_parts
 
@@ -390,17 +390,18 @@ class _Stream:
             self.changed = True
             self._touched.kinds.add("outlines")
             self._marks.hit()
+        moved = False
         for subpath in kept:
-            clips = path.clip is not None
-            own = subpath.instructions if clips else followed(subpath, self._targets.moves, self._interpreter.state.ctm)
-            self.changed |= own is not subpath.instructions
+            own = (widened if clips else followed)(subpath, self._targets.moves, self._interpreter.state.ctm)
+            moved |= own is not subpath.instructions
             self._out += own
+        self.changed |= moved
+        if clips and not moved and path.box is not None:
+            self._interpreter.state.clip_to(path.box)
         if dropped and not kept and path.clip is not None:
             self._emit([0, 0, 0, 0], "re")  # clips everything away, as the lost outline did outside itself
         if path.clip is not None:
             self._out.append(path.clip)
-            if path.box is not None:
-                self._interpreter.state.clip_to(path.box)
         if (dropped and not kept) or self._marks.hidden:
             self._emit([], "n")
         else:

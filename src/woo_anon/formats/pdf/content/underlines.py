@@ -13,8 +13,10 @@ from pikepdf import ContentStreamInstruction, Operator
 
 from woo_anon.document import Box
 from woo_anon.formats.pdf.boxes.width import PADDING_EM, Move, belongs_to
-from woo_anon.formats.pdf.content.matrix import Matrix, Point, apply, inverse
+from woo_anon.formats.pdf.content.matrix import Matrix, Point, apply, box_bounds, inverse
 from woo_anon.formats.pdf.content.paths import Subpath
+
+WIDEST_PT = 14_400.0  # of a page, ISO 32000-2, annex C.2
 
 
 def followed(subpath: Subpath, moves: Sequence[Move], matrix: Matrix) -> list[Any]:
@@ -24,6 +26,22 @@ def followed(subpath: Subpath, moves: Sequence[Move], matrix: Matrix) -> list[An
     if not line or back is None:
         return subpath.instructions
     return [_followed(instruction, line, matrix, back) for instruction in subpath.instructions]
+
+
+def widened(subpath: Subpath, moves: Sequence[Move], matrix: Matrix) -> list[Any]:
+    """The instructions of a subpath that clips: as wide as any page when it is around text of a line that moved.
+
+    Some programs clip every word to its own rectangle: that tells its width, and would cut off what moved.
+    """
+    line = _line_of(subpath, moves)
+    back = inverse(matrix)
+    if not line or back is None:
+        return subpath.instructions
+    axes = line[0].axes
+    _, low, _, high = axes.span(subpath.box)
+    wide = box_bounds(back, axes.box(-WIDEST_PT, low, WIDEST_PT, high))
+    numbers = (wide.left, wide.bottom, wide.width, wide.height)
+    return [ContentStreamInstruction([round(number, 4) for number in numbers], Operator("re"))]
 
 
 def _line_of(subpath: Subpath, moves: Sequence[Move]) -> list[Move]:
