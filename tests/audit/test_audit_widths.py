@@ -59,4 +59,4 @@ def test_all_boxes_must_be_multiples_of_a_step_in_points() -> None:
 def test_most_boxes_must_be_multiples_of_a_step_in_ems() -> None:
     assert is_quantised([57.0, 63.0, 50.2], [9.5, 10.5, 9.5])
     assert is_quantised([57.0, 63.0, 50.2, 31.4], [9.5, 10.5, 9.5, 9.5])
-    assert not is_quantised([57.0, 61.3, 50.2], [9.5, 10.5, 9.5])
+    assert not is_quantised([57.0, 61.3, 50.2, 47.1, 33.3], [9.5, 10.5, 9.5, 9.5, 9.5])
