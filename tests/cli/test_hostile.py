@@ -19,7 +19,7 @@ from PIL import Image
 Captured = pytest.CaptureFixture[str]
 SAMPLES = Path(__file__).parents[2] / "samples"
 NOTA = "Opgesteld door\nJanneke Zandvoort\nj.zandvoort@minwes.nl\n\nDe minister verzoekt om een besluit.\n"
-SECONDS = 30  # a machine that runs many tests at once is slow; alone these take one or two
+SECONDS = 120  # a machine that runs many tests at once is slow; alone these take one or two
 TEXT = b"BT /F1 12 Tf 50 50 Td (Opgesteld door Janneke Zandvoort) Tj ET"
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 

@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
 from woo_anon.formats.pdf.read import read
 
-PLENTY_S = 10.0  # a hang is what these tests look for, on slow machines too
+PLENTY_S = 60.0  # a hang is what these tests look for, on slow machines too
 
 
 def picture(canvas: Canvas, width: float, height: float) -> None:

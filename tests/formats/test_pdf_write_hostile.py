@@ -19,7 +19,7 @@ from scanner import places_of
 from woo_anon.errors import WooAnonError
 from woo_anon.verify import verify
 
-PLENTY_S = 15.0
+PLENTY_S = 60.0
 
 
 def outline_in_a_circle(pdf: Pdf, page: pikepdf.Page) -> None:

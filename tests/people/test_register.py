@@ -212,13 +212,23 @@ def test_the_shipped_register_holds_the_promised_offices() -> None:
     assert {row.office for row in load().officials} >= set(OFFICES) - {"wethouder", "raadslid", "statenlid"}
 
 
-def test_loading_takes_less_than_thirty_milliseconds() -> None:
-    code = (
-        "import time, woo_anon.people.register as r; t = time.perf_counter(); r.load(); print(time.perf_counter() - t)"
-    )
+def test_loading_takes_no_more_than_some_times_what_reading_the_table_takes() -> None:
+    code = """if True:
+        import csv, time
+        from importlib import resources
+        import woo_anon.people.register as register
+
+        def seconds(call):
+            began = time.perf_counter()
+            call()
+            return time.perf_counter() - began
+
+        table = (resources.files("woo_anon.people") / "officials.csv").read_text("utf-8").splitlines()
+        plain = min(seconds(lambda: list(csv.DictReader(table))) for _ in range(5))
+        print(seconds(register.load) / plain)
+    """
     run = [sys.executable, "-c", code]
-    best = min(float(subprocess.run(run, capture_output=True, text=True, check=True).stdout) for _ in range(3))
-    assert best < 0.03
+    assert min(float(subprocess.run(run, capture_output=True, text=True, check=True).stdout) for _ in range(3)) < 20
 
 
 def test_a_second_load_is_the_same_register() -> None:
