@@ -115,6 +115,16 @@ def test_redacting_one_word_leaves_every_other_where_it_is_when_the_layout_is_ke
         assert np.abs(_origins_without(source, secret) - after.origins).max() < 0.02
 
 
+def test_a_page_whose_number_the_parent_tree_does_not_know_is_redacted(tmp_path: Path) -> None:
+    def renumbered(pdf: Pdf, page: pikepdf.Page) -> None:
+        structure_tree(pdf, page)
+        page.obj.StructParents = 7
+
+    done = redact(make(tmp_path / "note.pdf", renumbered), [MARKER])
+    assert done.written.pages_as_images == ()
+    _assert_nothing_failed(done)
+
+
 def test_a_label_stands_in_its_box_and_can_be_read(tmp_path: Path) -> None:
     done = redact(make(tmp_path / "note.pdf"), [MARKER])
     assert "5.1.2e" in _text(done.target)

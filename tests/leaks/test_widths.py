@@ -18,7 +18,9 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from redacting import Redacted, redact
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from woo_anon.document import Box
 from woo_anon.formats.pdf.boxes.geometry import glyphs_of
+from woo_anon.formats.pdf.content.targets import Targets
 from woo_anon.formats.pdf.read import read
 from woo_anon.verify import verify
 
@@ -209,6 +211,13 @@ def test_a_line_over_a_picture_keeps_its_place(tmp_path: Path) -> None:
 
     done = redact(make(tmp_path / "note.pdf", picture), ["Jansen"])
     assert done.redactions[0].places[0].exact
+
+
+def test_pixels_go_under_all_of_a_box_for_print_reaches_further_than_its_text() -> None:
+    area, drawn = Box(100, 703, 140, 708), Box(100, 698, 140, 710)
+    picture = (500.0, 0.0, 0.0, 5.0, 50.0, 698.0)  # its top is at 703: under the box, and not under the area
+    assert Targets([area], ()).over(picture) == []
+    assert Targets([area], (), [drawn]).over(picture) == [drawn]
 
 
 def test_no_box_singles_out_one_of_two_hundred_and_half_of_twenty_thousand_stay_possible() -> None:

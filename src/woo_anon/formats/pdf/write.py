@@ -28,7 +28,7 @@ from woo_anon.formats.pdf.content import patterns
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.layers import hidden_test
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, reaches
-from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Scrub, Touched, clean_form, rewrite_page
+from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Rewritten, Scrub, Touched, clean_form, rewrite_page
 from woo_anon.formats.pdf.content.speaking import data_speaks, page_speaks
 from woo_anon.formats.pdf.content.splitting import split_at_boxes
 from woo_anon.formats.pdf.document.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
@@ -166,17 +166,22 @@ def _rewrite(job: _Job, number: int, page: pikepdf.Page) -> None:
         raise NotUnderstoodError(unseen.doubt)
     if own is not None:
         own.content = (page.obj.get("/Resources"), page.obj.get("/Contents"))
-    rewritten = rewrite_page(job.pdf, page, job.areas(number), job.scrub, job.plan(number).moves, unseen=spots(unseen))
+    rewritten = _rewritten(job, number, page)
     if own is not None and own.obstacles is not None and rewritten.touched.clipped:
         own.obstacles.clips += rewritten.touched.clipped
         own.make_plan()
-        rewritten = rewrite_page(
-            job.pdf, page, job.areas(number), job.scrub, job.plan(number).moves, unseen=spots(unseen)
-        )
+        rewritten = _rewritten(job, number, page)
     job.touched[number] = rewritten.touched
     job.removed |= rewritten.touched.kinds
     page.obj.Resources = rewritten.resources
     page.obj.Contents = job.pdf.make_stream(b"q\n" + rewritten.content + b"\nQ\n")
+
+
+def _rewritten(job: _Job, number: int, page: pikepdf.Page) -> Rewritten:
+    plan, own = job.plan(number), job.pages.get(number)
+    covered = [place.box for place in plan.places if place.exact]
+    unseen = spots(own.unseen if own is not None else None)
+    return rewrite_page(job.pdf, page, job.areas(number), job.scrub, plan.moves, covered=covered, unseen=unseen)
 
 
 def _compare_with_pdfium(job: _Job) -> None:

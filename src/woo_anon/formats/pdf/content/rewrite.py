@@ -97,10 +97,11 @@ def rewrite_page(
     scrub: Scrub,
     moves: Sequence[Move] = (),
     *,
+    covered: Sequence[Box] = (),
     unseen: Spots = NOWHERE,
 ) -> Rewritten:
-    """Rewrite the content of `page` without what lies under `boxes` (points, user space) and the glyphs at `unseen`,
-    the rest moved by `moves`.
+    """Rewrite the content of `page` without what lies under `boxes` (points, user space), the pixels under `covered`
+    and the glyphs at `unseen`, the rest moved by `moves`.
 
     The page itself is not changed. Raises NotUnderstoodError when something near a box cannot be followed.
     """
@@ -108,7 +109,9 @@ def rewrite_page(
     resources = Resources(page.obj.get("/Resources") or inherited(page.obj), scrub.fonts)
     marks = Marks(scrub.names_somebody, scrub.hidden)
     key = int(page.obj.get("/StructParents", -1))
-    stream = _Stream(_Work(pdf, Targets(boxes, moves), scrub, touched, unseen), resources, State(), marks.opened(key))
+    stream = _Stream(
+        _Work(pdf, Targets(boxes, moves, covered), scrub, touched, unseen), resources, State(), marks.opened(key)
+    )
     instructions = stream.run(_parse(page))
     return Rewritten(pikepdf.unparse_content_stream(instructions), resources.result(stream.used), touched)
 

@@ -15,10 +15,12 @@ _UNIT = Box(0.0, 0.0, 1.0, 1.0)
 
 
 class Targets:
-    """`boxes` are the areas from which everything goes, in points, user space; `moves` what the rest of a line does."""
+    """`boxes` are the areas from which everything goes, in points, user space; `moves` what the rest of a line does;
+    under `covered`, boxes as they will be drawn, pixels go too, for print in a scan reaches further than its text."""
 
-    def __init__(self, boxes: Sequence[Box], moves: Sequence[Move]) -> None:
+    def __init__(self, boxes: Sequence[Box], moves: Sequence[Move], covered: Sequence[Box] = ()) -> None:
         self.boxes = boxes
+        self._covered = [*boxes, *covered]
         self.moves = moves
         self._emptied = [*boxes, *(move.strip for move in moves if move.strip and not move.text)]
         self._strips = {move.strip: move.shift for move in moves if move.strip and move.text}
@@ -58,7 +60,7 @@ class Targets:
     def over(self, matrix: Matrix) -> list[Box]:
         """The boxes over an image that is drawn with `matrix`."""
         box = box_bounds(matrix, _UNIT)
-        return [candidate for candidate in self.boxes if candidate.intersects(box)]
+        return [candidate for candidate in self._covered if candidate.intersects(box)]
 
 
 def clipped(run: Run, shifts: dict[int, Point], clip: Box | None) -> list[tuple[Box, Box]]:

@@ -93,7 +93,7 @@ class ParentTree:
         return owner if isinstance(owner, Dictionary) else None
 
     def _owners(self, key: int) -> Any:
-        owners = self._tree.get(key) if self._tree is not None and key >= 0 else None
+        owners = self._tree[key] if self._tree is not None and key >= 0 and key in self._tree else None
         return owners if isinstance(owners, Array) else None
 
     def _numbered(self, page: Any) -> bool:
