@@ -225,6 +225,21 @@ def test_a_tagged_field_keeps_its_place_in_the_structure(tmp_path: Path) -> None
         assert row[1].objgen == element.objgen
 
 
+def test_a_tagged_field_on_a_page_that_the_parent_tree_does_not_know_keeps_its_place_too(tmp_path: Path) -> None:
+    form = Form()
+    field = form.field(V=String(VALUE))
+    field.AP = form.look(VALUE)
+    tag(form, field)
+    form.page.obj.StructParents = 7
+    done = redact(form.saved(tmp_path / "form.pdf"), [NAME])
+    assert failed(done) == []
+    assert places_of(NAME, done.target) == []
+    with pikepdf.open(done.target) as pdf:
+        element = pdf.Root.StructTreeRoot.K[1]
+        row = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[int(pdf.pages[0].obj.StructParents)]
+        assert row[1].objgen == element.objgen
+
+
 def test_a_tagged_field_that_shows_nothing_leaves_no_widget_behind(tmp_path: Path) -> None:
     form = Form()
     field = form.field(V=String(NAME), F=2)

@@ -74,7 +74,7 @@ class FormTags:
         if page.obj.objgen in self._rows:
             return self._rows[page.obj.objgen]
         key = page.obj.get("/StructParents")
-        row: Any = self._parents.get(key) if isinstance(key, int) else None
+        row: Any = self._parents[key] if isinstance(key, int) and key in self._parents else None
         if not isinstance(row, Array):
             new = page.obj.StructParents = max(self._parents.keys(), default=-1) + 1
             row = self._parents[new] = self._pdf.make_indirect(Array())
