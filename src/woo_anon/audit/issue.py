@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from woo_anon.audit.codes import CODES, Severity
 from woo_anon.document import Box
-
-
-class Stratum(StrEnum):
-    """Where in a file something stands."""
-
-    PAGE = "page"  # on a page: `page` is there, `box` mostly
-    OBJECT = "object"  # in an object beside the pages
-    REVISION = "revision"  # in an earlier state of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +19,6 @@ class Place:
     page: int | None = None
     box: Box | None = None
     what: str = ""
-
-    @property
-    def stratum(self) -> Stratum:
-        """Page, object or revision."""
-        if self.page is not None:
-            return Stratum.PAGE
-        return Stratum.REVISION if self.what.startswith("revision") else Stratum.OBJECT
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -103,6 +104,12 @@ def text_of(value: Any) -> str:
     if isinstance(found, ByteStringObject):
         return bytes(found).decode("latin-1")
     return str(found).strip("\0 \ufeff") if isinstance(found, TextStringObject) else ""
+
+
+def bytes_of(digits: bytes) -> bytes:
+    """What a hexadecimal string says: white space is nothing, a missing last digit is 0 (ISO 32000-2, 7.3.4.3)."""
+    clean = re.sub(rb"\s", b"", digits)
+    return bytes.fromhex((clean + b"0" * (len(clean) % 2)).decode("ascii"))
 
 
 def data_of(stream: StreamObject) -> bytes:

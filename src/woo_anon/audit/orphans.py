@@ -21,7 +21,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 from woo_anon.audit.file import File
 from woo_anon.audit.issue import Issue, Place, issue_with_text
-from woo_anon.audit.objects import data_of, numbers, resolved, text_of
+from woo_anon.audit.objects import bytes_of, data_of, numbers, resolved, text_of
 from woo_anon.audit.revisions import revision_ends
 from woo_anon.audit.words import squeezed, unseen_words
 
@@ -75,15 +75,10 @@ def _strings(value: Any, depth: int) -> Iterator[str]:
 def _in_stream(file: File, data: bytes, place: Place) -> Iterator[Issue]:
     if b"BT" not in data or not _SHOWS_TEXT.search(data):
         return
-    pieces = [literal or _unhexed(digits) for literal, digits in _STRING.findall(data)]
+    pieces = [literal or bytes_of(digits) for literal, digits in _STRING.findall(data)]
     text = b"".join(pieces).decode("latin-1")
     if squeezed(text) not in file.all_text:
         yield issue_with_text("orphaned-text", place, text[:LONGEST_TEXT])
-
-
-def _unhexed(digits: bytes) -> bytes:
-    clean = re.sub(rb"\s", b"", digits)
-    return bytes.fromhex((clean + b"0" * (len(clean) % 2)).decode("ascii"))
 
 
 def _outside_tables(file: File) -> Iterator[Issue]:

@@ -18,7 +18,7 @@ from pypdf.generic import StreamObject
 
 from woo_anon.audit.file import File
 from woo_anon.audit.issue import Issue, Place, issue_with_text
-from woo_anon.audit.objects import data_of, entry, resolved, text_of, tree
+from woo_anon.audit.objects import bytes_of, data_of, entry, resolved, text_of, tree
 from woo_anon.audit.words import only_says_redacted, unseen_words
 
 _MARK = re.compile(rb"/(ActualText|Alt|E)\s*(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL)
@@ -68,11 +68,7 @@ def _judged(file: File, code: str, text: str, place: Place) -> Iterator[Issue]:
 
 
 def _decoded(literal: bytes, digits: bytes) -> str:
-    if digits:
-        clean = re.sub(rb"\s", b"", digits)
-        data = bytes.fromhex((clean + b"0" * (len(clean) % 2)).decode("ascii"))
-    else:
-        data = _ESCAPE.sub(_unescaped, literal)
+    data = bytes_of(digits) if digits else _ESCAPE.sub(_unescaped, literal)
     return data[2:].decode("utf-16-be", "replace") if data.startswith(b"\xfe\xff") else data.decode("latin-1")
 
 

@@ -140,13 +140,6 @@ class Run:
                 middle = part.start + part.width / 2
                 yield at, middle * a + x, middle * b + y
 
-    def centre(self, glyph: Glyph) -> Point:
-        """The middle of the glyph's core on the page."""
-        middle = glyph.start + glyph.width / 2
-        if self.vertical:
-            return apply(self.matrix, 0.0, self.rise + middle)
-        return apply(self.matrix, middle, self.rise + CORE_MIDDLE_EM * self.em)
-
     def origin(self, glyph: Glyph) -> Point:
         """Where the pen stands on the page when it sets the glyph."""
         return (

@@ -258,8 +258,7 @@ class _Stream:
             self._marks.hit()
             if not self._marks.hidden:
                 key, mcid = self._marks.innermost()
-                glyphs = (part for at, part in enumerate(run.parts) if at in hits and isinstance(part, Glyph))
-                self._touched.places += [(run.centre(glyph), key, mcid) for glyph in glyphs]
+                self._touched.places += [((x, y), key, mcid) for at, x, y in run.centres() if at in hits]
         self.changed |= bool(gone or shifts)
         self._touched.clipped += clipped(run, shifts, self._interpreter.state.clip)
         if self._text_object is not None:

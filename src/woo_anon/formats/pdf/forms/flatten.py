@@ -16,9 +16,7 @@ from pikepdf import Annotation, Array, Dictionary, Name, Stream
 from woo_anon.formats.pdf.content.layers import hidden_test
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, inherited
 from woo_anon.formats.pdf.forms.tags import FormTags
-from woo_anon.formats.pdf.forms.widgets import field_value, rectangle, widgets
-
-UNSEEN = 1 << 1 | 1 << 5  # annotation flags Hidden and NoView (ISO 32000-2, table 167)
+from woo_anon.formats.pdf.forms.widgets import UNSEEN, field_value, rectangle, widgets
 
 
 def settle(pdf: pikepdf.Pdf) -> None:

@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from woo_anon.formats.pdf.forms.widgets import field_value
+from woo_anon.formats.pdf.structure.tree import kids_of
 
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _ROLES = {"/Tx": Name.tv, "/Ch": Name.tv}
@@ -39,7 +40,7 @@ class FormTags:
         mcid = len(row)
         row.append(element)
         content = Dictionary(Type=Name.MCR, Pg=page.obj, MCID=mcid)
-        element.K = Array([content if _refers(kid, field) else kid for kid in _kids(element)])
+        element.K = Array([content if _refers(kid, field) else kid for kid in kids_of(element)])
         was = Dictionary(O=Name.PrintField, Role=_role(field))
         present = element.get("/A")
         element.A = Array([*(present if isinstance(present, Array) else [present] if present else []), was])
@@ -49,7 +50,7 @@ class FormTags:
         """Take a widget that shows nothing out of the tree; what else its element holds is no longer a form's."""
         element = self._element(field)
         if element is not None:
-            element.K = Array([kid for kid in _kids(element) if not _refers(kid, field)])
+            element.K = Array([kid for kid in kids_of(element) if not _refers(kid, field)])
             element.S = Name.NonStruct
 
     def finish(self) -> None:
@@ -63,7 +64,7 @@ class FormTags:
         if self._parents is None or not isinstance(key, int) or key not in self._parents:
             return None
         element = self._parents[key]
-        if not isinstance(element, Dictionary) or not any(_refers(kid, field) for kid in _kids(element)):
+        if not isinstance(element, Dictionary) or not any(_refers(kid, field) for kid in kids_of(element)):
             return None
         del self._parents[key]
         return element
@@ -98,8 +99,3 @@ def _refers(kid: Any, field: Any) -> bool:
     if not isinstance(kid, Dictionary) or kid.get("/Type") != "/OBJR" or not field.is_indirect:
         return False
     return bool(kid.get("/Obj", kid).objgen == field.objgen)
-
-
-def _kids(element: Any) -> list[Any]:
-    kids = element.get("/K")
-    return [] if kids is None else list(kids) if isinstance(kids, Array) else [kids]

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary
 from woo_anon.document import Box
 
 DEEPEST_FIELD = 32
+UNSEEN = 1 << 1 | 1 << 5  # annotation flags Hidden and NoView (ISO 32000-2, table 167)
 
 
 def widgets(page: pikepdf.Page) -> list[Any]:

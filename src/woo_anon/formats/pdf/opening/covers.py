@@ -19,13 +19,12 @@ import pypdfium2.raw as pdfium
 from woo_anon.document import Box
 from woo_anon.errors import RefusedError
 from woo_anon.formats.pdf.boxes.geometry import glyphs_of
-from woo_anon.formats.pdf.forms.widgets import rectangle
+from woo_anon.formats.pdf.forms.widgets import UNSEEN, rectangle
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.formats.pdf.reading.spoken import objects
 
 # Drawn as small icons, or not at all: they hide a letter here and there and were not put there for that.
 _NO_COVERS = {"/Link", "/Widget", "/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/PrinterMark", "/TrapNet"}
-_HIDDEN = 1 << 1 | 1 << 5  # annotation flags Hidden and NoView (ISO 32000-2, table 167)
 _SCALE = 2.0  # pixels a point
 _INK = 60  # grey values by which a letter differs from what is behind it
 _LEFT = 0.25  # share of that difference under which a letter is hidden
@@ -61,7 +60,7 @@ def _cover(annotation: Any) -> Cover | None:
     if not isinstance(annotation, pikepdf.Dictionary) or str(annotation.get("/Subtype", "/Link")) in _NO_COVERS:
         return None
     flags, box = annotation.get("/F", 0), rectangle(annotation)
-    if box is None or (isinstance(flags, int) and flags & _HIDDEN):
+    if box is None or (isinstance(flags, int) and flags & UNSEEN):
         return None
     return Cover(box, annotation.get("/Subtype") == "/Redact")
 

@@ -160,7 +160,7 @@ class _Cleaner:
             kept.append(kid)
             hit |= self._is_hit(kid, page)
         if len(kept) < len(kids):
-            self._setkids_of(element, kept)
+            self._set_kids(element, kept)
         return hit
 
     def _leads_on(self, reference: Any, page: Any) -> bool:
@@ -182,7 +182,7 @@ class _Cleaner:
             mcid, stream = kid.get("/MCID"), kid.get("/Stm", page)
         return stream is not None and (int(stream.get("/StructParents", -1)), mcid) in self._losses.hit
 
-    def _setkids_of(self, element: Any, kept: list[Any]) -> None:
+    def _set_kids(self, element: Any, kept: list[Any]) -> None:
         if kept:
             element.K = Array(kept)
         else:
