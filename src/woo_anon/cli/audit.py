@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,8 +12,6 @@ from woo_anon.errors import ExitCode
 
 if TYPE_CHECKING:
     from woo_anon.audit.issue import Audit, Issue, Place
-
-_FILE_WIDTH = 160  # characters a line where the table goes to a file
 
 
 def audit(
@@ -102,17 +99,16 @@ def _issue(issue: Issue, *, text: bool) -> dict[str, Any]:
 
 def table(name: str, audited: Audit, *, text: bool) -> None:
     """One document as a table on stdout."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     from woo_anon.audit.codes import CODES
-    from woo_anon.cli.output import printable
+    from woo_anon.cli.output import console, printable
 
-    console = Console(width=None if sys.stdout.isatty() else _FILE_WIDTH)
+    shows = console()
     title = Text(printable(name))
     if not audited.issues:
-        console.print(title, "nothing found")
+        shows.print(title, "nothing found")
         return
     shown = Table(title=title, title_justify="left")
     for column in ["severity", "code", "where", "signs", "what", *(["text"] if text else [])]:
@@ -121,7 +117,7 @@ def table(name: str, audited: Audit, *, text: bool) -> None:
         what = CODES[issue.code].english + (f" ({issue.detail})" if issue.detail else "")
         cells = [issue.severity.value, issue.code, where(issue.place), str(issue.characters or ""), what]
         shown.add_row(*map(Text, [*cells, *([printable(issue.text)] if text else [])]))
-    console.print(shown)
+    shows.print(shown)
 
 
 def where(place: Place) -> str:

@@ -6,11 +6,15 @@ import json
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from woo_anon.batch import Failure
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 T = TypeVar("T")
+_FILE_WIDTH = 160  # characters a line where the table goes to a file
 
 
 def say(line: str) -> None:
@@ -26,6 +30,13 @@ def put(line: str) -> None:
 def put_json(value: Any) -> None:
     """One JSON object as one line to stdout, in ASCII, so that no terminal or locale can spoil it."""
     print(json.dumps(value), flush=True)
+
+
+def console() -> Console:
+    """Where tables are printed: stdout, as wide as the terminal, or wide enough for a file."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else _FILE_WIDTH)
 
 
 def printable(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,8 +13,6 @@ from woo_anon.errors import ExitCode
 
 if TYPE_CHECKING:
     from woo_anon import batch
-
-_FILE_WIDTH = 160  # characters a line where the table goes to a file
 
 
 def scan(
@@ -90,11 +87,11 @@ def _finding(mark: batch.Mark, *, text: bool) -> dict[str, Any]:
 
 def table(name: str, scanned: batch.Scan, *, text: bool) -> None:
     """One document as a table on stdout."""
-    from rich.console import Console, JustifyMethod
+    from rich.console import JustifyMethod
     from rich.table import Table
     from rich.text import Text
 
-    from woo_anon.cli.output import printable
+    from woo_anon.cli.output import console, printable
 
     columns = ["page", "start", "end", "entity", "action", "ground", "role", "score", "detector"]
     shown = Table(title=Text(printable(name)), title_justify="left")
@@ -105,4 +102,4 @@ def table(name: str, scanned: batch.Scan, *, text: bool) -> None:
         values = [mark.page, mark.start, mark.end, mark.entity, mark.action, mark.ground or "", mark.role]
         cells = [*map(str, values), f"{mark.score:.2f}", mark.detector, *([printable(mark.text)] if text else [])]
         shown.add_row(*map(Text, cells))
-    Console(width=None if sys.stdout.isatty() else _FILE_WIDTH).print(shown)
+    console().print(shown)

@@ -36,6 +36,7 @@ from pypdf.generic import (
 )
 
 from woo_anon.document import Check, Document, Redaction
+from woo_anon.verify.checks import check_none
 from woo_anon.verify.finds import Finds
 from woo_anon.verify.pdf_streams import look_in_stream
 from woo_anon.verify.strings import Gone, Words, counting, plain
@@ -72,8 +73,7 @@ def check_objects(
 
 
 def _found(name: str, numbers: set[int]) -> Check:
-    shown = ", ".join(str(number) for number in sorted(numbers)[:20])
-    return Check(name, not numbers, f"redactions {shown}" if numbers else "")
+    return check_none(name, "redactions", sorted(numbers))
 
 
 def _scan(reader: pypdf.PdfReader, finds: Finds) -> None:

@@ -13,6 +13,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from woo_anon.document import Box, Check, Document, Place, Redaction
+from woo_anon.verify.checks import check_none
 from woo_anon.verify.pdf_pixels import check_pixels
 from woo_anon.verify.pdf_unseen import check_unseen
 from woo_anon.verify.strings import Gone, Words, counting, plain
@@ -60,11 +61,7 @@ def _same_sizes(before: Any, after: Any) -> Check:
         for index in range(len(before))
         if any(abs(a - b) > 0.05 for a, b in zip(before.get_page_size(index), after.get_page_size(index), strict=True))
     ]
-    return Check("same-pages", not wrong, _pages(wrong))
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    return f"pages {', '.join(map(str, numbers[:20]))}" if numbers else ""
+    return check_none("same-pages", "pages", wrong)
 
 
 def _text(before: Any, after: Any, strings: Sequence[Gone]) -> Check:
@@ -72,7 +69,7 @@ def _text(before: Any, after: Any, strings: Sequence[Gone]) -> Check:
     text = Words(_whole_text(after) if strings else "")
     was = cache(lambda: _whole_text(before))
     left = [s.number for s in strings if s.is_left(text.count(s.text), counting(s.text, was))]
-    return Check("text-by-pdfium", not left, f"redactions {', '.join(map(str, left[:20]))}" if left else "")
+    return check_none("text-by-pdfium", "redactions", left)
 
 
 def _whole_text(pdf: Any) -> str:
@@ -88,7 +85,7 @@ def _whole_text(pdf: Any) -> str:
 def _empty(after: Any, boxes: Boxes) -> Check:
     """In a box stands nothing but its own label, or what it says to a screen reader (PDFium gives ActualText)."""
     wrong = [number for number, placed in boxes.items() if not _only_labels(after[number - 1], placed)]
-    return Check("boxes-empty", not wrong, _pages(wrong))
+    return check_none("boxes-empty", "pages", wrong)
 
 
 def _only_labels(page: Any, placed: Sequence[tuple[Place, str]]) -> bool:

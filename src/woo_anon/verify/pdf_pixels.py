@@ -16,6 +16,7 @@ import numpy.typing as npt
 from pypdfium2 import raw
 
 from woo_anon.document import Box, Check, Place
+from woo_anon.verify.checks import check_none
 
 FINER = 3  # at scale 1 a pixel is a point; at this scale the resolution is near that of pages made images
 MOST_PIXELS = 40_000_000  # an A0 sheet at twice its points; larger pages are rendered coarser
@@ -83,7 +84,7 @@ def check_pixels(before: Any, after: Any, places: Mapping[int, Sequence[Place]])
         old.page.close()
         new.page.close()
     for name, numbers in wrong.items():
-        yield Check(name, not numbers, f"pages {', '.join(map(str, numbers[:20]))}" if numbers else "")
+        yield check_none(name, "pages", numbers)
 
 
 def _affected(place: Place) -> Iterator[Box]:

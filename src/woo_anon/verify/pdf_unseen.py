@@ -17,6 +17,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from woo_anon.document import Check, Document
+from woo_anon.verify.checks import check_none
 
 SAME_PLACE_PT = 0.3
 # Looser than the reader, for a point is a pixel here: what it took for a scan must not fail.
@@ -31,7 +32,7 @@ Area = tuple[float, float, float, float]  # left, bottom, right, top in points
 def check_unseen(after: Any, document: Document) -> Check:
     """No page of the pypdfium2 document `after` has text that nobody sees."""
     wrong = [page.number for page in document.pages if _has_unseen(after[page.number - 1], page.unseen)]
-    return Check("no-hidden-text", not wrong, f"pages {', '.join(map(str, wrong[:20]))}" if wrong else "")
+    return check_none("no-hidden-text", "pages", wrong)
 
 
 def _has_unseen(page: Any, unseen: Any) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from woo_anon.document import Check, Document, Redaction
+from woo_anon.verify.checks import check_none
 from woo_anon.verify.strings import count, gone, plain
 
 
@@ -14,13 +15,9 @@ def check_text(target: Path, document: Document, redactions: Sequence[Redaction]
     written = target.read_bytes().decode("utf-8")
     seen = plain(written)
     left = [string.number for string in gone(document, redactions) if count(string.text, seen) > string.allowed]
-    yield Check("redacted-strings-gone", not left, _numbers(left))
+    yield check_none("redacted-strings-gone", "redactions", left)
     moved = _first_difference(written, document.text, redactions)
     yield Check("other-text-unchanged", moved is None, "" if moved is None else f"before redaction {moved}")
-
-
-def _numbers(left: Sequence[int]) -> str:
-    return f"redactions {', '.join(map(str, left[:20]))}" if left else ""
 
 
 def _first_difference(written: str, text: str, redactions: Sequence[Redaction]) -> int | None:
