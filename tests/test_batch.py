@@ -10,7 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from woo_anon import batch
+from woo_anon.batch import run
+from woo_anon.batch.border import UnexpectedError, unexpected
+from woo_anon.batch.outcome import Failure, Outcome, exit_code
+from woo_anon.batch.plan import Work, plan
 from woo_anon.discover import Source, discover
 from woo_anon.errors import ExitCode, UnreadableError, UsageError, WooAnonError
 from woo_anon.settings import Limits, Settings
@@ -27,54 +30,61 @@ def write(path: Path, content: str = NOTA) -> Path:
 
 
 def listing(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Its files, but for those of the journal."""
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if "journal." not in path)
 
 
-def redact(folder: Path, *inputs: Path, settings: Settings = SERIAL) -> list[batch.Outcome]:
-    return list(batch.redact(batch.plan(discover(inputs, folder), folder), settings))
+def redact(folder: Path, *inputs: Path, settings: Settings = SERIAL) -> list[Outcome]:
+    return list(run.redact(plan(discover(inputs, folder), folder), settings))
 
 
 # ── Planning ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def paths(work: batch.Work) -> list[str]:
-    return [output.path.as_posix() for output in work.outputs]
+def paths(work: Work) -> list[str]:
+    return [output.path.as_posix() for output in work.outputs()]
 
 
 def test_beside_the_input_without_an_output_folder() -> None:
-    (work,) = batch.plan([Source(Path("/in/nota.pdf"), PurePath("nota.pdf"), suffix=".pdf")], None)
+    (work,) = plan([Source(Path("/in/nota.pdf"), PurePath("nota.pdf"), suffix=".pdf")], None)
     assert paths(work) == ["/in/nota.review.html", "/in/nota.anon.json", "/in/nota.anon.pdf"]
 
 
 def test_an_output_folder_mirrors_the_input_tree() -> None:
     source = Source(Path("/in/a/nota.pdf"), PurePath("a/nota.pdf"), Path("/in"), ".pdf")
-    (work,) = batch.plan([source], Path("/out"))
+    (work,) = plan([source], Path("/out"))
     expected = ["internal/a/nota.review.html", "publication/a/nota.anon.json", "publication/a/nota.anon.pdf"]
     assert paths(work) == [f"/out/{path}" for path in expected]
 
 
 def test_a_folder_without_an_output_folder_goes_beside_it() -> None:
-    (work,) = batch.plan([Source(Path("/x/in/n.txt"), PurePath("n.txt"), Path("/x/in"), ".txt")], None)
+    (work,) = plan([Source(Path("/x/in/n.txt"), PurePath("n.txt"), Path("/x/in"), ".txt")], None)
     assert paths(work)[-1] == "/x/in.woo/publication/n.anon.txt"
 
 
 def test_the_root_folder_needs_an_output_folder() -> None:
     with pytest.raises(UsageError, match="-o"):
-        batch.plan([Source(Path("/n.txt"), PurePath("n.txt"), Path("/"), ".txt")], None)
+        plan([Source(Path("/n.txt"), PurePath("n.txt"), Path("/"), ".txt")], None)
+
+
+def test_inputs_of_one_name_get_outputs_with_their_suffix() -> None:
+    sources = [Source(Path(f"/in/nota{kind}"), PurePath(f"nota{kind}"), suffix=kind) for kind in (".pdf", ".txt")]
+    pdf, text = plan(sources, None)
+    assert paths(pdf)[1:] == ["/in/nota-pdf.anon.json", "/in/nota-pdf.anon.pdf"]
+    assert paths(text)[1:] == ["/in/nota-txt.anon.json", "/in/nota-txt.anon.txt"]
 
 
 def test_two_inputs_with_the_same_output_are_refused() -> None:
-    sources = [
-        Source(Path(f"/in/nota{suffix}"), PurePath(f"nota{suffix}"), suffix=suffix) for suffix in (".pdf", ".txt")
-    ]
-    with pytest.raises(UsageError, match=r"nota\.pdf and /in/nota\.txt"):
-        batch.plan(sources, None)
+    sources = [Source(Path(f"/{folder}/nota.txt"), PurePath("nota.txt"), suffix=".txt") for folder in "ab"]
+    with pytest.raises(UsageError, match=r"/a/nota\.txt and /b/nota\.txt"):
+        plan(sources, Path("/out"))
 
 
 def test_an_output_never_replaces_an_input() -> None:
     names = ("nota.txt", "nota.review.html")
     with pytest.raises(UsageError):
-        batch.plan([Source(Path(f"/in/{name}"), PurePath(name), suffix=".txt") for name in names], None)
+        plan([Source(Path(f"/in/{name}"), PurePath(name), suffix=".txt") for name in names], None)
 
 
 names = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=8).filter(
@@ -89,16 +99,16 @@ def test_a_plan_that_is_made_is_disjoint_and_keeps_inside_its_folders(
 ) -> None:
     sources = [Source(Path("/in") / place, place, Path("/in"), ".txt") for place in places]
     try:
-        works = batch.plan(sources, folder)
+        works = plan(sources, folder)
     except UsageError:
         assume(False)
-    planned = [output.path for work in works for output in work.outputs]
+    planned = [output.path for work in works for output in work.outputs()]
     assert len(set(planned)) == len(planned) == 3 * len(sources)
     assert not set(planned) & {source.path for source in sources}
     root = folder or Path("/in.woo")
     for work in works:
-        assert [output.private for output in work.outputs] == [True, False, False]
-        report, log, publication = (output.path for output in work.outputs)
+        assert [output.private for output in work.outputs()] == [True, False, False]
+        report, log, publication = (output.path for output in work.outputs())
         assert report.is_relative_to(root / "internal")
         assert log.is_relative_to(root / "publication")
         assert publication.is_relative_to(root / "publication")
@@ -112,7 +122,7 @@ def test_a_document_gets_its_three_files(tmp_path: Path) -> None:
     assert outcome.failure is None
     expected = ["internal/nota.review.html", "publication/nota.anon.json", "publication/nota.anon.txt"]
     assert listing(tmp_path / "out") == expected
-    assert [path.exists() for path in outcome.outputs] == [True] * 3
+    assert [Path(placed.path).exists() for placed in outcome.outputs] == [True] * 3
 
 
 def test_nothing_redacted_stands_in_what_is_published(tmp_path: Path) -> None:
@@ -140,7 +150,7 @@ def test_a_document_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "in" / "a.bin").write_bytes(b"\0\1\2")
     outcomes = redact(tmp_path / "out", tmp_path / "in")
     assert [(outcome.name, outcome.failure is None) for outcome in outcomes] == [("a.bin", False), ("b.txt", True)]
-    assert batch.exit_code(outcomes) == ExitCode.SOME_FAILED
+    assert exit_code(outcomes) == ExitCode.SOME_FAILED
 
 
 def test_a_dry_run_counts_and_writes_nothing(tmp_path: Path) -> None:
@@ -179,7 +189,7 @@ def test_a_document_that_takes_too_long_is_refused_and_leaves_nothing(tmp_path: 
     (outcome,) = redact(tmp_path / "out", long, settings=Settings(limits=Limits(seconds=1)))
     assert outcome.failure is not None
     assert outcome.failure.exit_code is ExitCode.REFUSED
-    assert not (tmp_path / "out").exists()
+    assert listing(tmp_path / "out") == []
 
 
 def test_a_name_that_goes_in_one_document_is_looked_for_in_the_others(tmp_path: Path) -> None:
@@ -191,20 +201,18 @@ def test_a_name_that_goes_in_one_document_is_looked_for_in_the_others(tmp_path: 
             suffix=".txt",
         ),
     ]
-    alone, together = (
-        [outcome.scan for outcome in batch.scan(chosen, SERIAL)][-1] for chosen in (sources[1:], sources)
-    )
+    alone, together = ([outcome.scan for outcome in run.scan(chosen, SERIAL)][-1] for chosen in (sources[1:], sources))
     assert alone is not None and together is not None
     assert {mark.action for mark in alone.marks} == {"review"}
     assert {mark.action for mark in together.marks} == {"redact"}
     apart = replace(SERIAL, dossier=False)
-    assert [outcome.scan for outcome in batch.scan(sources, apart)][-1] == alone
+    assert [outcome.scan for outcome in run.scan(sources, apart)][-1] == alone
 
 
 def test_a_scan_gives_offsets_of_the_file_itself(tmp_path: Path) -> None:
     content = f"\ufeff😀\r\n{NOTA}"
     (tmp_path / "nota.txt").write_bytes(content.encode("utf-8"))
-    (outcome,) = batch.scan(discover([tmp_path / "nota.txt"]), SERIAL)
+    (outcome,) = run.scan(discover([tmp_path / "nota.txt"]), SERIAL)
     assert outcome.scan is not None
     assert outcome.scan.characters == len(content)
     assert outcome.scan.marks
@@ -213,14 +221,14 @@ def test_a_scan_gives_offsets_of_the_file_itself(tmp_path: Path) -> None:
 
 
 def test_a_mark_keeps_its_text_out_of_its_repr(tmp_path: Path) -> None:
-    (outcome,) = batch.scan(discover([write(tmp_path / "nota.txt")]), SERIAL)
+    (outcome,) = run.scan(discover([write(tmp_path / "nota.txt")]), SERIAL)
     assert "Zandvoort" not in repr(outcome)
 
 
 def test_leaving_early_breaks_off_and_leaves_nothing_half_done(tmp_path: Path) -> None:
     for number in range(6):
         write(tmp_path / "in" / f"{number}.txt")
-    running = batch.redact(batch.plan(discover([tmp_path / "in"]), tmp_path / "out"), Settings(jobs=1))
+    running = run.redact(plan(discover([tmp_path / "in"]), tmp_path / "out"), Settings(jobs=1))
     next(running)
     running.close()
     left = listing(tmp_path / "out")
@@ -233,19 +241,19 @@ def test_leaving_early_breaks_off_and_leaves_nothing_half_done(tmp_path: Path) -
 
 
 def test_the_exit_code_of_one_document_is_its_own() -> None:
-    failure = batch.Failure(ExitCode.REFUSED, "", "")
-    assert batch.exit_code([batch.Outcome("a", failure=failure)]) is ExitCode.REFUSED
+    failure = Failure(ExitCode.REFUSED, "", "")
+    assert exit_code([Outcome("a", failure=failure)]) is ExitCode.REFUSED
 
 
 def test_the_exit_code_of_nothing_wrong_is_zero() -> None:
-    assert batch.exit_code([batch.Outcome("a"), batch.Outcome("b")]) is ExitCode.DONE
+    assert exit_code([Outcome("a"), Outcome("b")]) is ExitCode.DONE
 
 
 def test_an_unexpected_error_is_told_by_type_and_place_and_not_by_its_text() -> None:
     try:
         {}["Janneke Zandvoort"]  # type: ignore[index]
     except KeyError as error:
-        told = batch.unexpected(error)
+        told = unexpected(error)
     assert "Zandvoort" not in f"{told}{told.frames}{told!r}"
     assert "KeyError at test_batch.py" in told.message
 
@@ -257,12 +265,12 @@ def test_a_failure_names_the_document_once_and_with_its_folder(tmp_path: Path) -
         tmp_path,
         failure=UnreadableError("n.pdf: is broken.", "Mend it."),
     )
-    (outcome,) = batch.redact(batch.plan([source], None), SERIAL)
-    assert outcome.failure == batch.Failure(ExitCode.UNREADABLE, "a/n.pdf: is broken.", "Mend it.")
+    (outcome,) = run.redact(plan([source], None), SERIAL)
+    assert outcome.failure == Failure(ExitCode.UNREADABLE, "a/n.pdf: is broken.", "Mend it.")
 
 
 def test_an_unexpected_error_travels_between_processes_with_its_frames() -> None:
     import pickle
 
-    copy: WooAnonError = pickle.loads(pickle.dumps(batch.UnexpectedError("what", "remedy", ("a.py:1 in f",))))
+    copy: WooAnonError = pickle.loads(pickle.dumps(UnexpectedError("what", "remedy", ("a.py:1 in f",))))
     assert (copy.message, copy.remedy, copy.frames) == ("what", "remedy", ("a.py:1 in f",))  # type: ignore[attr-defined]

@@ -152,5 +152,16 @@ def test_there_are_never_more_workers_than_documents(jobs: int, documents: int, 
     assert workers(Settings(jobs=jobs), documents) == expected
 
 
-def test_without_a_number_the_machine_decides_up_to_a_ceiling() -> None:
-    assert 1 <= workers(Settings(), 1000) <= 8
+def test_without_a_number_there_are_as_many_workers_as_cores() -> None:
+    affinity = getattr(os, "sched_getaffinity", None)
+    assert workers(Settings(), 1000) == (len(affinity(0)) if affinity else os.cpu_count())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is told on Linux only")
+def test_a_worker_whose_memory_has_grown_is_replaced() -> None:
+    growing = "import builtins; builtins.kept = b'x' * (600 * 2**20)"
+    with ProcessesExecutor(1, Limits(seconds=20, memory_mb=1024)) as executor:
+        first = executor.submit(os.getpid).result()
+        assert executor.submit(os.getpid).result() == first
+        executor.submit(exec, growing).result()
+        assert executor.submit(os.getpid).result() != first

@@ -56,7 +56,7 @@ def _requirements() -> list[str]:
 def _model() -> Part:
     """Whether the stages up to the decisions work, model and data included; why not is told by an error's type."""
     try:
-        from woo_anon.detect.engine import model_version
+        from woo_anon.detect.location import model_version
         from woo_anon.pipeline import examine
         from woo_anon.settings import Settings
 

@@ -23,6 +23,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import IO, Any, ParamSpec, TypeVar
 
 from woo_anon.errors import MissingError, RefusedError, UnreadableError
@@ -32,7 +33,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _GRACE_S = 2.0  # for a child to clean up once its parent is gone
-_AUTOMATIC_JOBS = 8  # each worker holds a model of a few hundred MB
+_GROWTH_MB = 512  # a worker that holds so much more than after its first call is replaced
 _START = "from woo_anon.executors import serve; serve()"
 
 
@@ -52,8 +53,7 @@ def workers(settings: Settings, documents: int) -> int:
     """How many documents are handled at once: never more than there are."""
     if settings.executor == "serial":
         return 1
-    wanted = settings.jobs or min(_processors(), _AUTOMATIC_JOBS)
-    return max(1, min(wanted, documents))
+    return max(1, min(settings.jobs or _processors(), documents))
 
 
 def _processors() -> int:
@@ -112,10 +112,11 @@ class ProcessesExecutor(Executor):
 
 
 class _Child:
-    """One child process: started when first called, started again after it was lost."""
+    """One child process: started when first called, started again after it was lost or grew too much."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._first_mb: int | None = None  # memory that it held after its first call
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._ended = False
@@ -131,7 +132,7 @@ class _Child:
             assert process.stdin is not None and process.stdout is not None
             process.stdin.write(request)
             process.stdin.flush()
-            succeeded, value = pickle.load(process.stdout)
+            succeeded, value, memory_mb = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
             process.kill()
             raise self._lost(process.wait(), late.is_set()) from None
@@ -141,16 +142,23 @@ class _Child:
             raise
         finally:
             clock.cancel()
+        self._recycle(memory_mb)
         if not succeeded:
             raise value
         return value  # type: ignore[no-any-return]
+
+    def _recycle(self, memory_mb: int) -> None:
+        """End the process when its memory has grown: libraries that leak must not fill the machine in a long run."""
+        self._first_mb = self._first_mb or memory_mb
+        if memory_mb > self._first_mb + _GROWTH_MB:
+            self._end()
 
     def _running(self) -> subprocess.Popen[bytes]:
         with self._lock:
             if self._ended:
                 raise InterruptedError("the run was broken off")
             if self._process is None or self._process.poll() is not None:
-                self._process = _start(self._limits)
+                self._process, self._first_mb = _start(self._limits), None
             return self._process
 
     def _lost(self, code: int, late: bool) -> Exception:
@@ -173,9 +181,13 @@ class _Child:
                 self._process.kill()
 
     def close(self) -> None:
-        """Let it end in its own time, or end it."""
+        """Let it end in its own time, or end it; for good."""
+        self._ended = True
+        self._end()
+
+    def _end(self) -> None:
         with self._lock:
-            process, self._process, self._ended = self._process, None, True
+            process, self._process = self._process, None
         if process is None:
             return
         for stream in (process.stdin, process.stdout):
@@ -245,19 +257,20 @@ def _listen(calls: queue.SimpleQueue[Any], working: threading.Event, stream: IO[
 
 def _answer(function: Callable[..., Any], args: Any, kwargs: Any, memory_mb: int) -> bytes:
     try:
-        return pickle.dumps((True, function(*args, **kwargs)))
+        return pickle.dumps((True, function(*args, **kwargs), _memory_mb()))
     except MemoryError:
         failure: Exception = _out_of_memory(Limits(memory_mb=memory_mb))
     except Exception as error:
         failure = error
     try:
-        answer = pickle.dumps((False, failure))
+        answer = pickle.dumps((False, failure, _memory_mb()))
         pickle.loads(answer)  # many exceptions can be packed and not unpacked
         return answer
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
     except Exception:
-        return pickle.dumps((False, RuntimeError(f"{type(failure).__name__}, which cannot be sent to the parent")))
+        told = RuntimeError(f"{type(failure).__name__}, which cannot be sent to the parent")
+        return pickle.dumps((False, told, _memory_mb()))
 
 
 def _out_of_memory(limits: Limits) -> RefusedError:
@@ -271,11 +284,26 @@ def _limit_memory(memory_mb: int) -> None:
     """Let this process grow by `memory_mb` MiB of address space from what it has now. No limit but on Linux."""
     try:
         import resource
-        from pathlib import Path
 
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        address_space, _ = _memory_pages()
     except (ImportError, OSError):
         return
-    soft = pages * resource.getpagesize() + memory_mb * 2**20
+    soft = address_space * resource.getpagesize() + memory_mb * 2**20
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _memory_pages() -> tuple[int, int]:
+    """Pages of address space and of memory that this process has. Raises OSError but on Linux."""
+    address_space, resident, *_ = map(int, Path("/proc/self/statm").read_text("ascii").split())
+    return address_space, resident
+
+
+def _memory_mb() -> int:
+    """MiB of memory that this process has; 0 where that cannot be told."""
+    try:
+        import resource
+
+        return _memory_pages()[1] * resource.getpagesize() // 2**20
+    except (ImportError, OSError):
+        return 0

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from woo_anon import __version__, verify
@@ -24,8 +24,10 @@ from woo_anon.document import (
     Action,
     Decision,
     Document,
+    Entity,
     Finding,
     Function,
+    Page,
     Person,
     Redaction,
     Verification,
@@ -40,7 +42,8 @@ from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
 from woo_anon.policy.decide import Terms, decide
-from woo_anon.record import attention, log, report
+from woo_anon.record import log, naming, report
+from woo_anon.record.secrets import Secrets
 
 if TYPE_CHECKING:
     from woo_anon.detect.engine import Detector
@@ -90,8 +93,30 @@ class Result:
     review: int
     kept: int
     pages_as_images: tuple[int, ...]
-    name_tells: bool  # the file name holds a redacted word
-    seconds: float
+
+
+class Stopwatch:
+    """Wall-clock seconds that one document spends in each stage, in the order of the stages."""
+
+    def __init__(self) -> None:
+        self._stages: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """The time since the last lap was spent in `stage`."""
+        now = time.perf_counter()
+        self._stages[stage] = self._stages.get(stage, 0.0) + now - self._last
+        self._last = now
+
+    @property
+    def stages(self) -> tuple[tuple[str, float], ...]:
+        """Name and seconds of each stage so far."""
+        return tuple((stage, round(seconds, 4)) for stage, seconds in self._stages.items())
+
+    @property
+    def seconds(self) -> float:
+        """Seconds in all stages together."""
+        return round(sum(self._stages.values()), 3)
 
 
 @cache
@@ -102,14 +127,18 @@ def detector() -> Detector:
     return Detector()
 
 
-def examine(source: Path, settings: Settings, dossier: Dossier = NO_DOSSIER) -> Examination:
+def examine(
+    source: Path, settings: Settings, dossier: Dossier = NO_DOSSIER, watch: Stopwatch | None = None
+) -> Examination:
     """Read, detect, tell who is who, decide. Writes nothing.
 
     `dossier` knows who goes in the documents beside this one. Raises UnreadableError, RefusedError, MissingError and
     SettingsError as the stages do.
     """
-    access = Access(settings.passwords, settings.accept_signed)
-    return examine_document(recognise(source).read(source, access), settings, dossier)
+    watch = watch or Stopwatch()
+    document = recognise(source).read(source, Access(settings.passwords, settings.accept_signed))
+    watch.lap("read")
+    return examine_document(document, settings, dossier, watch)
 
 
 def known(source: Path, settings: Settings) -> Known:
@@ -119,19 +148,25 @@ def known(source: Path, settings: Settings) -> Known:
     return dossiers.known(seen.document.text, seen.persons, going)
 
 
-def examine_document(document: Document, settings: Settings, dossier: Dossier = NO_DOSSIER) -> Examination:
+def examine_document(
+    document: Document, settings: Settings, dossier: Dossier = NO_DOSSIER, watch: Stopwatch | None = None
+) -> Examination:
     """Detect, tell who is who, decide, on a document that has been read.
 
     Raises RefusedError, MissingError and SettingsError as the stages do.
     """
+    watch = watch or Stopwatch()
     profile = profiles.load(settings.profile)
     detection = detector().detect(document)
+    watch.lap("detect")
     persons = resolve(
         document, detection.findings, detection.zones, domains=settings.organisation.domains, dossier=dossier
     )
+    watch.lap("who is who")
     decisions = decide(document, detection.findings, persons, profile, _terms(settings))
     if settings.review == "keep":
         decisions = tuple(_kept(decision) for decision in decisions)
+    watch.lap("decide")
     return Examination(document, detection.findings, detection.zones, persons, decisions)
 
 
@@ -163,39 +198,70 @@ def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redac
     )
 
 
-def process(plan: Plan, staged: Plan, settings: Settings, dossier: Dossier = NO_DOSSIER) -> Result:
-    """Take the document at `plan.source` all the way; write its three files under the names of `staged`.
+def public_name(base: PurePath, seen: Examination, settings: Settings, dossier: Dossier = NO_DOSSIER) -> PurePath:
+    """`base`, folders and stem of a document's outputs, without names of people.
+
+    Out goes what goes from the document itself, and whoever is found in the name, unless he stays in the document: a
+    name without a sentence around it says too little of whose it is.
+    """
+    text = naming.readable(base)
+    name = Document(base.name, "text", text, (Page(1, 0, len(text)),))
+    secrets = Secrets.of(seen.document, redactions(seen.document, seen.decisions))
+    persons = [decision for decision in seen.decisions if decision.entity is Entity.PERSON]
+    staying = Secrets.of(seen.document, [Redaction(0, decision) for decision in persons if not decision.removes]).words
+    spans = [
+        decision.span
+        for decision in examine_document(name, settings, dossier).decisions
+        if _goes_from_name(decision)
+        and not staying.issuperset(Secrets.words_of(text[decision.span.start : decision.span.end]))
+    ]
+    return naming.without_names(base, spans, secrets)
+
+
+def _goes_from_name(decision: Decision) -> bool:
+    # What looks like initials in a file name mostly is none; those of the document are among its secrets.
+    return decision.entity is Entity.PERSON or (decision.removes and decision.entity is not Entity.INITIALS)
+
+
+def process(plan: Plan, staged: Plan, seen: Examination, settings: Settings, watch: Stopwatch | None = None) -> Result:
+    """Take an examined document the rest of the way; write its three files under the names of `staged`.
 
     Raises what the stages raise, and LeakError when the written file does not pass verification. On an error files
     under staged names may be left: the caller removes them.
     """
-    began = time.perf_counter()
-    seen = examine(plan.source, settings, dossier)
-    done = redact(plan.source, staged, seen, keep_layout=settings.keep_layout)
+    watch = watch or Stopwatch()
+    done = redact(plan.source, staged, seen, keep_layout=settings.keep_layout, watch=watch)
     if not done.verification.passed:
         raise _leak(plan, done.verification)
     record(plan, staged, seen, done, settings)
-    return _result(seen, done.written, time.perf_counter() - began)
+    watch.lap("record")
+    return _result(seen, done.written)
 
 
-def redact(source: Path, staged: Plan, seen: Examination, *, keep_layout: bool) -> Redacted:
+def redact(
+    source: Path, staged: Plan, seen: Examination, *, keep_layout: bool, watch: Stopwatch | None = None
+) -> Redacted:
     """Write the publication version of `source`, or of its prepared copy, to its staged name and verify it.
 
     Raises what the writer raises.
     """
+    watch = watch or Stopwatch()
     handled = _handled(source, seen.document, staged)
-    done = _written(handled, staged.publication, seen, keep_layout=keep_layout)
+    done = _written(handled, staged.publication, seen, keep_layout=keep_layout, watch=watch)
     if not done.verification.passed and not keep_layout:
         # Text that moved may collide with something: then it must not move.
-        done = _written(handled, staged.publication, seen, keep_layout=True)
+        done = _written(handled, staged.publication, seen, keep_layout=True, watch=watch)
     return done
 
 
-def _written(source: Path, target: Path, seen: Examination, *, keep_layout: bool) -> Redacted:
+def _written(source: Path, target: Path, seen: Examination, *, keep_layout: bool, watch: Stopwatch) -> Redacted:
     document, removals = seen.document, redactions(seen.document, seen.decisions)
     written = by_key(document.format).write(source, target, document, removals, keep_layout=keep_layout)
     written = _with_prepared(written, document)
-    return Redacted(source, written, verify.verify(source, target, document, written.redactions))
+    watch.lap("redact")
+    verification = verify.verify(source, target, document, written.redactions)
+    watch.lap("verify")
+    return Redacted(source, written, verification)
 
 
 def _handled(source: Path, document: Document, staged: Plan) -> Path:
@@ -271,7 +337,7 @@ def _page_images(source: Path, document: Document) -> Iterator[report.PageImage]
 
 
 def _versions(settings: Settings) -> Mapping[str, str]:
-    from woo_anon.detect.engine import model_version
+    from woo_anon.detect.location import model_version
 
     return {"tool": __version__, "model": model_version(), "settings_sha256": settings.settings_hash()}
 
@@ -296,7 +362,7 @@ def _leak(plan: Plan, verification: Verification) -> LeakError:
     )
 
 
-def _result(seen: Examination, written: Written, seconds: float) -> Result:
+def _result(seen: Examination, written: Written) -> Result:
     actions = Counter(decision.action for decision in seen.decisions)
     return Result(
         pages=len(seen.document.pages),
@@ -305,6 +371,4 @@ def _result(seen: Examination, written: Written, seconds: float) -> Result:
         review=actions[Action.REVIEW],
         kept=actions[Action.KEEP],
         pages_as_images=tuple(page for page, _ in written.pages_as_images),
-        name_tells=attention.name_tells(seen.document, seen.decisions),
-        seconds=round(seconds, 3),
     )

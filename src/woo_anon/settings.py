@@ -41,7 +41,7 @@ _ADD_UP = frozenset({"terms", "keep"})
 # These hold names: a hash of them in a published log could be tried against a list of names until it fits.
 _NOT_HASHED = frozenset({"terms", "terms_file", "keep", "organisation.kept_persons"})
 _WITHOUT_EFFECT_ON_OUTPUT = frozenset(
-    {"password_file", "accept_signed", "jobs", "executor", "limits.seconds", "limits.memory_mb"}
+    {"terms_file", "password_file", "accept_signed", "jobs", "executor", "limits.seconds", "limits.memory_mb"}
 )
 
 
@@ -103,14 +103,17 @@ class Settings:
                 value = getattr(value, part)
             yield key, value
 
+    def shaping(self) -> Iterator[tuple[str, Any]]:
+        """The keys that shape the output, with their values: names among them."""
+        return (item for item in self.items() if item[0] not in _WITHOUT_EFFECT_ON_OUTPUT)
+
     def settings_hash(self) -> str:
         """SHA-256, as hexadecimal digits, of the settings that shape the output, fit for publication.
 
         Terms and names take no part, for their hash could be guessed from a list of names; of a profile only the file
         name does (its content has a hash of its own).
         """
-        left_out = _NOT_HASHED | _WITHOUT_EFFECT_ON_OUTPUT
-        shaping = {key: value for key, value in self.items() if key not in left_out}
+        shaping = {key: value for key, value in self.shaping() if key not in _NOT_HASHED}
         shaping["profile"] = Path(self.profile).name
         return hashlib.sha256(json.dumps(shaping, sort_keys=True).encode()).hexdigest()
 

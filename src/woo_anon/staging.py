@@ -48,11 +48,12 @@ def check_free(outputs: Sequence[Output], *, force: bool) -> None:
 
 
 @contextmanager
-def staged(outputs: Sequence[Output], *, force: bool) -> Iterator[tuple[Path, ...]]:
+def staged(outputs: Sequence[Output], *, force: bool, run: str = "") -> Iterator[tuple[Path, ...]]:
     """Reserve a temporary file for each of `outputs`; place them when the block ends well, remove them when it fails.
 
-    Yields the temporary paths, in the order of `outputs`. Raises OutputError when a file exists, or cannot be reserved
-    or placed; then no file and no new folder is left, and an older file that `force` would replace is there still.
+    Yields the temporary paths, in the order of `outputs`; `run` stands in their names (`sweep`). Raises OutputError
+    when a file exists, or cannot be reserved or placed; then no file and no new folder is left, and an older file that
+    `force` would replace is there still.
     """
     check_free(outputs, force=force)
     made: list[Path] = []
@@ -61,7 +62,7 @@ def staged(outputs: Sequence[Output], *, force: bool) -> Iterator[tuple[Path, ..
         for output in outputs:
             with _ONE_AT_A_TIME:  # nobody clears away a folder between its making and its first file
                 made += _make_folders(output.path.parent, private=output.private)
-                reserved.append(_reserve(output.path))
+                reserved.append(_reserve(output.path, run))
         yield tuple(reserved)
         _place(reserved, outputs, force=force)
     except BaseException:
@@ -74,16 +75,31 @@ def staged(outputs: Sequence[Output], *, force: bool) -> Iterator[tuple[Path, ..
 
 
 @contextmanager
-def working_copy(folder: Path) -> Iterator[Path]:
+def working_copy(folder: Path, *, run: str = "") -> Iterator[Path]:
     """A file in `folder`, readable by its owner alone, that is there for the time of the block and never placed.
 
     Raises OutputError when it cannot be reserved.
     """
-    path = _reserve(folder / "copy.tmp")
+    path = _reserve(folder / "copy.tmp", run)
     try:
         yield path
     finally:
         _remove([path])
+
+
+def sweep(folder: Path, run: str = "", *, below: bool = True) -> None:
+    """Remove the temporary files that killed workers of a run (of any run: "") left in `folder`.
+
+    With `below` those in the folders below it too, and folders in which then nothing is left, `folder` itself included.
+    """
+    for path in (folder.rglob if below else folder.glob)(f"{PREFIX}{run}*"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+    if not below:
+        return
+    for at, _, _ in os.walk(folder, topdown=False):
+        with contextlib.suppress(OSError):  # it is not empty
+            Path(at).rmdir()
 
 
 def _make_folders(folder: Path, *, private: bool) -> list[Path]:
@@ -104,13 +120,13 @@ def _make_folders(folder: Path, *, private: bool) -> list[Path]:
     return made
 
 
-def _beside(final: Path) -> Path:
+def _beside(final: Path, run: str = "") -> Path:
     """A name that nobody uses, in the same folder."""
-    return final.with_name(f"{PREFIX}{secrets.token_hex(8)}{final.suffix}")
+    return final.with_name(f"{PREFIX}{run}{secrets.token_hex(8)}{final.suffix}")
 
 
-def _reserve(final: Path) -> Path:
-    temporary = _beside(final)
+def _reserve(final: Path, run: str) -> Path:
+    temporary = _beside(final, run)
     try:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE))
     except OSError as error:

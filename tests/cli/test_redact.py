@@ -36,7 +36,9 @@ def write(name: str, content: str = NOTA) -> Path:
 
 
 def listing(folder: str = ".") -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file())
+    """Its files, but for those of the journal."""
+    found = (path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file())
+    return sorted(path for path in found if "journal." not in path)
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -81,11 +83,15 @@ def test_a_folder_goes_to_a_mirror_beside_it(capsys: Captured) -> None:
     assert "2 of 2 documents done" in capsys.readouterr().err
 
 
-def test_the_same_folder_again_is_refused_and_with_force_done_again() -> None:
+def test_the_same_folder_again_leaves_what_is_done_and_with_force_does_it_again(capsys: Captured) -> None:
     write("dossier/nota.txt")
     assert main(["redact", "dossier", *SERIAL]) == 0
-    assert main(["redact", "dossier", *SERIAL]) == 5
-    assert main(["redact", "dossier", "--force", *SERIAL]) == 0
+    before = Path("dossier.woo/publication/nota.anon.txt").stat().st_ino
+    assert main(["redact", "dossier", "--json", *SERIAL]) == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] is True
+    assert Path("dossier.woo/publication/nota.anon.txt").stat().st_ino == before
+    assert main(["redact", "dossier", "--json", "--force", *SERIAL]) == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] is False
 
 
 def test_json_gives_one_object_per_document_on_stdout(capsys: Captured) -> None:
@@ -128,11 +134,17 @@ def test_terms_and_kept_names_are_heeded() -> None:
     assert "Janneke Zandvoort" in published
 
 
-def test_a_file_name_that_holds_a_redacted_name_is_warned_of(capsys: Captured) -> None:
+def test_a_redacted_name_is_taken_out_of_the_file_names(capsys: Captured) -> None:
     write("Memo Zandvoort.txt")
-    assert main(["redact", "Memo Zandvoort.txt", "-q", *SERIAL]) == 0
-    assert "file name holds a redacted word" in capsys.readouterr().err
-    assert "De bestandsnaam bevat een gelakt woord" in Path("Memo Zandvoort.review.html").read_text("utf-8")
+    assert main(["redact", "Memo Zandvoort.txt", *SERIAL]) == 0
+    assert "a name was taken out of the file name" in capsys.readouterr().err
+    assert listing() == [
+        "Memo Zandvoort.txt",
+        "Memo gelakt.anon.json",
+        "Memo gelakt.anon.txt",
+        "Memo gelakt.review.html",
+    ]
+    assert "De bestandsnaam bevat een gelakt woord" in Path("Memo gelakt.review.html").read_text("utf-8")
 
 
 def test_the_profile_decides_on_the_label() -> None:
@@ -145,11 +157,10 @@ def test_the_profile_decides_on_the_label() -> None:
 
 def test_two_inputs_with_one_output_are_refused_before_anything_is_written(capsys: Captured) -> None:
     write("in/nota.txt")
-    write("in/nota.md")
-    write("in/other.txt")
-    assert main(["redact", "in", *SERIAL]) == 2
+    write("more/nota.txt")
+    assert main(["redact", "in/nota.txt", "more/nota.txt", "-o", "out", *SERIAL]) == 2
     assert "would both be written" in capsys.readouterr().err
-    assert listing() == ["in/nota.md", "in/nota.txt", "in/other.txt"]
+    assert listing() == ["in/nota.txt", "more/nota.txt"]
 
 
 # ── Hostile input ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -243,7 +254,7 @@ def test_no_document_text_stands_in_what_is_printed() -> None:
 
 
 def begin(*arguments: str) -> subprocess.Popen[str]:
-    """Start the tool, and wait until it has reserved its files."""
+    """Start the tool, and wait until it is at work."""
     tool = subprocess.Popen(
         [sys.executable, "-m", "woo_anon.cli.app", *arguments],
         stdout=subprocess.PIPE,
@@ -252,11 +263,11 @@ def begin(*arguments: str) -> subprocess.Popen[str]:
         env={**os.environ, "WOO_ANON_LIMITS_SECONDS": "100"},
     )
     for _ in range(400):
-        if any(".woo-anon-" in name for name in listing()):
+        if Path("out/internal/journal.sqlite").exists():
             return tool
         time.sleep(0.025)
     tool.kill()
-    raise AssertionError("no file was reserved")
+    raise AssertionError("no journal was made")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")

@@ -130,7 +130,7 @@ def test_progress_is_shown_on_a_terminal_and_stdout_stays_clean() -> None:
     os.close(master)
     assert tool.returncode == 0
     assert json.loads(out)["source"] == "nota.txt"
-    assert b"woo-anon" in shown
+    assert b"scan" in shown
     assert b"Zandvoort" not in shown
 
 

@@ -9,6 +9,7 @@ from woo_anon.people.dossier import Known, gather, known
 from woo_anon.people.resolve import resolve
 
 TEXT = "Verslag: volgens Tjitske Oldeboom kan het. Oldeboom belt de minister."
+WORDS = "belt de het kan minister oldeboom tjitske verslag volgens"
 
 
 def document(text: str) -> Document:
@@ -22,15 +23,15 @@ def person(number: int, surface: str, score: float = 0.95) -> Person:
 
 
 def test_a_document_knows_full_names_of_those_who_go_for_certain() -> None:
-    assert known(TEXT, [person(1, "Tjitske Oldeboom")], {1}) == Known(going=("Tjitske Oldeboom",))
+    assert known(TEXT, [person(1, "Tjitske Oldeboom")], {1}) == Known(("Tjitske Oldeboom",), words=WORDS)
 
 
 def test_a_document_keeps_what_it_doubts_to_itself() -> None:
-    assert known(TEXT, [person(1, "Tjitske Oldeboom", score=0.6)], {1}) == Known()
+    assert known(TEXT, [person(1, "Tjitske Oldeboom", score=0.6)], {1}) == Known(words=WORDS)
 
 
 def test_a_surname_alone_is_not_told_to_the_others() -> None:
-    assert known(TEXT, [person(1, "Oldeboom")], {1}) == Known()
+    assert known(TEXT, [person(1, "Oldeboom")], {1}) == Known(words=WORDS)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,16 @@ def test_an_office_at_the_name_itself_is_stronger_than_the_dossier() -> None:
 def test_names_of_a_dossier_stand_in_no_repr() -> None:
     knows = Known(going=("Tjitske Oldeboom",))
     assert "Oldeboom" not in repr(knows) + repr(gather([knows]))
+
+
+def test_the_part_for_a_document_names_those_whom_it_could_name() -> None:
+    dossier = gather([Known(("Tjitske Oldeboom", "Rients Fennema"))])
+    part = dossier.part_for(known("Fennema sprak.", [], set()))
+    assert [name.surname for name in part.named_in("Fennema en Oldeboom")] == ["fennema"]
+    assert part.digest() != dossier.digest() != ""
+    assert dossier.part_for(known("Niemand.", [], set())).digest() == ""
+
+
+def test_what_a_document_knows_goes_through_json() -> None:
+    told = known(TEXT, [person(1, "Tjitske Oldeboom")], {1})
+    assert Known.from_json(told.to_json()) == told

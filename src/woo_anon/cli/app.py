@@ -17,6 +17,7 @@ from woo_anon.cli.evaluate import evaluate
 from woo_anon.cli.officials import officials_app
 from woo_anon.cli.redact import redact
 from woo_anon.cli.scan import scan
+from woo_anon.cli.status import status
 from woo_anon.errors import ExitCode, WooAnonError
 
 # Without rich's markup `--help` takes half the time; without completion no command touches the user's shell files.
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command()(redact)
 app.command()(scan)
 app.command()(audit)
+app.command()(status)
 app.command()(evaluate)
 app.command()(doctor)
 app.add_typer(config_app, name="config")
@@ -77,7 +79,7 @@ def _guarded(arguments: list[str]) -> int:
 
 
 def _complain(error: Exception, *, verbose: bool) -> int:
-    from woo_anon.batch import unexpected
+    from woo_anon.batch.border import unexpected
     from woo_anon.cli.output import complain
 
     told = error if isinstance(error, WooAnonError) else unexpected(error)

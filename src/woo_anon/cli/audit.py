@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,7 +31,8 @@ def audit(
     verbose: options.Verbose = False,
 ) -> None:
     """Look for bad redaction and hidden data in PDFs made by any tool. Exit code 10 when there is a leak or a risk."""
-    from woo_anon import batch
+    from woo_anon.batch import run
+    from woo_anon.batch.outcome import exit_code
     from woo_anon.cli import output as out
     from woo_anon.cli.options import settings_from
     from woo_anon.discover import discover
@@ -39,8 +41,11 @@ def audit(
     settings = settings_from(config, jobs=jobs, executor=executor)
     sources = discover(inputs, only=".pdf")
     outcomes, found = [], False
-    with out.followed(batch.audit(sources, settings, _names()), len(sources), quiet=quiet, prints=True) as following:
-        for outcome in following:
+    with (
+        out.followed(len(sources), quiet=quiet, prints=True) as progress,
+        closing(run.audit(sources, settings, _names(), progress)) as running,
+    ):
+        for outcome in running:
             outcomes.append(outcome)
             if outcome.failure:
                 out.complain_of(outcome.failure, verbose=verbose)
@@ -52,7 +57,7 @@ def audit(
                     table(outcome.name, outcome.audit, text=text)
     if html is not None:
         _write_report(html, outcomes, text=text)
-    code = batch.exit_code(outcomes)
+    code = exit_code(outcomes)
     raise typer.Exit(ExitCode.FOUND if found and not code else code)
 
 

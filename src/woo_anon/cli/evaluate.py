@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,8 +55,11 @@ def evaluate(
 
     settings = settings_from(config, profile=profile, review=review, jobs=jobs, executor=executor)
     golds = read(gold)
-    with out.followed(run(golds, settings), len(golds), quiet=quiet, prints=False) as following:
-        evaluation = summarise(tuple(following))
+    with (
+        out.followed(len(golds), quiet=quiet, prints=False) as progress,
+        closing(run(golds, settings, progress)) as measurements,
+    ):
+        evaluation = summarise(tuple(measurements))
     if json:
         out.put_json(record(evaluation, misses=misses))
     else:

@@ -30,8 +30,12 @@ PasswordFile = Annotated[
 AcceptSigned = Annotated[
     bool, typer.Option("--accept-signed", help="Handle signed documents; their signature is lost.")
 ]
+DossierOption = Annotated[
+    bool | None,
+    typer.Option("--dossier/--no-dossier", help="Whether the documents are one case, whose people are known to all."),
+]
 Jobs = Annotated[
-    int | None, typer.Option(metavar="N", help="Documents handled at once; 0 (default): as many as suits the machine.")
+    int | None, typer.Option(metavar="N", help="Documents handled at once; 0 (default): as many as there are cores.")
 ]
 Executor = Annotated[
     str | None, typer.Option(metavar="NAME", help="Where the work runs: processes (default) or serial.")
@@ -46,6 +50,13 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object per line on 
 
 
 def settings_from(config: Path | None, **given: Any) -> Settings:
-    """Settings of all layers with `given` on top; None, False and empty values count as not given."""
-    values = {key: value for key, value in given.items() if value not in (None, False, [])}
+    """Settings of all layers with `given` on top; None and empty lists count as not given.
+
+    So does a switch that is off, unless its option has a way to say so (`--no-dossier`).
+    """
+    values = {
+        key: value
+        for key, value in given.items()
+        if value not in (None, []) and (value is not False or key == "dossier")
+    }
     return load(values, config=config)

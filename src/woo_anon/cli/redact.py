@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +14,7 @@ from woo_anon.cli import options
 from woo_anon.cli.options import settings_from
 
 if TYPE_CHECKING:
-    from woo_anon import batch
+    from woo_anon.batch.outcome import Outcome
 
 
 def redact(
@@ -28,8 +30,10 @@ def redact(
     review: options.Review = None,
     password_file: options.PasswordFile = None,
     accept_signed: options.AcceptSigned = False,
+    dossier: options.DossierOption = None,
     jobs: options.Jobs = None,
     executor: options.Executor = None,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Begin no document after one has failed.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace outputs that exist.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
     json: options.Json = False,
@@ -38,7 +42,9 @@ def redact(
     verbose: options.Verbose = False,
 ) -> None:
     """Write a publication version, a redaction log and an internal review report of every document."""
-    from woo_anon import batch
+    from woo_anon.batch import run
+    from woo_anon.batch.outcome import exit_code
+    from woo_anon.batch.plan import plan
     from woo_anon.cli import output as out
     from woo_anon.discover import discover
 
@@ -51,63 +57,91 @@ def redact(
         review=review,
         password_file=password_file,
         accept_signed=accept_signed,
+        dossier=dossier,
         jobs=jobs,
         executor=executor,
         force=force,
         dry_run=dry_run,
     )
     folder = output.absolute() if output else None
-    works = batch.plan(discover(inputs, skip=folder), folder)
+    works = plan(discover(inputs, skip=folder), folder)
     outcomes = []
-    running = batch.redact(works, settings)
-    with out.followed(running, len(works), quiet=quiet, prints=json or dry_run) as following:
-        for outcome in following:
+    with (
+        out.followed(len(works), quiet=quiet, prints=json or dry_run) as progress,
+        closing(run.redact(works, settings, progress, fail_fast=fail_fast)) as running,
+    ):
+        for outcome in running:
             outcomes.append(outcome)
             if outcome.failure:
                 out.complain_of(outcome.failure, verbose=verbose)
-            if outcome.figures and outcome.figures.name_tells:
-                out.complain(f"{outcome.name}: the file name holds a redacted word.", "Rename the publication version.")
             if json:
                 out.put_json(summary(outcome, dry_run=dry_run))
             elif outcome.figures and dry_run:
                 out.put(line(outcome))
             elif outcome.figures and not quiet:
                 out.say(line(outcome, verbose=verbose))
-    code = batch.exit_code(outcomes)
-    if len(outcomes) > 1 and not quiet:
-        failed = sum(outcome.failure is not None for outcome in outcomes)
-        out.say(f"{len(outcomes) - failed} of {len(outcomes)} documents done, {failed} failed.")
-    raise typer.Exit(code)
+    if len(works) > 1 and not quiet:
+        conclude(outcomes, len(works))
+    raise typer.Exit(exit_code(outcomes))
 
 
-def line(outcome: batch.Outcome, *, verbose: bool = False) -> str:
+def conclude(outcomes: list[Outcome], documents: int) -> None:
+    """What became of all documents, as a table on stderr."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from woo_anon.cli.output import say
+
+    counts = Counter(outcome.result for outcome in outcomes)
+    pages = Counter({result: 0 for result in counts})
+    for outcome in outcomes:
+        pages[outcome.result] += outcome.figures.pages if outcome.figures else 0
+    shown = Table("result", "documents", "pages", box=None)
+    for column in shown.columns[1:]:
+        column.justify = "right"
+    for result in sorted(counts):
+        shown.add_row(result.replace("_", " "), str(counts[result]), str(pages[result] or ""))
+    Console(stderr=True).print(shown)
+    failed = sum(outcome.failure is not None for outcome in outcomes)
+    unchanged = sum(outcome.unchanged for outcome in outcomes)
+    say(
+        f"{len(outcomes) - failed} of {documents} documents done"
+        + (f" ({unchanged} unchanged since an earlier run)" if unchanged else "")
+        + f", {failed} failed or refused"
+        + (f", {documents - len(outcomes)} not begun." if len(outcomes) < documents else ".")
+    )
+
+
+def line(outcome: Outcome, *, verbose: bool = False) -> str:
     """One document in one line: numbers and where it went; under -v its size and time too."""
     figures = outcome.figures
     assert figures is not None
     images = f", {len(figures.pages_as_images)} pages as image" if figures.pages_as_images else ""
     size = f" ({figures.pages} pages, {figures.characters} characters, {figures.seconds:.1f} s)" if verbose else ""
+    unchanged = "unchanged, " if outcome.unchanged else ""
+    renamed = ", a name was taken out of the file name" if figures.renamed else ""
     return (
-        f"{outcome.name}{size}: {figures.redacted} redacted, {figures.review} to review, {figures.kept} kept{images}"
-        f" -> {outcome.outputs[-1]}"
+        f"{outcome.name}{size}: {unchanged}{figures.redacted} redacted, {figures.review} to review, {figures.kept} kept"
+        f"{images}{renamed} -> {outcome.outputs[-1].path}"
     )
 
 
-def summary(outcome: batch.Outcome, *, dry_run: bool) -> dict[str, Any]:
+def summary(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
     """One document as JSON (contract: redact --json)."""
     failure, figures = outcome.failure, outcome.figures
-    described: dict[str, Any] = {"schema": 1, "source": outcome.name}
+    described: dict[str, Any] = {
+        "schema": 1,
+        "source": outcome.name,
+        "status": "planned" if dry_run and not failure else outcome.result.value,
+        "exit_code": int(failure.exit_code) if failure else 0,
+        "unchanged": outcome.unchanged,
+    }
     if failure:
-        return described | {
-            "status": "failed",
-            "exit_code": int(failure.exit_code),
-            "message": failure.message,
-            "remedy": failure.remedy,
-        }
+        return described | {"message": failure.message, "remedy": failure.remedy}
     assert figures is not None
     names = ("report", "log", "publication")
     return described | {
-        "status": "planned" if dry_run else "done",
-        "exit_code": 0,
         **asdict(figures),
-        "outputs": {name: str(path) for name, path in zip(names, outcome.outputs, strict=True)},
+        "stages": dict(figures.stages),
+        "outputs": {name: placed.path for name, placed in zip(names, outcome.outputs, strict=True)},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from woo_anon.cli.options import settings_from
 from woo_anon.errors import ExitCode
 
 if TYPE_CHECKING:
-    from woo_anon import batch
+    from woo_anon.batch.outcome import Mark, Scan
 
 
 def scan(
@@ -28,6 +29,7 @@ def scan(
     review: options.Review = None,
     password_file: options.PasswordFile = None,
     accept_signed: options.AcceptSigned = False,
+    dossier: options.DossierOption = None,
     jobs: options.Jobs = None,
     executor: options.Executor = None,
     config: options.Config = None,
@@ -35,7 +37,8 @@ def scan(
     verbose: options.Verbose = False,
 ) -> None:
     """Show what would be redacted and what would stay. Writes no file."""
-    from woo_anon import batch
+    from woo_anon.batch import run
+    from woo_anon.batch.outcome import exit_code
     from woo_anon.cli import output as out
     from woo_anon.discover import discover
 
@@ -48,13 +51,17 @@ def scan(
         review=review,
         password_file=password_file,
         accept_signed=accept_signed,
+        dossier=dossier,
         jobs=jobs,
         executor=executor,
     )
     sources = discover(inputs)
     outcomes, found = [], False
-    with out.followed(batch.scan(sources, settings), len(sources), quiet=quiet, prints=True) as following:
-        for outcome in following:
+    with (
+        out.followed(len(sources), quiet=quiet, prints=True) as progress,
+        closing(run.scan(sources, settings, progress)) as running,
+    ):
+        for outcome in running:
             outcomes.append(outcome)
             if outcome.failure:
                 out.complain_of(outcome.failure, verbose=verbose)
@@ -64,11 +71,11 @@ def scan(
                     out.put_json(record(outcome.name, outcome.scan, text=text))
                 else:
                     table(outcome.name, outcome.scan, text=text)
-    code = batch.exit_code(outcomes)
+    code = exit_code(outcomes)
     raise typer.Exit(ExitCode.FOUND if check and found and not code else code)
 
 
-def record(name: str, scanned: batch.Scan, *, text: bool) -> dict[str, Any]:
+def record(name: str, scanned: Scan, *, text: bool) -> dict[str, Any]:
     """One document as JSON (contract: scan --json)."""
     return {
         "schema": 1,
@@ -78,14 +85,14 @@ def record(name: str, scanned: batch.Scan, *, text: bool) -> dict[str, Any]:
     }
 
 
-def _finding(mark: batch.Mark, *, text: bool) -> dict[str, Any]:
+def _finding(mark: Mark, *, text: bool) -> dict[str, Any]:
     values = asdict(mark)
     if not text:
         del values["text"]
     return values
 
 
-def table(name: str, scanned: batch.Scan, *, text: bool) -> None:
+def table(name: str, scanned: Scan, *, text: bool) -> None:
     """One document as a table on stdout."""
     from rich.console import JustifyMethod
     from rich.table import Table

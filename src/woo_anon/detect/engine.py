@@ -7,11 +7,8 @@ matches parts of words, is replaced by one that leaves every result as it is. Co
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,17 +82,6 @@ class Detector:
         findings = {_finding(_mention(result)) for result in results}
         ordered = sorted(findings, key=lambda finding: (finding.span, finding.entity, -finding.score))
         return Detection(tuple(ordered), find_zones(document.text))
-
-
-@cache
-def model_version() -> str:
-    """Version of the pipeline that comes with the package, with the beginning of a SHA-256 over its files."""
-    folder = locate_model()
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return f"{meta['name']} {meta['version']} ({digest.hexdigest()[:16]})"
 
 
 class Pipeline(NlpEngine):

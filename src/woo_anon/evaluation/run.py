@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future
 
-from woo_anon.batch import UnexpectedError, unexpected
+from woo_anon.batch.border import UnexpectedError, unexpected
+from woo_anon.batch.progress import SILENT, Progress
 from woo_anon.document import Document, Page
 from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
 from woo_anon.evaluation.figures import Measurement, measure
@@ -14,18 +15,21 @@ from woo_anon.executors import open_executor
 from woo_anon.settings import Settings
 
 
-def evaluate(golds: Sequence[Gold], settings: Settings) -> Generator[Measurement]:
+def evaluate(golds: Sequence[Gold], settings: Settings, progress: Progress = SILENT) -> Generator[Measurement]:
     """Examine and measure every document; measurements come in the order of `golds`.
 
     What goes wrong with one document ends the run, for figures without it would be of other documents. Raises what the
     stages raise. Close the iterator when you leave it early: that ends the workers.
     """
+    progress.begin("evaluate", len(golds))
     with open_executor(settings, len(golds)) as executor:
         futures: Iterable[Future[Measurement]] = (executor.submit(_measured, gold, settings) for gold in golds)
         if settings.executor != "serial":
             futures = list(futures)  # so that all workers have work; in this process it would all be done here
         for gold, future in zip(golds, futures, strict=True):
-            yield _result(gold, future)
+            measurement = _result(gold, future)
+            progress.advance()
+            yield measurement
 
 
 def _result(gold: Gold, future: Future[Measurement]) -> Measurement:

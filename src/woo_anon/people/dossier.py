@@ -6,10 +6,12 @@ is told apart within each document, or not at all. What is known gives way to an
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from woo_anon.document import Entity, Evidence, Person
 from woo_anon.people.name import Name, fold, parse
@@ -22,10 +24,24 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 @dataclass(frozen=True)
 class Known:
-    """Names of one document: full ones of persons who go for certain, and all of those who stay."""
+    """Names of one document: full ones of persons who go for certain, and all of those who stay.
+
+    `words` are the different words of its text, folded, with spaces between: whom it could name.
+    """
 
     going: tuple[str, ...] = field(default=(), repr=False)
     staying: tuple[str, ...] = field(default=(), repr=False)
+    words: str = field(default="", repr=False)
+
+    def to_json(self) -> str:
+        """As JSON, for a journal."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Known:
+        """What `to_json` made."""
+        values = json.loads(text)
+        return cls(tuple(values["going"]), tuple(values["staying"]), values["words"])
 
 
 @dataclass(frozen=True)
@@ -38,8 +54,20 @@ class Dossier:
         """The names whose surname is a word of the text."""
         if not self.by_surname:
             return ()
-        words = {fold(word) for word in _WORD.findall(text)}
+        words = _words(text)
         return tuple(name for word in sorted(words & self.by_surname.keys()) for name in self.by_surname[word])
+
+    def part_for(self, document: Known) -> Dossier:
+        """What of it concerns one document; decisions on that document are the same with the part."""
+        words = set(document.words.split())
+        return Dossier({surname: names for surname, names in self.by_surname.items() if surname in words})
+
+    def digest(self) -> str:
+        """A SHA-256 of the names in it, as hexadecimal digits; "" when there are none. Not for publication."""
+        if not self.by_surname:
+            return ""
+        names = [[surname, [asdict(name) for name in names]] for surname, names in sorted(self.by_surname.items())]
+        return hashlib.sha256(json.dumps(names, default=sorted).encode()).hexdigest()
 
 
 NO_DOSSIER = Dossier()
@@ -55,7 +83,11 @@ def known(text: str, persons: Iterable[Person], going: Container[int]) -> Known:
                 staying.append(surface)
             elif not person.doubtful and person.score >= _CERTAIN and parse(surface).full:
                 sure.append(surface)
-    return Known(tuple(dict.fromkeys(sure)), tuple(dict.fromkeys(staying)))
+    return Known(tuple(dict.fromkeys(sure)), tuple(dict.fromkeys(staying)), " ".join(sorted(_words(text))))
+
+
+def _words(text: str) -> set[str]:
+    return {fold(word) for word in _WORD.findall(text)}
 
 
 def _names(text: str, person: Person) -> Iterator[str]:

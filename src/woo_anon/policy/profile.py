@@ -65,19 +65,25 @@ def load(name: str) -> Profile:
     """
     if name in BUILT_IN:
         return _built_in(name)
+    return parse(content(name), Path(name).name)
+
+
+def content(name: str) -> str:
+    """The TOML of the profile that `load` gives for `name`. Raises SettingsError when it is not there or unreadable."""
+    if name in BUILT_IN:
+        return (resources.files("woo_anon.policy") / "profiles" / f"{name}.toml").read_text("utf-8")
     path = Path(name)
     if path.suffix != ".toml":
         raise SettingsError(f"There is no profile {name}.", f"Choose {' or '.join(BUILT_IN)}, or give a .toml file.")
     try:
-        return parse(path.read_text("utf-8"), path.name)
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The profile {path.name} cannot be read.", "Check the path and its encoding.") from error
 
 
 @cache
 def _built_in(name: str) -> Profile:
-    text = (resources.files("woo_anon.policy") / "profiles" / f"{name}.toml").read_text("utf-8")
-    return parse(text, name)
+    return parse(content(name), name)
 
 
 def parse(text: str, origin: str) -> Profile:

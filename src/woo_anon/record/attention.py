@@ -133,7 +133,7 @@ def _file_name(document: Document, decisions: Sequence[Decision]) -> Iterator[Po
         yield Point(
             "file-name",
             "De bestandsnaam bevat een gelakt woord",
-            "De publicatieversie heet naar het brondocument. Geef haar een andere naam voordat u haar openbaar maakt.",
+            "De publicatieversie, het logboek en dit verslag heten daarom anders dan het brondocument.",
         )
 
 

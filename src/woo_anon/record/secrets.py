@@ -43,6 +43,11 @@ class Secrets:
         # A part that holds another one is found by the other one as well.
         return cls(frozenset(words), tuple(sorted(parts)))
 
+    @staticmethod
+    def words_of(surface: str) -> frozenset[str]:
+        """The words of one surface that could tell whose it is, as they stand in `words`."""
+        return frozenset(_telling(_fold(surface)))
+
     def in_text(self, text: str) -> bool:
         """Whether a redacted word stands in `text`, by itself or as a part of a word."""
         words = {word for reading in (text, _CAMEL.sub(" ", text)) for word in _WORD.findall(_fold(reading))}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.language import Language
 
-from woo_anon.detect.engine import locate_model
+from woo_anon.detect.location import locate_model
 from woo_anon.detect.names import NamesRecogniser
 from woo_anon.detect.tagger import CONFIG, GROUP
 from woo_anon.document import Entity

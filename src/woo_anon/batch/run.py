@@ -1,0 +1,269 @@
+"""Running a batch: every document through an executor, to exactly one outcome.
+
+    hash the inputs ──► what does each know of people ──► what is due ──► redact what is due ──► journal
+
+The document border is here: whatever goes wrong with one document, in our code, a library or the disk, is that
+document's outcome and nobody else's. This module runs in the parent and stays light: the pipeline, with its libraries,
+is imported where the work is done (`task`).
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from woo_anon.batch import due, task
+from woo_anon.batch.journal import Entry, Journal, Stamp, key, opened
+from woo_anon.batch.outcome import Outcome, failed
+from woo_anon.batch.plan import Work
+from woo_anon.batch.progress import SILENT, Progress
+from woo_anon.discover import Source
+from woo_anon.errors import WooAnonError
+from woo_anon.executors import open_executor, workers
+from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known, gather
+from woo_anon.settings import Settings
+from woo_anon.staging import sweep
+
+_T = TypeVar("_T")
+_Item = TypeVar("_Item")
+
+
+def redact(
+    works: Sequence[Work], settings: Settings, progress: Progress = SILENT, *, fail_fast: bool = False
+) -> Generator[Outcome]:
+    """Take every document that is due all the way and place its files; outcomes come in the order of `works`.
+
+    With `fail_fast` no document is begun after one has failed; those that are left have no outcome. Close the iterator
+    when you leave it early: that ends the workers and removes what is half done. Raises OutputError when the journal of
+    an output folder cannot be had, and SettingsError and MissingError for what concerns all documents.
+    """
+    roots = {None if settings.dry_run else work.root for work in works}
+    with ExitStack() as stack:
+        journals = {root: stack.enter_context(opened(root)) for root in sorted(roots, key=str)}
+        token = stack.enter_context(_swept(works, settings))
+        pool = stack.enter_context(_opened(len(works), settings, progress))
+        cases = _with_dossier(_cases(works, journals, pool), pool)
+        cases = [_claimed(case, settings, alone=len(cases) == 1) for case in cases]
+        for journal in journals.values():
+            journal.mark_due(case.work for case in cases if case.due and case.work.replaces and case.journal is journal)
+
+        def handle(case: _Case) -> Outcome:
+            outcome = _redacted(case, pool, token) if case.due else due.reused(case.entry)
+            if fail_fast and outcome.failure:
+                pool.stop.set()
+            return outcome
+
+        yield from pool.each("redact", handle, cases)
+        if not pool.stop.is_set():
+            for journal in journals.values():
+                journal.end()
+
+
+def scan(sources: Sequence[Source], settings: Settings, progress: Progress = SILENT) -> Generator[Outcome]:
+    """Examine every document and write nothing; outcomes come in the order of `sources`. Close it as `redact`'s."""
+    works = [Work(source) for source in sources]
+    with opened(None) as journal, _opened(len(works), settings, progress) as pool:
+
+        def handle(case: _Case) -> Outcome:
+            return _guarded(
+                case.work,
+                lambda work: Outcome(work.source.name, scan=pool.call(task.scan, work, settings, case.dossier)),
+            )
+
+        yield from pool.each("scan", handle, _with_dossier(_cases(works, {None: journal}, pool), pool))
+
+
+def audit(
+    sources: Sequence[Source], settings: Settings, names: tuple[str, ...], progress: Progress = SILENT
+) -> Generator[Outcome]:
+    """Inspect every PDF for what leaks, and write nothing; outcomes come in the order of `sources`.
+
+    `names` are candidates for what a box may hide. Close it as `redact`'s.
+    """
+    with _opened(len(sources), settings, progress) as pool:
+
+        def handle(source: Source) -> Outcome:
+            return _guarded(Work(source), lambda work: Outcome(source.name, audit=pool.call(task.audit, work, names)))
+
+        yield from pool.each("audit", handle, sources)
+
+
+# ── What is to be done ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One document of a run: its work, what the journal knows of it, and what its outputs follow from."""
+
+    work: Work
+    journal: Journal
+    entry: Entry
+    stamp: Stamp
+    dossier: Dossier = NO_DOSSIER
+    due: bool = True
+    error: WooAnonError | None = None  # why it cannot be handled, seen before its turn
+
+
+def _cases(works: Sequence[Work], journals: Mapping[Path | None, Journal], pool: _Pool) -> list[_Case]:
+    basis, access = due.basis_hash(pool.settings), due.access_hash(pool.settings)
+    inputs = dict(zip(works, pool.each("hash", lambda work: due.input_hash(work.source.path), works), strict=True))
+    cases = []
+    for root, journal in journals.items():
+        own = [work for work in works if root is None or work.root == root]
+        entries = journal.begin((work, inputs[work]) for work in own)
+        cases += [_Case(work, journal, entries[key(work)], Stamp(inputs[work], basis, access)) for work in own]
+    order = {key(work): number for number, work in enumerate(works)}
+    return sorted(cases, key=lambda case: order[key(case.work)])
+
+
+def _with_dossier(cases: Sequence[_Case], pool: _Pool) -> list[_Case]:
+    """The cases, each with what the other documents say that concerns it (`settings.dossier`)."""
+    if not pool.settings.dossier or len(cases) < 2:
+        return list(cases)
+    known = list(pool.each("examine", lambda case: _known(case, pool), cases))
+    dossier = gather(known)
+    # A document that told nothing may succeed in its own turn: then everything may concern it.
+    parts = [dossier.part_for(each) if each.words else dossier for each in known]
+    return [
+        replace(case, dossier=part, stamp=replace(case.stamp, dossier=part.digest()))
+        for case, part in zip(cases, parts, strict=True)
+    ]
+
+
+def _known(case: _Case, pool: _Pool) -> Known:
+    """What a document tells the others; one that cannot be read tells nothing, and fails in its own turn."""
+    earlier = case.journal.known(case.work, case.stamp)
+    if earlier is not None or case.work.source.failure:
+        return earlier or Known()
+    try:
+        known = pool.call(task.known, case.work, pool.settings)
+    except Exception:  # the document border
+        return Known()
+    case.journal.remember(case.work, case.stamp, known)
+    return known
+
+
+def _claimed(case: _Case, settings: Settings, *, alone: bool) -> _Case:
+    """The case, knowing whether it is due and whether files under its final names may be replaced."""
+    work = replace(case.work, number=0 if alone and not case.work.root else case.entry.number)
+    if not settings.force and not due.is_due(case.entry, work, case.stamp):
+        return replace(case, work=work, due=False)
+    try:
+        if not settings.force:
+            due.check_unchanged(case.entry)
+    except WooAnonError as error:
+        return replace(case, work=work, error=error)
+    return replace(case, work=replace(work, replaces=due.owns_its_places(case.entry, work)))
+
+
+def _redacted(case: _Case, pool: _Pool, token: str) -> Outcome:
+    settings, work = pool.settings, case.work
+
+    def handle(work: Work) -> Outcome:
+        if case.error:
+            raise case.error
+        step = task.rehearse if settings.dry_run else task.redact
+        done = pool.call(step, work, settings, case.dossier, token)
+        return Outcome(work.source.name, figures=done.figures, outputs=done.outputs)
+
+    outcome = _guarded(work, handle)
+    if pool.stop.is_set() and outcome.failure:
+        return outcome  # it was broken off, and is due still
+    if work.root and not settings.dry_run and not case.error:
+        outcome = _retired(case, outcome)
+    case.journal.record(work, case.stamp, outcome)
+    return outcome
+
+
+def _retired(case: _Case, outcome: Outcome) -> Outcome:
+    """The outcome, with earlier outputs out of the way."""
+    try:
+        return due.retire(case.entry.outputs, outcome, case.work)
+    except OSError as error:
+        return failed(case.work.source, error)
+
+
+def _guarded(work: Work, handle: Callable[[Work], Outcome]) -> Outcome:
+    try:
+        if work.source.failure:
+            raise work.source.failure
+        return handle(work)
+    except Exception as error:  # the document border
+        return failed(work.source, error)
+
+
+# ── Who does it ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """The workers, who live on from one step to the next, and the threads that wait for them."""
+
+    settings: Settings
+    executor: Executor
+    threads: Executor | None  # None: one document after the other
+    progress: Progress
+    stop: threading.Event
+
+    def call(self, function: Callable[..., _T], *arguments: object) -> _T:
+        """Have a worker do something, and wait for it."""
+        return self.executor.submit(function, *arguments).result()
+
+    def each(self, step: str, handle: Callable[[_Item], _T], items: Sequence[_Item]) -> Iterator[_T]:
+        """Handle every item, and give the results in order; once `stop` is set no item is begun."""
+        self.progress.begin(step, len(items))
+
+        def one(item: _Item) -> list[_T]:
+            if self.stop.is_set():
+                return []
+            result = handle(item)
+            self.progress.advance()
+            return [result]
+
+        for results in map(one, items) if self.threads is None else self.threads.map(one, items):
+            yield from results
+
+
+@contextmanager
+def _opened(documents: int, settings: Settings, progress: Progress) -> Iterator[_Pool]:
+    stop = threading.Event()
+    with ExitStack() as stack:
+        # The executor is left first: when the run is broken off its children are ended before the threads clean up.
+        threads = None
+        if settings.executor != "serial":
+            threads = stack.enter_context(ThreadPoolExecutor(workers(settings, documents)))
+        executor = stack.enter_context(open_executor(settings, documents))
+        try:
+            yield _Pool(settings, executor, threads, progress, stop)
+        except BaseException:
+            stop.set()
+            raise
+
+
+@contextmanager
+def _swept(works: Sequence[Work], settings: Settings) -> Iterator[str]:
+    """A token for the names of this run's temporary files, which are gone when the block ends.
+
+    In output folders, of which this run alone holds the journals, those of runs that were killed go first.
+    """
+    token = secrets.token_hex(4)
+    roots = {folder for work in works if work.root for folder in (work.public, work.internal)}
+    beside = {work.source.path.parent for work in works if not work.root}
+    if settings.dry_run:
+        yield token
+        return
+    for folder in roots:
+        sweep(folder)
+    try:
+        yield token
+    finally:
+        for folder in roots:
+            sweep(folder, token)
+        for folder in beside:
+            sweep(folder, token, below=False)
