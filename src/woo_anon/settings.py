@@ -18,6 +18,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
@@ -65,6 +66,26 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Publication:
+    """What only the organisation knows of a publication, as it was written; "" where nothing is said.
+
+    `publication.facts` checks it.
+    """
+
+    publisher: str = ""  # TOOI identifier of the organisation
+    publisher_name: str = ""
+    category: str = ""  # information category of art. 3.3 Woo: label, code or identifier in TOOI
+    document_kind: str = ""  # likewise
+    language: str = "Nederlands"  # likewise
+    handling: str = ""  # ondertekening, ontvangst or vaststelling
+    handling_date: str = ""
+    document_date: str = ""  # of documents for which none is given
+    matter: str = ""
+    case_number: str = ""
+    base_url: str = ""  # where the content of publication/ will be found
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one run. `terms` holds the lines of `terms_file` too. Names are kept out of the `repr`."""
 
@@ -84,6 +105,7 @@ class Settings:
     dry_run: bool = False
     organisation: Organisation = Organisation()
     limits: Limits = Limits()
+    publication: Publication = Publication()
     origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False, metadata={"key": False})
 
     def __getstate__(self) -> dict[str, Any]:
@@ -105,7 +127,8 @@ class Settings:
 
     def shaping(self) -> Iterator[tuple[str, Any]]:
         """The keys that shape the output, with their values: names among them."""
-        return (item for item in self.items() if item[0] not in _WITHOUT_EFFECT_ON_OUTPUT)
+        left_out = _WITHOUT_EFFECT_ON_OUTPUT | _OF_INVENTORY
+        return (item for item in self.items() if item[0] not in left_out)
 
     def settings_hash(self) -> str:
         """SHA-256, as hexadecimal digits, of the settings that shape the output, fit for publication.
@@ -130,6 +153,7 @@ def _keys(kind: type, prefix: str = "") -> Iterator[tuple[str, Any]]:
 KEYS: Mapping[str, Any] = MappingProxyType(dict(_keys(Settings)))
 """Every key, dotted, with its type."""
 
+_OF_INVENTORY = frozenset(key for key in KEYS if key.startswith("publication."))
 _VARIABLES = {ENVIRONMENT_PREFIX + key.replace(".", "_").upper(): key for key in KEYS}
 
 
@@ -311,6 +335,8 @@ def _typed(key: str, raw: Any, layer: Layer) -> Any:
         return raw
     if kind in (str, bool) and isinstance(raw, kind):
         return raw
+    if kind is str and isinstance(raw, date):  # TOML has dates without quotes
+        return raw.isoformat()
     if kind == tuple[str, ...] and isinstance(raw, list | tuple) and all(isinstance(item, str) for item in raw):
         return tuple(item.strip() for item in raw if item.strip())
     if kind == (Path | None) and isinstance(raw, str | Path) and str(raw):
@@ -322,7 +348,7 @@ def _typed(key: str, raw: Any, layer: Layer) -> Any:
 
 def _build(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings:
     arguments: dict[str, Any] = {key: value for key, value in values.items() if "." not in key}
-    for table, kind in (("organisation", Organisation), ("limits", Limits)):
+    for table, kind in (("organisation", Organisation), ("limits", Limits), ("publication", Publication)):
         prefix = f"{table}."
         inner: dict[str, Any] = {key.removeprefix(prefix): values[key] for key in values if key.startswith(prefix)}
         arguments[table] = kind(**inner)

@@ -14,6 +14,7 @@ from woo_anon.cli.audit import audit
 from woo_anon.cli.config import config_app
 from woo_anon.cli.doctor import doctor
 from woo_anon.cli.evaluate import evaluate
+from woo_anon.cli.inventory import inventory
 from woo_anon.cli.officials import officials_app
 from woo_anon.cli.redact import redact
 from woo_anon.cli.scan import scan
@@ -33,6 +34,7 @@ app.command()(redact)
 app.command()(scan)
 app.command()(audit)
 app.command()(status)
+app.command()(inventory)
 app.command()(evaluate)
 app.command()(doctor)
 app.add_typer(config_app, name="config")

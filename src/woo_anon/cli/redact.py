@@ -82,6 +82,9 @@ def redact(
                 out.say(line(outcome, verbose=verbose))
     if len(works) > 1 and not quiet:
         conclude(outcomes, len(works))
+    for root in sorted({work.root for work in works if work.root}):
+        if not dry_run and any(not one.unchanged for one in outcomes) and (root / "publication/inventory.csv").exists():
+            out.complain(f"{root}: the inventory is out of date.", "Run woo-anon inventory again, with --force.")
     raise typer.Exit(exit_code(outcomes))
 
 
