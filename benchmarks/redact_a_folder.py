@@ -28,7 +28,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(FOLDER), os.environ
 from one_pdf import Outcome, redact_words  # noqa: E402
 
 from woo_anon.errors import RefusedError  # noqa: E402
-from woo_anon.executors import ProcessesExecutor  # noqa: E402
+from woo_anon.executors.processes import ProcessesExecutor  # noqa: E402
 from woo_anon.settings import Limits  # noqa: E402
 
 SECONDS = 120

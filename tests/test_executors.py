@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from woo_anon.errors import LeakError, MissingError, RefusedError, UnreadableError
-from woo_anon.executors import ProcessesExecutor, SerialExecutor, open_executor, workers
+from woo_anon.errors import LeakError, MissingError, RefusedError, UnreadableError, UsageError
+from woo_anon.executors import open_executor, workers
+from woo_anon.executors.processes import ProcessesExecutor
+from woo_anon.executors.serial import SerialExecutor
 from woo_anon.settings import Limits, Settings
 
 # Functions that run in a worker stand at the top of an importable module: here, those of the standard library.
@@ -99,7 +101,7 @@ def test_a_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     script = f"""
 import os, time
 from pathlib import Path
-from woo_anon.executors import ProcessesExecutor
+from woo_anon.executors.processes import ProcessesExecutor
 from woo_anon.settings import Limits
 executor = ProcessesExecutor(1, Limits())
 Path({str(tmp_path / "pid")!r}).write_text(str(executor.submit(os.getpid).result()))
@@ -142,8 +144,15 @@ def test_the_serial_executor_keeps_an_error_for_whoever_asks() -> None:
         future.result()
 
 
-def test_dask_is_told_to_be_missing() -> None:
-    with pytest.raises(MissingError):
+def test_a_cluster_that_does_not_answer_is_told_in_plain_words() -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(UsageError, match="No Dask scheduler answers"):
+        open_executor(Settings(executor="dask", scheduler="no address"), 1)
+
+
+def test_without_dask_its_executor_is_told_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingError, match="not installed"):
         open_executor(Settings(executor="dask"), 1)
 
 

@@ -42,7 +42,16 @@ _ADD_UP = frozenset({"terms", "keep"})
 # These hold names: a hash of them in a published log could be tried against a list of names until it fits.
 _NOT_HASHED = frozenset({"terms", "terms_file", "keep", "organisation.kept_persons"})
 _WITHOUT_EFFECT_ON_OUTPUT = frozenset(
-    {"terms_file", "password_file", "accept_signed", "jobs", "executor", "limits.seconds", "limits.memory_mb"}
+    {
+        "terms_file",
+        "password_file",
+        "accept_signed",
+        "jobs",
+        "executor",
+        "scheduler",
+        "limits.seconds",
+        "limits.memory_mb",
+    }
 )
 
 
@@ -101,6 +110,7 @@ class Settings:
     keep_layout: bool = False  # boxes as wide as the text under them, and no text moves
     jobs: int = 0  # documents at once; 0: as many as there are processors, at most 8
     executor: str = "processes"
+    scheduler: str = ""  # address of a Dask scheduler; "" starts a cluster in this process
     force: bool = False
     dry_run: bool = False
     organisation: Organisation = Organisation()

@@ -26,6 +26,7 @@ def audit(
     force: Annotated[bool, typer.Option("--force", help="Replace an existing report.")] = False,
     jobs: options.Jobs = None,
     executor: options.Executor = None,
+    scheduler: options.Scheduler = None,
     config: options.Config = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -38,7 +39,7 @@ def audit(
     from woo_anon.discover import discover
 
     _check_free(html, force=force)
-    settings = settings_from(config, jobs=jobs, executor=executor)
+    settings = settings_from(config, jobs=jobs, executor=executor, scheduler=scheduler)
     sources = discover(inputs, only=".pdf")
     outcomes, found = [], False
     with (

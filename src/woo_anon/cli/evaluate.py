@@ -39,6 +39,7 @@ def evaluate(
     review: options.Review = None,
     jobs: options.Jobs = None,
     executor: options.Executor = None,
+    scheduler: options.Scheduler = None,
     config: options.Config = None,
     min_recall: Annotated[float | None, _at_least("recall is")] = None,
     min_clean: Annotated[float | None, _at_least("the share of documents without a miss is")] = None,
@@ -53,7 +54,7 @@ def evaluate(
     from woo_anon.evaluation.gold import read
     from woo_anon.evaluation.run import evaluate as run
 
-    settings = settings_from(config, profile=profile, review=review, jobs=jobs, executor=executor)
+    settings = settings_from(config, profile=profile, review=review, jobs=jobs, executor=executor, scheduler=scheduler)
     golds = read(gold)
     with (
         out.followed(len(golds), quiet=quiet, prints=False) as progress,

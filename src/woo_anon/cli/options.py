@@ -38,7 +38,10 @@ Jobs = Annotated[
     int | None, typer.Option(metavar="N", help="Documents handled at once; 0 (default): as many as there are cores.")
 ]
 Executor = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Where the work runs: processes (default) or serial.")
+    str | None, typer.Option(metavar="NAME", help="Where the work runs: processes (default), serial or dask.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Scheduler of the Dask cluster; without it one starts here.")
 ]
 Config = Annotated[
     Path | None, typer.Option(metavar="FILE", readable=False, help="Settings file; goes before woo-anon.toml.")

@@ -33,6 +33,7 @@ def redact(
     dossier: options.DossierOption = None,
     jobs: options.Jobs = None,
     executor: options.Executor = None,
+    scheduler: options.Scheduler = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Begin no document after one has failed.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace outputs that exist.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
@@ -60,6 +61,7 @@ def redact(
         dossier=dossier,
         jobs=jobs,
         executor=executor,
+        scheduler=scheduler,
         force=force,
         dry_run=dry_run,
     )

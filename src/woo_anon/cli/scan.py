@@ -32,6 +32,7 @@ def scan(
     dossier: options.DossierOption = None,
     jobs: options.Jobs = None,
     executor: options.Executor = None,
+    scheduler: options.Scheduler = None,
     config: options.Config = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -54,6 +55,7 @@ def scan(
         dossier=dossier,
         jobs=jobs,
         executor=executor,
+        scheduler=scheduler,
     )
     sources = discover(inputs)
     outcomes, found = [], False

@@ -1,12 +1,7 @@
-"""Where a document's work runs: each choice is a concurrent.futures.Executor.
+"""One child process that does one call at a time, with limits of time and memory.
 
-    serial      in this process, one after the other; no limits, and a crash of a native library is a crash of the tool
-    processes   in child processes that live on (the model is loaded once in each), with a limit of time and memory per
-                call; a child that crashes, hangs or takes too much is ended and replaced, and only its call fails
-
-The pool of the standard library gives up all its work when one child dies; that is why there is one of our own. Calls
-and results travel as pickles over the child's standard input and output; what libraries print in a child goes nowhere,
-for it could hold text of a document. When the parent is gone a child stops what it does, cleans up and ends.
+Calls and results travel as pickles over the child's standard input and output; what libraries print in a child goes
+nowhere, for it could hold text of a document. When the parent is gone a child stops what it does, cleans up and ends.
 """
 
 from __future__ import annotations
@@ -22,96 +17,20 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Any, ParamSpec, TypeVar
+from typing import IO, Any, TypeVar
 
-from woo_anon.errors import MissingError, RefusedError, UnreadableError
-from woo_anon.settings import Limits, Settings
+from woo_anon.errors import RefusedError, UnreadableError
+from woo_anon.settings import Limits
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 _GRACE_S = 2.0  # for a child to clean up once its parent is gone
-_GROWTH_MB = 512  # a worker that holds so much more than after its first call is replaced
-_START = "from woo_anon.executors import serve; serve()"
+_GROWTH_MB = 512  # a child that holds so much more than after its first call is replaced
+_START = "from woo_anon.executors.child import serve; serve()"
 
 
-def open_executor(settings: Settings, documents: int) -> Executor:
-    """The executor that `settings` names, for a run over `documents` documents.
-
-    Raises MissingError for one that is not installed.
-    """
-    if settings.executor == "dask":
-        raise MissingError("The dask executor is not part of this version.", "Use --executor processes.")
-    if settings.executor == "serial":
-        return SerialExecutor()
-    return ProcessesExecutor(workers(settings, documents), settings.limits)
-
-
-def workers(settings: Settings, documents: int) -> int:
-    """How many documents are handled at once: never more than there are."""
-    if settings.executor == "serial":
-        return 1
-    return max(1, min(settings.jobs or _processors(), documents))
-
-
-def _processors() -> int:
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
-class SerialExecutor(Executor):
-    """Does the work at once, in this process."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-
-class ProcessesExecutor(Executor):
-    """Does the work in up to `workers` child processes, started when first needed.
-
-    A call whose child hangs or takes too much raises RefusedError, one whose child crashes UnreadableError: it is the
-    document that made it do so. Leaving the `with` block by an exception ends all children at once.
-    """
-
-    def __init__(self, workers: int, limits: Limits) -> None:
-        self._limits = limits
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="woo-anon")
-        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
-        self._children = [_Child(limits) for _ in range(workers)]
-        for child in self._children:
-            self._idle.put(child)
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        return self._threads.submit(self._call, fn, args, kwargs)
-
-    def _call(self, function: Callable[..., T], args: Any, kwargs: Any) -> T:
-        child = self._idle.get()
-        try:
-            result: T = child.call(function, args, kwargs)
-            return result
-        finally:
-            self._idle.put(child)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
-        for child in self._children:
-            child.close()
-
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is not None:
-            for child in self._children:
-                child.kill(for_good=True)
-        self.shutdown(wait=True, cancel_futures=kind is not None)
-
-
-class _Child:
+class Child:
     """One child process: started when first called, started again after it was lost or grew too much."""
 
     def __init__(self, limits: Limits) -> None:
