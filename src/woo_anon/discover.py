@@ -7,10 +7,11 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
+from woo_anon import storage
 from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
-from woo_anon.formats import recognise
+from woo_anon.formats import HEAD_BYTES, recognise, recognise_head
 from woo_anon.staging import PREFIX
 
 _OWN_FILES = ("*.anon.*", "*.review.html", f"{PREFIX}*")
@@ -27,11 +28,17 @@ class Source:
     version. `failure` says why it cannot be handled; then `suffix` is empty.
     """
 
-    path: Path  # absolute
+    path: Path  # absolute; of a file elsewhere its bare name
     within: PurePath
     folder: Path | None = None  # the folder that was given, absolute; None when the file itself was
     suffix: str = ""
     failure: WooAnonError | None = None
+    address: str = ""  # of a file elsewhere
+
+    @property
+    def location(self) -> str:
+        """Where it is: its absolute path, or its address."""
+        return self.address or str(self.path)
 
     @property
     def name(self) -> str:
@@ -39,27 +46,53 @@ class Source:
         return self.within.as_posix()
 
 
-def discover(inputs: Iterable[Path], skip: Path | None = None, *, only: str = "") -> tuple[Source, ...]:
-    """The documents behind `inputs`, files and folders (read recursively), each once, in a fixed order.
+def discover(inputs: Iterable[Path | str], skip: Path | str | None = None, *, only: str = "") -> tuple[Source, ...]:
+    """The documents behind `inputs`, files and folders (read recursively), each once, in a fixed order. An input is a
+    path, or an address (`storage`).
 
     With `only`, a suffix, files of that format alone are taken from folders, and our own outputs among them. Otherwise
     our own outputs, hidden files and the folder `skip` (that of `-o`) are left out where a folder is read. A file that
     cannot be read or is of no known format stands in the result with its failure: it is not passed over in silence.
     Raises UnreadableError when a folder holds no documents.
     """
-    found: dict[Path, Source] = {}
-    for given in inputs:
+    found: dict[str, Source] = {}
+    away = Path(os.path.abspath(skip)) if skip and not storage.is_address(str(skip)) else None  # noqa: PTH100
+    for location in inputs:
+        given = storage.given(str(location))
+        if storage.is_address(given):
+            for source in _elsewhere(given, str(skip or ""), only):
+                found.setdefault(source.location, source)
+            continue
         path = Path(os.path.abspath(given))  # noqa: PTH100  # `resolve` would follow links, and names count here
         if os.path.isdir(path):  # noqa: PTH112  # `Path.is_dir` raises on a name that is too long
-            walked = _walk(path, skip and Path(os.path.abspath(skip)), own=bool(only))  # noqa: PTH100
+            walked = _walk(path, away, own=bool(only))
             sources = tuple(source for source in walked if not only or _is_of_kind(source, only))
             if not sources:
                 raise UnreadableError(f"{given}: the folder holds no documents.", "Check the path.")
         else:
             sources = (Source(path, PurePath(path.name)),)
         for source in sources:
-            found.setdefault(source.path, source)
+            found.setdefault(source.location, source)
     return tuple(_recognised(source) for source in found.values())
+
+
+def _elsewhere(address: str, skip: str, only: str) -> Iterator[Source]:
+    """The files at or below an address; those that we made ourselves only with `only`."""
+    if storage.is_file(address):
+        yield Source(Path(PurePosixPath(address).name), PurePath(PurePosixPath(address).name), address=address)
+        return
+    no_files, no_folders = (_NO_DOCUMENTS, ()) if only else ((*_OWN_FILES, *_NO_DOCUMENTS), _OWN_FOLDERS)
+    any_found = False
+    for name in storage.files(address):
+        own = bool(skip) and storage.joined(address, name).startswith(f"{skip.rstrip('/')}/")
+        if own or _matches(name.name, *no_files) or any(_matches(part, *no_folders, ".*") for part in name.parts[:-1]):
+            continue
+        if only and name.suffix.casefold() != only:
+            continue
+        any_found = True
+        yield Source(Path(name.name), PurePath(name), address=storage.joined(address, name))
+    if not any_found:
+        raise UnreadableError(f"{address}: the folder holds no documents.", "Check the address.")
 
 
 def _walk(folder: Path, skip: Path | None, *, own: bool) -> Iterator[Source]:
@@ -104,6 +137,9 @@ def _recognised(source: Source) -> Source:
     if source.failure:
         return source
     try:
+        if source.address:
+            head = storage.head(source.address, HEAD_BYTES)
+            return replace(source, suffix=recognise_head(head, source.path.name).suffix)
         if not stat.S_ISREG(source.path.stat().st_mode):  # opening a pipe or a device would wait for ever
             raise UnreadableError(f"{source.path.name}: is no regular file.", "Copy its content to a file first.")
         source.name.encode("utf-8")

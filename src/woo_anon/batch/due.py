@@ -7,14 +7,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import PurePosixPath
 
-from woo_anon import __version__
+from woo_anon import __version__, storage
 from woo_anon.batch.journal import Entry, Stamp
 from woo_anon.batch.outcome import Outcome, Placed, Result
 from woo_anon.batch.plan import Work
 from woo_anon.detect.location import model_version
-from woo_anon.errors import OutputError
+from woo_anon.errors import OutputError, WooAnonError
 from woo_anon.people import register
 from woo_anon.policy import profile
 from woo_anon.settings import Settings
@@ -23,12 +23,11 @@ from woo_anon.staging import check_free
 SUPERSEDED = "superseded"  # folder in internal/ for publication versions whose document then failed
 
 
-def input_hash(path: Path) -> str:
-    """SHA-256 of a file's bytes as hexadecimal digits; "" when it cannot be read, which its own turn will tell."""
+def input_stamp(location: str) -> str:
+    """What changes when a document changes (`storage.stamp`); "" when it cannot be read, which its own turn tells."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+        return storage.stamp(location)
+    except WooAnonError:
         return ""
 
 
@@ -74,13 +73,15 @@ def is_due(entry: Entry, work: Work, stamp: Stamp) -> bool:
         return entry.stamp != stamp
     if entry.state not in (Result.DONE, Result.IMAGES):
         return True
-    return replace(entry.stamp, access=stamp.access) != stamp or not all(map(_exists, entry.outputs))
+    return replace(entry.stamp, access=stamp.access) != stamp or not all(
+        storage.exists(placed.path) for placed in entry.outputs
+    )
 
 
 def check_unchanged(entry: Entry) -> None:
     """Raise OutputError when somebody changed an output after it was verified: that work would be lost."""
     for placed in entry.outputs:
-        if placed.sha256 and _exists(placed) and input_hash(Path(placed.path)) != placed.sha256:
+        if placed.sha256 and storage.exists(placed.path) and storage.digest(placed.path) != placed.sha256:
             raise OutputError(
                 f"{placed.path}: was changed since it was verified.", "Move it away, or use --force to write it again."
             )
@@ -93,6 +94,8 @@ def owns_its_places(entry: Entry, work: Work) -> bool:
     """
     if entry.owned and entry.base == str(work.base):
         return True
+    if work.store:
+        return not any(storage.exists(work.located(output)) for output in work.outputs())
     try:
         check_free(work.outputs(), force=False)
     except OutputError:
@@ -112,22 +115,18 @@ def retire(older: Sequence[Placed], outcome: Outcome, work: Work) -> Outcome:
     version move to `internal/superseded/`, and the failure says so.
     """
     current = {placed.path for placed in outcome.outputs}
-    past = [path for path in (Path(placed.path) for placed in older if placed.path not in current) if path.exists()]
+    past = [placed.path for placed in older if placed.path not in current and storage.exists(placed.path)]
     if not outcome.failure:
-        for path in past:
-            path.unlink(missing_ok=True)
+        for location in past:
+            storage.remove(location)
         return outcome
-    published = [path for path in past if path.is_relative_to(work.public)]
-    for path in published:
-        kept = work.internal / SUPERSEDED / path.relative_to(work.public)
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.replace(kept)
-        kept.chmod(0o600)
+    public, kept = (
+        storage.joined(work.folder, PurePosixPath(name)) for name in ("publication", f"internal/{SUPERSEDED}")
+    )
+    published = [location for location in past if location.startswith(public)]
+    for location in published:
+        storage.move(location, kept + location.removeprefix(public))
     if not published:
         return outcome
-    notice = f"{outcome.failure.remedy} Its earlier version was moved to {work.internal / SUPERSEDED}.".lstrip()
+    notice = f"{outcome.failure.remedy} Its earlier version was moved to {kept}.".lstrip()
     return replace(outcome, failure=replace(outcome.failure, remedy=notice))
-
-
-def _exists(placed: Placed) -> bool:
-    return Path(placed.path).exists()

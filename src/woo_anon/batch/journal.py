@@ -10,17 +10,21 @@ Format: docs/batch.md.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import sqlite3
+import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from woo_anon import storage
 from woo_anon.batch.outcome import Failure, Figures, Outcome, Placed, Result
 from woo_anon.batch.plan import Work
 from woo_anon.errors import ExitCode, OutputError
@@ -28,6 +32,7 @@ from woo_anon.people.dossier import Known
 
 NAME = "journal.sqlite"
 _VERSION = 1
+_SAVE_EVERY_S = 60
 _SCHEMA = """
 CREATE TABLE document (
     source TEXT PRIMARY KEY,     -- absolute path or address
@@ -85,9 +90,10 @@ class Entry:
 class Journal:
     """An open journal. Its methods may be called from any thread; each is one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, saved: Callable[[], None] = lambda: None) -> None:
         self._connection = connection
         self._lock = threading.Lock()
+        self._save, self._saved = saved, time.monotonic()
 
     def begin(self, works: Iterable[tuple[Work, str]]) -> dict[str, Entry]:
         """Enter a new run over `works`, each with the hash of its input, and return the entries of its documents.
@@ -137,6 +143,10 @@ class Journal:
         changes = ", ".join(f"{column} = :{column}" for column in values)
         with self._transaction() as cursor:
             cursor.execute(f"UPDATE document SET {changes} WHERE source = :source", {**values, "source": key(work)})
+        with self._lock:
+            if time.monotonic() - self._saved > _SAVE_EVERY_S:
+                self._save()
+                self._saved = time.monotonic()
 
     def end(self) -> None:
         """The run came to its end."""
@@ -194,7 +204,7 @@ class Journal:
 
 def key(work: Work) -> str:
     """What a document is known by: its absolute path or address, as text that SQLite takes."""
-    return _text(str(work.source.path))
+    return _text(work.source.location)
 
 
 def _text(name: str) -> str:
@@ -202,27 +212,63 @@ def _text(name: str) -> str:
 
 
 @contextmanager
-def opened(root: Path | None) -> Iterator[Journal]:
-    """The journal of the output folder `root`, held for the time of the block; without one, a journal in memory.
+def opened(folder: str) -> Iterator[Journal]:
+    """The journal of the output folder `folder` (a path or an address), held for the time of the block; with "" one in
+    memory.
 
-    Raises OutputError when another run holds it, or it cannot be written or is of a newer version of this program.
+    That of an address is kept on this machine meanwhile, and copied there at the end and now and then. Raises
+    OutputError when another run holds it, or it cannot be written or is of another version of this program.
     """
-    if root is None:
+    if not folder:
         with contextlib.closing(_connected(":memory:")) as connection:
             yield Journal(connection)
         return
+    if not storage.is_address(folder):
+        with _held(Path(folder) / "internal" / NAME, folder) as connection:
+            yield Journal(connection)
+        return
+    path, there = _local_copy(folder), _address(folder)
+    if not path.exists() and storage.exists(there):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _touch(path)
+        storage.fetch(there, path)
+    with _held(path, folder) as connection:
+        try:
+            yield Journal(connection, saved=lambda: _send(connection, there))
+        finally:
+            _send(connection, there)
+
+
+@contextmanager
+def read(folder: str) -> Iterator[Journal]:
+    """The journal of the output folder `folder`, to read from, also while a run holds it.
+
+    Raises OutputError when there is none, or it cannot be read.
+    """
+    elsewhere = storage.is_address(folder)
+    location = _address(folder) if elsewhere else str(Path(folder) / "internal" / NAME)
+    if not storage.exists(location):
+        raise OutputError(f"{folder}: holds no journal.", "Give the output folder of woo-anon redact.")
+    with (
+        storage.at_hand(location) as path,
+        contextlib.closing(_connected(f"{path.absolute().as_uri()}?mode=rw")) as connection,
+    ):
+        yield Journal(connection)
+
+
+@contextmanager
+def _held(path: Path, folder: str) -> Iterator[sqlite3.Connection]:
     from filelock import FileLock, Timeout
 
-    path = root / "internal" / NAME
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock"), timeout=0, mode=0o600):
             _touch(path)
             with contextlib.closing(_connected(str(path))) as connection:
-                yield Journal(connection)
+                yield connection
     except Timeout:
         raise OutputError(
-            f"{root}: another run is at work there.", "Wait for it, or choose another output folder."
+            f"{folder}: another run is at work there.", "Wait for it, or choose another output folder."
         ) from None
     except OSError as error:
         raise OutputError(
@@ -230,17 +276,24 @@ def opened(root: Path | None) -> Iterator[Journal]:
         ) from None
 
 
-@contextmanager
-def read(root: Path) -> Iterator[Journal]:
-    """The journal of the output folder `root`, to read from, also while a run holds it.
+def _address(folder: str) -> str:
+    return storage.joined(folder, PurePosixPath("internal") / NAME)
 
-    Raises OutputError when there is none, or it cannot be read.
-    """
-    path = root / "internal" / NAME
-    if not path.is_file():
-        raise OutputError(f"{root}: holds no journal.", "Give the output folder of woo-anon redact.")
-    with contextlib.closing(_connected(f"{path.absolute().as_uri()}?mode=rw")) as connection:
-        yield Journal(connection)
+
+def _local_copy(folder: str) -> Path:
+    """Where the journal of an address is kept on this machine."""
+    from platformdirs import user_state_path
+
+    digest = hashlib.sha256(folder.encode()).hexdigest()[:16]
+    return user_state_path("woo-anon", appauthor=False) / "journals" / f"{digest}.sqlite"
+
+
+def _send(connection: sqlite3.Connection, address: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="woo-anon-") as folder:
+        copy = Path(folder) / NAME
+        with contextlib.closing(sqlite3.connect(copy)) as target:
+            connection.backup(target)
+        storage.send(copy, address)
 
 
 def _touch(path: Path) -> None:

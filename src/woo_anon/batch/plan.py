@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
+from woo_anon import storage
 from woo_anon.discover import Source
 from woo_anon.errors import UsageError
 from woo_anon.staging import Output
@@ -17,14 +18,15 @@ from woo_anon.staging import Output
 class Work:
     """One document and where its outputs go.
 
-    `root` is the output folder, None for outputs beside the source. `base` are the folders and the stem of the outputs
-    in it, as the source has them: names of people are taken out when the document has been examined. Then `number`,
-    which says nothing of the source's name, tells apart what may have become the same. `replaces`: outputs that stand
-    there are an earlier run's, and may be replaced.
+    `root` is the output folder, None for outputs beside the source; `store` its address, where it is elsewhere. `base`
+    are the folders and the stem of the outputs in it, as the source has them: names of people are taken out when the
+    document has been examined. Then `number`, which says nothing of the source's name, tells apart what may have become
+    the same. `replaces`: outputs that stand there are an earlier run's, and may be replaced.
     """
 
     source: Source
     root: Path | None = None
+    store: str = ""
     base: PurePath = field(default_factory=PurePath)
     number: int = 0
     replaces: bool = False
@@ -32,15 +34,30 @@ class Work:
     @property
     def public(self) -> Path:
         """The folder of what may leave the building."""
-        return self.root / "publication" if self.root else self.source.path.parent
+        return self._folder("publication")
 
     @property
     def internal(self) -> Path:
         """The folder of what may not."""
-        return self.root / "internal" if self.root else self.source.path.parent
+        return self._folder("internal")
+
+    def _folder(self, kind: str) -> Path:
+        if self.store:
+            return Path(kind)
+        return self.root / kind if self.root else self.source.path.parent
+
+    @property
+    def folder(self) -> str:
+        """The location of the output folder; "" for outputs beside the source."""
+        return self.store or str(self.root or "")
+
+    def located(self, output: Output) -> str:
+        """The location of an output."""
+        return storage.joined(self.store, output.path) if self.store else str(output.path)
 
     def outputs(self, base: PurePath | None = None) -> tuple[Output, ...]:
         """Report, log and publication version, in the order in which they are placed; none for a source that failed.
+        Their paths are absolute, or within `store`.
 
         ::
 
@@ -60,46 +77,53 @@ class Work:
         )
 
 
-def plan(sources: Iterable[Source], folder: Path | None) -> tuple[Work, ...]:
-    """Where the outputs of all `sources` go (contract: redact); `folder` is that of `-o`. Pure: looks at no disk.
+def plan(sources: Iterable[Source], folder: Path | str | None) -> tuple[Work, ...]:
+    """Where the outputs of all `sources` go (contract: redact); `folder` is that of `-o`, a path or an address. Pure:
+    looks at no disk.
 
     Sources of one name that differ in their suffix get outputs with the suffix in their names: `nota-pdf`, `nota-txt`.
     Raises UsageError when two sources would give the same output all the same, or an output would replace a source.
     """
     works = [_work(source, folder) for source in sources]
-    shared = Counter(_key(work.outputs()[0]) for work in works if work.outputs())
+    shared = Counter(_key(work, work.outputs()[0]) for work in works if work.outputs())
     works = [
-        _with_suffix(work) if any(shared[_key(output)] > 1 for output in work.outputs()) else work for work in works
+        _with_suffix(work) if any(shared[_key(work, output)] > 1 for output in work.outputs()) else work
+        for work in works
     ]
     _check_distinct(works)
     return tuple(works)
 
 
-def _work(source: Source, folder: Path | None) -> Work:
+def _work(source: Source, folder: Path | str | None) -> Work:
+    if source.address and folder is None:
+        raise UsageError("There is no place beside an address.", "Choose an output folder with -o.")
+    if folder is not None and storage.is_address(str(folder)):
+        return Work(source, store=str(folder), base=source.within.with_name(source.within.stem))
+    folder = Path(folder) if folder is not None else None
     if folder is None and source.folder is not None:
         if not source.folder.name:
             raise UsageError("There is no place beside the root folder.", "Choose an output folder with -o.")
         folder = source.folder.with_name(f"{source.folder.name}.woo")
     within = source.within if folder else PurePath(source.within.name)
-    return Work(source, folder, within.with_name(within.stem))
+    return Work(source, folder, base=within.with_name(within.stem))
 
 
 def _with_suffix(work: Work) -> Work:
     kind = work.source.within.suffix[1:]
-    return Work(work.source, work.root, work.base.with_name(f"{work.base.name}-{kind}" if kind else work.base.name))
+    return replace(work, base=work.base.with_name(f"{work.base.name}-{kind}")) if kind else work
 
 
 def _check_distinct(works: Sequence[Work]) -> None:
-    taken: dict[str, Source] = {os.path.normcase(work.source.path): work.source for work in works}
+    taken: dict[str, Source] = {os.path.normcase(work.source.location): work.source for work in works}
     for work in works:
         for output in work.outputs():
-            other = taken.setdefault(_key(output), work.source)
+            other = taken.setdefault(_key(work, output), work.source)
             if other is not work.source:
                 raise UsageError(
-                    f"{other.path} and {work.source.path} would both be written to {output.path}.",
+                    f"{other.location} and {work.source.location} would both be written to {work.located(output)}.",
                     "Rename one of them, or handle them with different -o folders.",
                 )
 
 
-def _key(output: Output) -> str:
-    return os.path.normcase(output.path)
+def _key(work: Work, output: Output) -> str:
+    return work.located(output) if work.store else os.path.normcase(output.path)

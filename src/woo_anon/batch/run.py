@@ -15,7 +15,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeVar
 
 from woo_anon.batch import due, task
@@ -43,9 +42,9 @@ def redact(
     when you leave it early: that ends the workers and removes what is half done. Raises OutputError when the journal of
     an output folder cannot be had, and SettingsError and MissingError for what concerns all documents.
     """
-    roots = {None if settings.dry_run else work.root for work in works}
+    folders = sorted({"" if settings.dry_run else work.folder for work in works})
     with ExitStack() as stack:
-        journals = {root: stack.enter_context(opened(root)) for root in sorted(roots, key=str)}
+        journals = {folder: stack.enter_context(opened(folder)) for folder in folders}
         token = stack.enter_context(_swept(works, settings))
         pool = stack.enter_context(_opened(len(works), settings, progress))
         cases = _with_dossier(_cases(works, journals, pool), pool)
@@ -68,7 +67,7 @@ def redact(
 def scan(sources: Sequence[Source], settings: Settings, progress: Progress = SILENT) -> Generator[Outcome]:
     """Examine every document and write nothing; outcomes come in the order of `sources`. Close it as `redact`'s."""
     works = [Work(source) for source in sources]
-    with opened(None) as journal, _opened(len(works), settings, progress) as pool:
+    with opened("") as journal, _opened(len(works), settings, progress) as pool:
 
         def handle(case: _Case) -> Outcome:
             return _guarded(
@@ -76,7 +75,7 @@ def scan(sources: Sequence[Source], settings: Settings, progress: Progress = SIL
                 lambda work: Outcome(work.source.name, scan=pool.call(task.scan, work, settings, case.dossier)),
             )
 
-        yield from pool.each("scan", handle, _with_dossier(_cases(works, {None: journal}, pool), pool))
+        yield from pool.each("scan", handle, _with_dossier(_cases(works, {"": journal}, pool), pool))
 
 
 def audit(
@@ -110,12 +109,12 @@ class _Case:
     error: WooAnonError | None = None  # why it cannot be handled, seen before its turn
 
 
-def _cases(works: Sequence[Work], journals: Mapping[Path | None, Journal], pool: _Pool) -> list[_Case]:
+def _cases(works: Sequence[Work], journals: Mapping[str, Journal], pool: _Pool) -> list[_Case]:
     basis, access = due.basis_hash(pool.settings), due.access_hash(pool.settings)
-    inputs = dict(zip(works, pool.each("hash", lambda work: due.input_hash(work.source.path), works), strict=True))
+    inputs = dict(zip(works, pool.each("hash", lambda work: due.input_stamp(work.source.location), works), strict=True))
     cases = []
-    for root, journal in journals.items():
-        own = [work for work in works if root is None or work.root == root]
+    for folder, journal in journals.items():
+        own = [work for work in works if len(journals) == 1 or work.folder == folder]
         entries = journal.begin((work, inputs[work]) for work in own)
         cases += [_Case(work, journal, entries[key(work)], Stamp(inputs[work], basis, access)) for work in own]
     order = {key(work): number for number, work in enumerate(works)}
@@ -151,7 +150,7 @@ def _known(case: _Case, pool: _Pool) -> Known:
 
 def _claimed(case: _Case, settings: Settings, *, alone: bool) -> _Case:
     """The case, knowing whether it is due and whether files under its final names may be replaced."""
-    work = replace(case.work, number=0 if alone and not case.work.root else case.entry.number)
+    work = replace(case.work, number=0 if alone and not case.work.folder else case.entry.number)
     if not settings.force and not due.is_due(case.entry, work, case.stamp):
         return replace(case, work=work, due=False)
     try:
@@ -175,7 +174,7 @@ def _redacted(case: _Case, pool: _Pool, token: str) -> Outcome:
     outcome = _guarded(work, handle)
     if pool.stop.is_set() and outcome.failure:
         return outcome  # it was broken off, and is due still
-    if work.root and not settings.dry_run and not case.error:
+    if work.folder and not settings.dry_run and not case.error:
         outcome = _retired(case, outcome)
     case.journal.record(work, case.stamp, outcome)
     return outcome
@@ -254,7 +253,7 @@ def _swept(works: Sequence[Work], settings: Settings) -> Iterator[str]:
     """
     token = secrets.token_hex(4)
     roots = {folder for work in works if work.root for folder in (work.public, work.internal)}
-    beside = {work.source.path.parent for work in works if not work.root}
+    beside = {work.source.path.parent for work in works if not work.folder}
     if settings.dry_run:
         yield token
         return

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from woo_anon import storage
 from woo_anon.batch.border import border
 from woo_anon.batch.outcome import Figures, Mark, Placed, Scan
 from woo_anon.batch.plan import Work
+from woo_anon.errors import OutputError, WooAnonError
 from woo_anon.people.dossier import Dossier, Known
 from woo_anon.settings import Settings
-from woo_anon.staging import check_free, staged, working_copy
+from woo_anon.staging import Output, check_free, staged, working_copy
 
 if TYPE_CHECKING:
     from woo_anon.audit.issue import Audit
@@ -37,34 +41,32 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
     with border():
         from woo_anon import pipeline
 
-        replaces = settings.force or work.replaces
-        check_free(work.outputs(), force=replaces)  # before the long work, and once more when it is done
-        watch = pipeline.Stopwatch()
-        seen = pipeline.examine(work.source.path, settings, dossier, watch)
-        base = _public_base(work, seen, settings, dossier)
-        outputs = work.outputs(base)
-        with (
-            staged(outputs, force=replaces, run=run) as temporary,
-            working_copy(temporary[0].parent, run=run) as copy,
-        ):
-            names = _plan(work, [output.path for output in outputs])
-            result = pipeline.process(names, _plan(work, [*temporary, copy]), seen, settings, watch)
-            hashes = [_sha256(path) for path in temporary]
-        placed = tuple(Placed(str(output.path), digest) for output, digest in zip(outputs, hashes, strict=True))
-        return Done(
-            Figures(
-                result.pages,
-                result.characters,
-                result.redacted,
-                result.review,
-                result.kept,
-                result.pages_as_images,
-                base != work.base,
-                watch.seconds,
-                watch.stages,
-            ),
-            placed,
+        with _at_hand(work) as near:
+            _check_free(work, settings)  # before the long work, and once more when it is done
+            watch = pipeline.Stopwatch()
+            seen = pipeline.examine(near.source.path, settings, dossier, watch)
+            base = _public_base(work, seen, settings, dossier)
+            outputs = near.outputs(base)
+            with (
+                staged(outputs, force=settings.force or work.replaces, run=run) as temporary,
+                working_copy(temporary[0].parent, run=run) as copy,
+            ):
+                names = _plan(near, [output.path for output in outputs])
+                result = pipeline.process(names, _plan(near, [*temporary, copy]), seen, settings, watch)
+                hashes = [_sha256(path) for path in temporary]
+            locations = _sent(work, outputs, work.outputs(base))
+        figures = Figures(
+            result.pages,
+            result.characters,
+            result.redacted,
+            result.review,
+            result.kept,
+            result.pages_as_images,
+            base != work.base,
+            watch.seconds,
+            watch.stages,
         )
+        return Done(figures, tuple(map(Placed, locations, hashes)))
 
 
 def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
@@ -72,9 +74,10 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
     with border():
         from woo_anon import pipeline
 
-        check_free(work.outputs(), force=settings.force or work.replaces)
+        _check_free(work, settings)
         watch = pipeline.Stopwatch()
-        seen = pipeline.examine(work.source.path, settings, dossier, watch)
+        with storage.at_hand(work.source.location) as source:
+            seen = pipeline.examine(source, settings, dossier, watch)
         base = _public_base(work, seen, settings, dossier)
         actions = Counter(decision.action.value for decision in seen.decisions)
         figures = Figures(
@@ -87,7 +90,7 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
             seconds=watch.seconds,
             stages=watch.stages,
         )
-        return Done(figures, tuple(Placed(str(output.path), "") for output in work.outputs(base)))
+        return Done(figures, tuple(Placed(work.located(output), "") for output in work.outputs(base)))
 
 
 def known(work: Work, settings: Settings) -> Known:
@@ -95,7 +98,8 @@ def known(work: Work, settings: Settings) -> Known:
     with border():
         from woo_anon import pipeline
 
-        return pipeline.known(work.source.path, settings)
+        with storage.at_hand(work.source.location) as source:
+            return pipeline.known(source, settings)
 
 
 def scan(work: Work, settings: Settings, dossier: Dossier) -> Scan:
@@ -103,7 +107,8 @@ def scan(work: Work, settings: Settings, dossier: Dossier) -> Scan:
     with border():
         from woo_anon import pipeline
 
-        seen = pipeline.examine(work.source.path, settings, dossier)
+        with storage.at_hand(work.source.location) as source:
+            seen = pipeline.examine(source, settings, dossier)
         return Scan(len(seen.document.text), tuple(_marks(seen)))
 
 
@@ -113,10 +118,48 @@ def audit(work: Work, names: tuple[str, ...]) -> Audit:
         from woo_anon.audit import audit_file
         from woo_anon.formats.pdf.opening.guard import opened
 
-        source = work.source.path
-        content = source.read_bytes()
-        with opened(content, source.name, any_kind=True):  # it is a PDF, and reading it ends
-            return audit_file(content, source.name, names)
+        name = work.source.path.name
+        with storage.at_hand(work.source.location) as source:
+            content = source.read_bytes()
+        with opened(content, name, any_kind=True):  # it is a PDF, and reading it ends
+            return audit_file(content, name, names)
+
+
+@contextmanager
+def _at_hand(work: Work) -> Iterator[Work]:
+    """The work with its source and its output folder on this machine, for the time of the block."""
+    with ExitStack() as stack:
+        source = replace(work.source, path=stack.enter_context(storage.at_hand(work.source.location)))
+        root = work.root
+        if work.store:
+            root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="woo-anon-")))
+        yield replace(work, source=source, root=root, store="")
+
+
+def _check_free(work: Work, settings: Settings) -> None:
+    force = settings.force or work.replaces
+    if not work.store:
+        check_free(work.outputs(), force=force)
+    elif not force:
+        for output in work.outputs():
+            if storage.exists(work.located(output)):
+                raise OutputError(f"{work.located(output)}: exists already.", "Use --force, or choose another -o.")
+
+
+def _sent(work: Work, near: Sequence[Output], outputs: Sequence[Output]) -> list[str]:
+    """Where the outputs stand; those of a store are sent there, the publication version last, or none is left."""
+    locations = [work.located(output) for output in outputs]
+    if not work.store:
+        return locations
+    try:
+        for output, location in zip(near, locations, strict=True):
+            storage.send(output.path, location)
+    except WooAnonError:
+        for location in locations:
+            with suppress(WooAnonError):
+                storage.remove(location)
+        raise
+    return locations
 
 
 def _marks(seen: Examination) -> Iterator[Mark]:

@@ -9,9 +9,8 @@ import typer
 
 from woo_anon.settings import Settings, load
 
-# `readable=False`: our own errors tell what cannot be read, with the exit code of the contract.
 Inputs = Annotated[
-    list[Path], typer.Argument(metavar="INPUT", readable=False, help="Files, or folders that are read recursively.")
+    list[str], typer.Argument(metavar="INPUT", help="Files, or folders that are read recursively; or their addresses.")
 ]
 Profile = Annotated[
     str | None, typer.Option(metavar="NAME", help="beslisnota (default), woo-besluit, or the path of a TOML file.")
@@ -20,6 +19,7 @@ Term = Annotated[
     list[str] | None, typer.Option(metavar="TEXT", help="Always redact this text (whole words). Repeatable.")
 ]
 Keep = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Never redact this text. Repeatable.")]
+# `readable=False`: our own errors tell what cannot be read, with the exit code of the contract.
 Terms = Annotated[
     Path | None, typer.Option(metavar="FILE", readable=False, help="File of texts to redact, one a line.")
 ]

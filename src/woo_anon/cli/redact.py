@@ -21,7 +21,8 @@ def redact(
     inputs: options.Inputs,
     *,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder for publication/ and internal/.")
+        str | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Folder for publication/ and internal/, or its address."),
     ] = None,
     profile: options.Profile = None,
     term: options.Term = None,
@@ -65,7 +66,7 @@ def redact(
         force=force,
         dry_run=dry_run,
     )
-    folder = output.absolute() if output else None
+    folder = _located(output) if output else None
     works = plan(discover(inputs, skip=folder), folder)
     outcomes = []
     with (
@@ -88,6 +89,13 @@ def redact(
         if not dry_run and any(not one.unchanged for one in outcomes) and (root / "publication/inventory.csv").exists():
             out.complain(f"{root}: the inventory is out of date.", "Run woo-anon inventory again, with --force.")
     raise typer.Exit(exit_code(outcomes))
+
+
+def _located(output: str) -> str:
+    from woo_anon import storage
+
+    given = storage.given(output)
+    return given if storage.is_address(given) else str(Path(given).absolute())
 
 
 def conclude(outcomes: list[Outcome], documents: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,15 +14,16 @@ if TYPE_CHECKING:
 
 
 def status(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", readable=False, help="Output folder of woo-anon redact.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Output folder of woo-anon redact, or its address.")],
     *,
     json: options.Json = False,
     everything: Annotated[bool, typer.Option("--all", help="List the documents that are done as well.")] = False,
 ) -> None:
     """Show what became of the documents of an output folder: done, due, refused, failed."""
+    from woo_anon import storage
     from woo_anon.batch import journal
 
-    with journal.read(folder) as opened:
+    with journal.read(storage.given(folder)) as opened:
         entries = list(opened.entries())
         if json:
             from woo_anon.cli.output import put_json
@@ -52,12 +52,12 @@ def record(entry: Entry) -> dict[str, Any]:
 
 def state(entry: Entry) -> str:
     """The state of a document; `gone` when the last run no longer had it among its inputs."""
-    from woo_anon.batch.due import input_hash
+    from woo_anon.batch.due import input_stamp
     from woo_anon.batch.outcome import Result
 
     if not entry.current:
         return "gone"
-    changed = entry.state is not Result.DUE and input_hash(Path(entry.source)) != entry.stamp.input
+    changed = entry.state is not Result.DUE and input_stamp(entry.source) != entry.stamp.input
     return (Result.DUE if changed else entry.state).value
 
 

@@ -127,13 +127,21 @@ def recognise(path: Path) -> Format:
             f"{path.name}: cannot be read ({error.strerror or 'input error'}).",
             "Check that the file exists and may be read.",
         ) from error
+    return recognise_head(head, path.name)
+
+
+def recognise_head(head: bytes, name: str) -> Format:
+    """The format of a file that begins with `head`, its first HEAD_BYTES; `name` is for messages.
+
+    Raises UnreadableError when it is empty or of a format that we do not know.
+    """
     if not head:
-        raise UnreadableError(f"{path.name}: the file is empty.", "Check the export that made it.")
+        raise UnreadableError(f"{name}: the file is empty.", "Check the export that made it.")
     for candidate in FORMATS:
         if candidate.recognise(head):
             return candidate
     raise UnreadableError(
-        f"{path.name}: this is no PDF and no UTF-8 text.", "Convert it to PDF or UTF-8 text and try again."
+        f"{name}: this is no PDF and no UTF-8 text.", "Convert it to PDF or UTF-8 text and try again."
     )
 
 

@@ -73,7 +73,7 @@ def _unpublished(folder: Path) -> Iterator[Fault]:
     """The documents of the last run that have no publication version, as the journal knows them."""
     if not (folder / INTERNAL / journal.NAME).is_file():
         return
-    with journal.read(folder) as opened:
+    with journal.read(str(folder)) as opened:
         for entry in opened.entries():
             if entry.failure:
                 yield Fault(
