@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from woo_anon.errors import MissingError, OutputError, UnreadableError, UsageError, WooAnonError
 
 _SIGN = "://"
+_CHECKSUMS = ("ETag", "etag", "md5Hash", "content_md5", "checksum")  # as stores call them
 
 
 def is_address(location: str) -> bool:
@@ -143,12 +144,17 @@ def digest(location: str) -> str:
 
 def stamp(location: str) -> str:
     """What changes when a file changes, without reading it where it is elsewhere: its SHA-256, or what its store says
-    of it (size, time, ETag) as a hash. Raises UnreadableError."""
+    of it, a checksum or its size and time, as a hash. Raises UnreadableError."""
     if not is_address(location):
         return digest(location)
     with _told(location, UnreadableError, "read"):
         filesystem, path = _opened(location)
-        return str(filesystem.ukey(path))
+        known = filesystem.info(path)
+    # A store tells more or less of a file as it is listed or asked for; `ukey` would then differ.
+    told = [str(known[key]) for key in _CHECKSUMS if known.get(key)][:1] or [
+        str(known[key]) for key in ("size", "LastModified", "mtime", "created") if known.get(key)
+    ]
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()
 
 
 def _opened(location: str) -> tuple[Any, str]:
