@@ -84,7 +84,7 @@ def _reference(address: int) -> Any:
 
 def _references(block: npt.NDArray[Any], offset: int = 0) -> Iterator[Any]:
     """A reference to every row of `block`, `offset` bytes into it; `block` has to outlive them."""
-    start, step = ctypes.c_char.from_address(block.ctypes.data), block.strides[0]
+    start, step = ctypes.c_char.from_address(block.ctypes.data), block.shape[1] * block.itemsize
     return map(ctypes.byref, repeat(start), range(offset, offset + len(block) * step, step))
 
 
