@@ -88,9 +88,8 @@ def _references(block: npt.NDArray[Any], offset: int = 0) -> Iterator[Any]:
     return map(ctypes.byref, repeat(start), range(offset, offset + len(block) * step, step))
 
 
-def _column(name: str, result: Any, page: Any, count: int, dtype: str) -> npt.NDArray[Any]:
-    values = map(_bind(name, result), repeat(page, count), range(count))
-    return np.fromiter(values, dtype=dtype, count=count)
+def _column(name: str, result: Any, page: Any, indices: Sequence[int], dtype: str = "i8") -> npt.NDArray[Any]:
+    return np.fromiter(map(_bind(name, result), repeat(page), indices), dtype=dtype, count=len(indices))
 
 
 def _fill(name: str, page: Any, indices: Iterable[int], *references: Iterable[Any]) -> None:
@@ -123,16 +122,19 @@ def read_glyphs(text_page: Any, *, for_text: bool = True) -> Glyphs:
     """
     page = _handle(text_page)
     count = max(pdfium.FPDFText_CountChars(text_page), 0)
-    codes = _column("FPDFText_GetUnicode", ctypes.c_uint, page, count, "i8")
-    implied = _column("FPDFText_IsGenerated", ctypes.c_int, page, count, "i8") == 1
+    codes = _column("FPDFText_GetUnicode", ctypes.c_uint, page, range(count))
+    # PDFium makes up spaces, hyphens and ends of lines, but no letter and no digit.
+    implied = np.zeros(count, dtype=np.bool_)
+    perhaps = np.flatnonzero(~_is_ascii_word(codes))
+    implied[perhaps] = _column("FPDFText_IsGenerated", ctypes.c_int, page, perhaps.tolist()) == 1
     # Where a font does not say what a glyph means, PDFium gives the glyph's code: a letter only by luck.
     guessed = np.zeros(count, dtype=np.bool_)
     if for_text:
-        guessed = _column("FPDFText_HasUnicodeMapError", ctypes.c_int, page, count, "i8") == 1
+        guessed = _column("FPDFText_HasUnicodeMapError", ctypes.c_int, page, range(count)) == 1
     if guessed.any() and not _read_like_words(codes[guessed]):
         codes[guessed] = UNREADABLE
     loose = _records("FPDFText_GetLooseCharBox", page, count, 4)[:, [0, 3, 2, 1]]  # FS_RECTF: left, top, right, bottom
-    owners = _column("FPDFText_GetTextObject", ctypes.c_size_t, page, count, "u8").astype(np.int64)
+    owners = _column("FPDFText_GetTextObject", ctypes.c_size_t, page, range(count), "u8").astype(np.int64)
     matrix, size = _of_owners(owners, page)
     glyphs = Glyphs(
         codes=codes,
@@ -160,7 +162,7 @@ def _of_owners(owners: Ints, page: Any) -> tuple[Floats, Floats]:
     matrix, size = np.zeros((len(first), 6), dtype=np.float32), np.zeros(len(first))
     indices = first.tolist()
     _fill("FPDFText_GetMatrix", page, indices, _references(matrix))
-    size[:] = list(map(_bind("FPDFText_GetFontSize", ctypes.c_double), repeat(page), indices))
+    size[:] = _column("FPDFText_GetFontSize", ctypes.c_double, page, indices, "f8")
     return matrix.astype(np.float64)[which], size[which]
 
 
@@ -256,6 +258,11 @@ def ink_boxes(text_page: Any, glyphs: Glyphs) -> Floats:
 
 def _handle(text_page: Any) -> Any:
     return _reference(ctypes.cast(text_page, ctypes.c_void_p).value or 0)
+
+
+def _is_ascii_word(codes: Ints) -> Flags:
+    lower = codes | 32
+    return ((lower >= ord("a")) & (lower <= ord("z"))) | ((codes >= ord("0")) & (codes <= ord("9")))
 
 
 def _read_like_words(codes: Ints) -> bool:
