@@ -1,12 +1,15 @@
 """Prints how fast each stage is, on the samples and on a long note, and the most memory the process took.
 
+    export OPENBLAS_NUM_THREADS=1                   # as in the child processes of a batch
     python benchmarks/speed.py                      # samples, and a note of 50 pages
     python benchmarks/speed.py --pages 200 --repeat 5
     python benchmarks/speed.py --json               # one JSON object per document and stage
 
-Every stage is timed on its own in this process; of `--repeat` runs the fastest counts, since whatever else the machine
-does can only slow a run down. `share` is the stage's part of the document's total in the same run: it compares between
-machines, seconds do not. The model is loaded beforehand and reported apart. Needs reportlab (in the `test` extra).
+Every stage is timed on its own in this process, in seconds of the processor; of `--repeat` runs the fastest counts,
+since whatever else the machine does can only slow a run down. With more threads than processors that are free, NumPy's
+wait for each other, and detection takes several times as long. `share` is the stage's part of the document's total in
+the same run: it compares between machines, seconds do not. The model is loaded beforehand and reported apart. Needs
+reportlab (in the `test` extra).
 """
 
 from __future__ import annotations
@@ -61,9 +64,9 @@ class Clock:
         self.seconds: dict[str, float] = {}
 
     def time(self, stage: str, call: Callable[[], T]) -> T:
-        began = time.perf_counter()
+        began = time.process_time()
         result = call()
-        self.seconds[stage] = time.perf_counter() - began
+        self.seconds[stage] = time.process_time() - began
         return result
 
 

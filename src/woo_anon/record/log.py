@@ -136,6 +136,8 @@ def build(
     `source_sha256` is None to withhold the hash of the input (docs/log.md says when that is wise).
     """
     secrets = Secrets.of(document, redactions)
+    # A document has few labels, and may have thousands of redactions and of secrets.
+    labels = {label: secrets.without(label) for label in {redaction.decision.label for redaction in redactions}}
     return Log(
         schema=SCHEMA_VERSION,
         created=created,
@@ -145,7 +147,7 @@ def build(
             format=document.format or source.suffix.lstrip("."), sha256=source_sha256, pages=len(document.pages)
         ),
         output=OutputEntry(name=None if secrets.in_text(output_name) else output_name, sha256=output_sha256),
-        redactions=[_redaction(document, redaction, secrets) for redaction in redactions],
+        redactions=[_redaction(document, redaction, labels[redaction.decision.label]) for redaction in redactions],
         kept_names=_kept_names(decisions),
         pages_as_images=[ImagePageEntry(page=page, reason=reason) for page, reason in written.pages_as_images],
         pages_with_exact_widths=list(written.pages_with_exact_widths),
@@ -184,7 +186,7 @@ def decided_by(decision: Decision) -> str:
     return REVIEWER if decision.rule.partition(":")[0] == REVIEWER else "rule"
 
 
-def _redaction(document: Document, redaction: Redaction, secrets: Secrets) -> RedactionEntry:
+def _redaction(document: Document, redaction: Redaction, label: str) -> RedactionEntry:
     decision = redaction.decision
     page = document.page_at(decision.span.start)
     has_geometry = any(candidate.boxes for candidate in document.pages)
@@ -196,7 +198,7 @@ def _redaction(document: Document, redaction: Redaction, secrets: Secrets) -> Re
         entity=decision.entity.value,
         role=decision.role.value,
         ground=decision.ground,
-        label=secrets.without(decision.label),
+        label=label,
         action=decision.action.value,
         rule=decision.rule,
         decided_by=decided_by(decision),

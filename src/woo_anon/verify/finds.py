@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
-from woo_anon.verify.strings import Gone, Haystack, Needle, count, is_odd, plain, readings
+from woo_anon.verify.strings import Gone, Haystack, Needle, Sought, Words, count, is_odd, plain, readings, words_of
 from woo_anon.verify.vocabulary import NAMES, SPOKEN, is_own
 
 _APART = "\ufffc"  # no letter, no space: what stands on both sides of it is not one word, nor one phrase
@@ -22,7 +22,9 @@ class Finds:
     shown: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._long = [(string, Needle(string.text)) for string in self.strings if string.is_long]
+        long = [string for string in self.strings if string.is_long]
+        self._sought, self._sought_long = Sought(self.strings), Sought(long)
+        self._nowhere = [(string, Needle(string.text), _squeezed(string.text)) for string in long if not string.allowed]
         self._known: set[str] = set()  # texts that were looked at: most strings and names of a file stand in it often
         self._names: set[str] = set()
 
@@ -36,9 +38,9 @@ class Finds:
         if not said:
             return
         self._known.update(said)
-        for string in self.strings:
-            if any(string.text in text and count(string.text, text) for text in said):
-                self.beside.add(string.number)
+        for text in said:
+            found = (string for string in self._sought.among(words_of(text)) if count(string.text, text))
+            self.beside.update(string.number for string in found)
 
     def look_at_name(self, name: str, known: Set[str] = NAMES) -> None:
         """A name: whole words, and long strings inside of others, for names have no spaces (`JanJansen`)."""
@@ -48,23 +50,21 @@ class Finds:
         self._names.add(text)
         self.look_at_texts([text])
         squeezed = _squeezed(text)
-        for string, _ in self._long:
-            if not string.allowed and _squeezed(string.text) in squeezed:
-                self.beside.add(string.number)
+        self.beside.update(string.number for string, _, letters in self._nowhere if letters in squeezed)
 
     def look_at_bytes(self, data: bytes, known: Set[str] = frozenset()) -> None:
         """Data without known syntax: long strings in every encoding, unless they are words of the data's own kind."""
         haystack = Haystack(data)
-        for string, needle in self._long:
-            if not string.allowed and string.text not in known and haystack.holds(needle):
+        for string, needle, _ in self._nowhere:
+            if string.text not in known and haystack.holds(needle):
                 self.binary.add(string.number)
 
     def count_shown(self, pieces: Sequence[bytes]) -> None:
         """Count long strings in what a content stream shows, in the reading that has most of each. Short ones are left
         to the checks of the page's text: words cut up by kerning would look like them."""
-        texts = [SPOKEN.sub(_APART, text) for text in _together(pieces)] if self._long else []
-        for string, _ in self._long:
-            found = max((count(string.text, text) for text in texts if string.text in text), default=0)
+        texts = [Words(SPOKEN.sub(_APART, text)) for text in _together(pieces)] if self.strings else []
+        for string in self._sought_long.among({word for text in texts for word in text.words}):
+            found = max(text.count(string.text) for text in texts)
             if found:
                 self.shown[string.number] = self.shown.get(string.number, 0) + found
 

@@ -39,9 +39,9 @@ from woo_anon.document import Check, Document, Redaction
 from woo_anon.verify.checks import check_none
 from woo_anon.verify.finds import Finds
 from woo_anon.verify.pdf_streams import look_in_stream
-from woo_anon.verify.strings import Gone, Words, counting, plain
+from woo_anon.verify.strings import Gone, Sought, Words, counting, plain
 from woo_anon.verify.syntax import parse
-from woo_anon.verify.vocabulary import GLYPH_NAMES, NAMES
+from woo_anon.verify.vocabulary import GLYPH_NAMES, NAMES_AND_GLYPHS
 
 _CATALOG = {"/Type", "/Pages", "/PageLabels", "/Outlines", "/ViewerPreferences", "/PageLayout",
             "/PageMode", "/Names", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents",
@@ -155,7 +155,7 @@ def _look_between(data: bytes, finds: Finds) -> None:
     """What stands between the streams of a file: objects, once more, and whatever belongs to no object."""
     syntax = parse(_STREAM.sub(b" ", data))
     for name in syntax.names:
-        finds.look_at_name(name, NAMES | GLYPH_NAMES)
+        finds.look_at_name(name, NAMES_AND_GLYPHS)
     finds.look_at_bytes(b"\n".join(syntax.strings))
     finds.look_at_bytes(syntax.rest)
 
@@ -181,13 +181,12 @@ def _read_again(
 ) -> Check:
     """The text of the pages with redactions, read with pypdf. What is allowed anywhere is allowed on each page."""
     left: set[int] = set()
-    long = [string for string in strings if string.is_long]
+    long = Sought(string for string in strings if string.is_long)
     for number in sorted({place.page for redaction in redactions for place in redaction.places}):
         text = Words(plain(reader.pages[number - 1].extract_text()))
         was = cache(partial(_text_before, source, number))
-        for string in long:
-            found = text.count(string.text)
-            if found and string.is_left(found, counting(string.text, was), number):
+        for string in long.among(text.words):
+            if string.is_left(text.count(string.text), counting(string.text, was), number):
                 left.add(string.number)
     return _found("text-by-pypdf", left)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +116,10 @@ def _middles(text_page: Any) -> Middles:
     if not characters:
         return np.empty((0, 2))
     boxes = (raw.FS_RECTF * characters)()
-    for index in range(characters):
-        raw.FPDFText_GetLooseCharBox(text_page.raw, index, boxes[index])
+    # Without argument types ctypes passes references and small numbers on as they are, in a third of the time.
+    box_of = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
+    places = map(ctypes.byref, repeat(boxes), range(0, ctypes.sizeof(boxes), ctypes.sizeof(raw.FS_RECTF)))
+    deque(map(box_of, repeat(ctypes.byref(text_page.raw.contents)), range(characters), places), maxlen=0)
     left, top, right, bottom = np.frombuffer(boxes, dtype=np.float32).astype(np.float64).reshape(-1, 4).T
     return np.stack([(left + right) / 2, bottom + 0.45 * (top - bottom)], axis=1)
 

@@ -25,7 +25,7 @@ from pypdf.generic import StreamObject
 from woo_anon.verify.finds import Finds
 from woo_anon.verify.strings import plain, readings
 from woo_anon.verify.syntax import parse
-from woo_anon.verify.vocabulary import GLYPH_NAMES, PROGRAM_WORDS, XML_NAMES
+from woo_anon.verify.vocabulary import PROGRAM_WORDS, PROGRAM_WORDS_AND_GLYPHS, XML_NAMES
 
 _EEXEC_KEY = 55665  # Adobe Type 1 Font Format, 7.3
 _FONT_PROGRAMS = {"/Type1C", "/CIDFontType0C", "/OpenType"}
@@ -45,7 +45,7 @@ def look_in_stream(stream: StreamObject, finds: Finds, *, is_content: bool = Fal
         _look_in_type1(data, finds)
     else:
         is_font = "/Length1" in stream or kind in _FONT_PROGRAMS
-        finds.look_at_bytes(data, GLYPH_NAMES | PROGRAM_WORDS if is_font else frozenset())
+        finds.look_at_bytes(data, PROGRAM_WORDS_AND_GLYPHS if is_font else frozenset())
 
 
 def decoded(stream: StreamObject) -> bytes:
@@ -75,7 +75,7 @@ def _look_in_program(data: bytes, finds: Finds) -> None:
     for string in syntax.strings:
         finds.look_at_string(string)
     for name in syntax.names:
-        finds.look_at_name(name, PROGRAM_WORDS | GLYPH_NAMES)
+        finds.look_at_name(name, PROGRAM_WORDS_AND_GLYPHS)
     words = plain(syntax.rest.decode("latin-1")).split()
     finds.look_at_texts([" ".join(word for word in words if word not in PROGRAM_WORDS)])
 
@@ -90,8 +90,8 @@ def _look_in_type1(data: bytes, finds: Finds) -> None:
         hidden = bytes.fromhex(re.sub(rb"[^0-9A-Fa-f]", b"", hidden).decode("ascii")[: len(hidden) // 4 * 2])
     plaintext = eexec.decrypt(hidden, _EEXEC_KEY)[0]
     for name in set(re.findall(rb"/([A-Za-z0-9._\-]{3,})", plaintext)):
-        finds.look_at_name(name.decode("latin-1"), PROGRAM_WORDS | GLYPH_NAMES)
-    finds.look_at_bytes(plaintext, PROGRAM_WORDS | GLYPH_NAMES)
+        finds.look_at_name(name.decode("latin-1"), PROGRAM_WORDS_AND_GLYPHS)
+    finds.look_at_bytes(plaintext, PROGRAM_WORDS_AND_GLYPHS)
 
 
 def _look_in_xml(data: bytes, finds: Finds) -> None:

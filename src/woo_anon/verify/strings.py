@@ -10,16 +10,16 @@ import contextlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from woo_anon.document import Document, Redaction
 
 SHORTEST = 3  # letters and digits; a shorter string says too little to be looked for
 LONG = 6  # from here a match by chance in binary data, or in words cut up by kerning, is out of the question
 _EAST_ASIAN = "\u2e80"  # from here on
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rf"[^\W_{_EAST_ASIAN}-\U0010ffff]+")
 _GAP = "\ufffc"  # stands for a redacted span: no letter, no space
 
 
@@ -35,7 +35,7 @@ class Gone:
     number: int  # of the first redaction with this string
     text: str = field(repr=False)
     allowed: int  # as whole words
-    within: int = 0  # in longer words too
+    within: Callable[[], int] = field(repr=False)  # in longer words too
     times: Mapping[int, int] = field(default_factory=dict, repr=False)
 
     def is_left(self, found: int, before: Callable[[], int], page: int | None = None) -> bool:
@@ -44,7 +44,7 @@ class Gone:
         if found <= self.allowed:
             return False
         times = sum(self.times.values()) if page is None else self.times.get(page, 0)
-        return found > self.within or found > before() - times
+        return found > self.within() or found > before() - times
 
     @cached_property
     def is_long(self) -> bool:
@@ -68,32 +68,61 @@ def gone(document: Document, redactions: Sequence[Redaction]) -> tuple[Gone, ...
             first.setdefault(text, redaction.number)
             times.setdefault(text, Counter())[redaction.places[0].page if redaction.places else 0] += 1
     return tuple(
-        Gone(number, text, remaining.count(text), remaining.within(text), times[text]) for text, number in first.items()
+        Gone(number, text, remaining.count(text), partial(remaining.within, text), times[text])
+        for text, number in first.items()
     )
 
 
 class Words:
-    """A long text in plain form in which many strings are counted; that most are in none of its words shows fast."""
+    """A long text in plain form in which many strings are counted, by the places of a word that each of them holds."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._vocabulary = "\n".join(set(_WORD.findall(text)))
+        self._places: dict[str, list[int]] = {}
+        for found in _WORD.finditer(text):
+            self._places.setdefault(found[0], []).append(found.start())
+
+    @property
+    def words(self) -> Set[str]:
+        return self._places.keys()
 
     def count(self, needle: str) -> int:
         """As whole words."""
-        return count(needle, self._text) if self._may_hold(needle) else 0
+        word, offset = _anchor(needle)
+        if not word:
+            return count(needle, self._text)
+        starts = (at - offset for at in self._places.get(word, ()) if at >= offset)
+        return sum(self._text.startswith(needle, at) and _stands_alone(needle, self._text, at) for at in starts)
 
     def within(self, needle: str) -> int:
         """In longer words too."""
-        return self._text.count(needle) if self._may_hold(needle) else 0
+        return self._text.count(needle)
 
-    def _may_hold(self, needle: str) -> bool:
-        return all(word in self._vocabulary for word in _words(needle))
+
+class Sought:
+    """Many strings, by a word that each of them holds."""
+
+    def __init__(self, strings: Iterable[Gone]) -> None:
+        self._by_word: dict[str, list[Gone]] = {}
+        for string in strings:
+            self._by_word.setdefault(_anchor(string.text)[0], []).append(string)
+
+    def among(self, words: Set[str]) -> Iterator[Gone]:
+        """The strings that a text of these words may hold as whole words; it holds no others."""
+        for word in ("", *(words & self._by_word.keys())):
+            yield from self._by_word.get(word, ())
+
+
+def words_of(text: str) -> Set[str]:
+    """The words of a text in plain form, in the sense of `count`: what stands in it as whole words is made of them."""
+    return set(_WORD.findall(text))
 
 
 @lru_cache(maxsize=20_000)
-def _words(needle: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(needle))
+def _anchor(needle: str) -> tuple[str, int]:
+    """The longest word of a string and where it starts; no word where all are East Asian, for those stand unparted."""
+    word = max(_WORD.finditer(needle), key=lambda found: len(found[0]), default=None)
+    return ("", 0) if word is None else (word[0], word.start())
 
 
 def without(text: str, redactions: Iterable[Redaction]) -> str:
@@ -110,8 +139,7 @@ def count(needle: str, haystack: str) -> int:
     """How often `needle` stands in `haystack` as whole words; both in plain form."""
     found, at = 0, haystack.find(needle)
     while at >= 0:
-        end = at + len(needle)
-        found += not (_joined(haystack, at - 1, needle[0]) or _joined(haystack, end, needle[-1]))
+        found += _stands_alone(needle, haystack, at)
         at = haystack.find(needle, at + 1)
     return found
 
@@ -119,6 +147,11 @@ def count(needle: str, haystack: str) -> int:
 def counting(needle: str, haystack: Callable[[], str]) -> Callable[[], int]:
     """`count`, put off until somebody wants to know."""
     return lambda: count(needle, haystack())
+
+
+def _stands_alone(needle: str, haystack: str, at: int) -> bool:
+    """Whether what stands at `at` is made of whole words."""
+    return not (_joined(haystack, at - 1, needle[0]) or _joined(haystack, at + len(needle), needle[-1]))
 
 
 def _joined(text: str, at: int, edge: str) -> bool:
@@ -140,6 +173,7 @@ def encodings(text: str) -> list[bytes]:
 
 
 _DIGITS = re.compile(rb"[0-9A-Fa-f]{12}")
+_LETTERS = re.compile(rb"[a-z]{3,}")
 
 
 class Haystack:
@@ -148,6 +182,7 @@ class Haystack:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._lower = data.lower()
+        self._letters = b" ".join(set(_LETTERS.findall(self._lower)))  # of most data much less than all of it
         self._is_wide = b"\0" in data
         self._has_digits = _DIGITS.search(data) is not None
 
@@ -155,7 +190,7 @@ class Haystack:
         if needle.others:
             return any(form in self._data for form in needle.others)
         return (
-            needle.narrow in self._lower
+            (needle.letters in self._letters and needle.narrow in self._lower)
             or (self._is_wide and any(form in self._lower for form in needle.wide))
             or (self._has_digits and any(form in self._lower for form in needle.digits))
         )
@@ -168,6 +203,7 @@ class Needle:
         ascii_only = text.isascii()
         self.others = () if ascii_only else tuple(encodings(text))
         self.narrow = text.encode("ascii") if ascii_only else b""
+        self.letters = max(_LETTERS.findall(self.narrow), key=len, default=b"")
         self.wide = (text.encode("utf-16-be"), text.encode("utf-16-le"))
         self.digits = tuple(form for form in encodings(text) if _DIGITS.match(form)) if ascii_only else ()
 

@@ -119,6 +119,8 @@ PROGRAM_WORDS = NAMES | _words("""
     Adobe-Identity-H UCS-2 resource procset category CMap %!PS-AdobeFont-1.0 %!FontType1-1.0""")
 
 GLYPH_NAMES = frozenset(plain(name) for name in AGL2UV) | _words(".notdef")
+NAMES_AND_GLYPHS = NAMES | GLYPH_NAMES
+PROGRAM_WORDS_AND_GLYPHS = PROGRAM_WORDS | GLYPH_NAMES
 
 # A box's replacement text is matched with its spaces or without: PDFium and content streams differ in them.
 SPOKEN = re.compile(r"gelakt( ?op ?grond ?van ?artikel ?5\.\d, ?[a-z]+ ?lid(, ?onder ?[a-z])?, ?woo)?", re.IGNORECASE)

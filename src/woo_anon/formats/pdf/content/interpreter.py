@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Protocol
 
 import pikepdf
@@ -26,6 +27,7 @@ from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.matrix import IDENTITY, Matrix, Point, apply, box_bounds, multiply, shifted
 from woo_anon.formats.pdf.fonts.font import Font
 
+_NUMBERS = frozenset((Decimal, int))
 CORE_MIDDLE_EM = 0.275  # the middle of the core, 0.05 em below to 0.6 em above the base line
 
 
@@ -286,7 +288,8 @@ class Interpreter:
         at = low = high = 0.0
         add = run.parts.append
         for item in items:
-            if isinstance(item, pikepdf.String):
+            # That a number is no string takes pikepdf longer to say than all the rest of it.
+            if type(item) not in _NUMBERS and isinstance(item, pikepdf.String):
                 for code, width, is_space in font.split(bytes(item)):
                     wide = width * size * scaling
                     advance = wide + (spacing + word) * scaling if is_space else wide + spacing * scaling
@@ -300,7 +303,10 @@ class Interpreter:
                 number = float(item)
                 add(number)
                 at -= number * size * scaling / 1000
-                low, high = min(low, at), max(high, at)
+                if at > high:
+                    high = at
+                elif at < low:
+                    low = at
         run.end, run.low, run.high = at, low, high
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 from woo_anon.document import Document, Entity, Redaction
 
+_WORD = re.compile(r"[^\W_]+")
 SHORTEST = 3  # letters and digits; shorter strings stand in too many innocent words
 SHORTEST_RUN_ON = 6  # for a string found inside another word, as in `JanJansen_v2`
 _PARTS_NAME_SOMEBODY = {Entity.PERSON, Entity.EMAIL, Entity.USERNAME}
@@ -31,11 +33,16 @@ def names_somebody(document: Document, redactions: Iterable[Redaction]) -> Calla
     if not wanted:
         return lambda _: False
     words = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(wanted)))})(?![^\W_])")
+    first_words = {_WORD.findall(text)[0] for text in wanted}  # the expression is slow: it tries text after text
     run_on = {squeezed for text in wholes if len(squeezed := _squeezed(text)) >= SHORTEST_RUN_ON}
 
+    @lru_cache(maxsize=10_000)
     def test(text: str) -> bool:
         plain = _plain(unquote(text))
-        return bool(words.search(plain)) or any(name in _squeezed(plain) for name in run_on)
+        if not first_words.isdisjoint(_WORD.findall(plain)) and words.search(plain):
+            return True
+        squeezed = _squeezed(plain)
+        return any(name in squeezed for name in run_on)
 
     return test
 

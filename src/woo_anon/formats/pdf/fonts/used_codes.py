@@ -15,8 +15,9 @@ import pikepdf
 from pikepdf import Dictionary, Stream
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
-from woo_anon.formats.pdf.content.interpreter import Glyph, Interpreter, State
+from woo_anon.formats.pdf.content.interpreter import Interpreter, Run, State
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, inherited
+from woo_anon.formats.pdf.fonts.font import Font
 
 Key = tuple[int, int]  # number of an object
 _MAX_DEPTH = 24
@@ -40,6 +41,21 @@ def used_codes(pdf: pikepdf.Pdf, fonts: FontCache) -> Usage:
     return walk.usage
 
 
+class _Reader(Interpreter):
+    """An interpreter that tells which codes are shown, but not where."""
+
+    codes: dict[bytes, None]  # of the last that was shown, in the order of their first use
+
+    def _fill(self, run: Run, items: list[Any], font: Font) -> None:
+        data = []
+        for item in items:
+            if isinstance(item, pikepdf.String):
+                data.append(bytes(item))
+            else:
+                float(item)  # raises for what is no number, as where it counts
+        self.codes = dict.fromkeys(code for text in data for code, _, _ in font.split(text))
+
+
 @dataclass
 class _Walk:
     fonts: FontCache
@@ -54,7 +70,7 @@ class _Walk:
             self.usage.unknown.update(_fonts_in(resources.result()))
 
     def _follow(self, stream: Any, resources: Resources, state: State, above: frozenset[Key]) -> None:
-        interpreter = Interpreter(copy.copy(state), resources)
+        interpreter = _Reader(copy.copy(state), resources)
         for instruction in pikepdf.parse_content_stream(stream):
             operator, operands = str(instruction.operator), instruction.operands
             if operator == "Do":
@@ -72,7 +88,7 @@ class _Walk:
             if run.doubt is not None:
                 raise run.doubt
             key = self.fonts.number_of(interpreter.state.font)
-            self.usage.codes[key].update(part.code for part in run.parts if isinstance(part, Glyph))
+            self.usage.codes[key].update(interpreter.codes)
 
     def _object(self, target: Any, resources: Resources, state: State, above: frozenset[Key]) -> None:
         """A form or tile, within the state of the moment."""
