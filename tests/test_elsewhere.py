@@ -10,7 +10,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from woo_anon.batch import journal, run
+from woo_anon.batch import journal_file, run
 from woo_anon.batch.outcome import Outcome
 from woo_anon.batch.plan import plan
 from woo_anon.cli.app import main
@@ -80,7 +80,7 @@ def test_the_journal_goes_along_so_that_another_machine_can_go_on(
     redact()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another"))
     assert [outcome.unchanged for outcome in redact()] == [True, True]
-    with journal.read(OUT) as opened:
+    with journal_file.read(OUT) as opened:
         assert [entry.name for entry in opened.entries()] == ["a.txt", "sub/b.txt"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from woo_anon.batch import journal, run
+from woo_anon.batch import journal_file, run
 from woo_anon.batch.outcome import Outcome, Result
 from woo_anon.batch.plan import plan
 from woo_anon.discover import discover
@@ -178,13 +178,13 @@ def test_with_fail_fast_no_document_is_begun_after_a_failure(tmp_path: Path) -> 
 
 
 def test_one_run_at_a_time_holds_a_journal(tmp_path: Path) -> None:
-    with journal.opened(str(tmp_path / "out")), pytest.raises(OutputError, match="another run"):
+    with journal_file.opened(str(tmp_path / "out")), pytest.raises(OutputError, match="another run"):
         redact(tmp_path)
 
 
 def test_a_journal_can_be_read_while_a_run_holds_it(tmp_path: Path) -> None:
     redact(tmp_path)
-    with journal.opened(str(tmp_path / "out")), journal.read(str(tmp_path / "out")) as opened:
+    with journal_file.opened(str(tmp_path / "out")), journal_file.read(str(tmp_path / "out")) as opened:
         assert [entry.state for entry in opened.entries()] == [Result.DONE, Result.DONE]
 
 
@@ -221,7 +221,7 @@ def test_names_are_taken_out_of_files_and_folders(tmp_path: Path) -> None:
     write(tmp_path / "in" / "dossier Zandvoort" / "gesprek_j.zandvoort 2024.txt")
     redact(tmp_path)
     assert all("andvoort" not in str(path) for path in (tmp_path / "out").rglob("*"))
-    with journal.read(str(tmp_path / "out")) as opened:
+    with journal_file.read(str(tmp_path / "out")) as opened:
         (entry,) = (entry for entry in opened.entries() if "gesprek" in entry.name)
     assert entry.figures is not None and entry.figures.renamed
     public = Path(entry.outputs[-1].path).relative_to(tmp_path / "out" / "publication")

@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from woo_anon.batch import due, task
-from woo_anon.batch.journal import Entry, Journal, Stamp, key, opened
+from woo_anon.batch.journal import Entry, Journal, Stamp, key
+from woo_anon.batch.journal_file import opened
 from woo_anon.batch.outcome import Outcome, failed
 from woo_anon.batch.plan import Work
 from woo_anon.batch.progress import SILENT, Progress

@@ -21,9 +21,9 @@ def status(
 ) -> None:
     """Show what became of the documents of an output folder: done, due, refused, failed."""
     from woo_anon import storage
-    from woo_anon.batch import journal
+    from woo_anon.batch import journal_file
 
-    with journal.read(storage.given(folder)) as opened:
+    with journal_file.read(storage.given(folder)) as opened:
         entries = list(opened.entries())
         if json:
             from woo_anon.cli.output import put_json

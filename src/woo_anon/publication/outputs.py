@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from woo_anon.batch import journal
+from woo_anon.batch import journal_file
 from woo_anon.errors import LeakError, RefusedError, UnreadableError, WooAnonError
 from woo_anon.record.log import SCHEMA_VERSION
 
@@ -71,9 +71,9 @@ def read(folder: Path) -> tuple[tuple[Published, ...], tuple[Fault, ...]]:
 
 def _unpublished(folder: Path) -> Iterator[Fault]:
     """The documents of the last run that have no publication version, as the journal knows them."""
-    if not (folder / INTERNAL / journal.NAME).is_file():
+    if not (folder / INTERNAL / journal_file.NAME).is_file():
         return
-    with journal.read(str(folder)) as opened:
+    with journal_file.read(str(folder)) as opened:
         for entry in opened.entries():
             if entry.failure:
                 yield Fault(
