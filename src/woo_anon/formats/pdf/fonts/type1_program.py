@@ -2,7 +2,7 @@
 
     clear text     names, notice, encoding               ─► loses what it says of itself, and codes that are not shown
     eexec section  subroutines and charstrings, each     ─► loses charstrings, and the content of subroutines that only
-                   encrypted once more                      those called; the rest stays to the byte
+                   encrypted once more                      those called; the rest stays to the byte, sorted by name
 
 Adobe Type 1 Font Format (1990), chapters 2, 6, 7 and 8. What is not written as it says there raises ValueError.
 """
@@ -107,7 +107,8 @@ def _cut_private(private: bytes, shown: set[str]) -> tuple[bytes, set[str]]:
     called = _called((programs[name] for name in kept), routines)
     empty = eexec.encrypt(bytes(padding) + _RETURN, _CHARSTRING_KEY)[0] if padding >= 0 else _RETURN
     subrs = [subr if int(subr.name) in called else replace(subr, code=empty) for subr in subrs]
-    glyphs = [glyph for glyph in glyphs if glyph.name in kept]
+    # By name: a maker may have put them in the order of their first use.
+    glyphs = sorted((glyph for glyph in glyphs if glyph.name in kept), key=lambda glyph: glyph.name)
     middle = _GLYPHS.sub(b"/CharStrings %d dict dup begin" % len(glyphs), middle)
     head, middle = _NUMBER.sub(b"", head), _NUMBER.sub(b"", middle)
     entries = (b"".join(entry.written() for entry in table) for table in (subrs, glyphs))

@@ -1,0 +1,47 @@
+"""What becomes of fonts that get new numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from woo_anon.formats.pdf.fonts.use import Use
+
+
+class KeptError(Exception):
+    """Fonts keep their numbers, for what readers would make of others is not certain."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """An embedded program, and the box around all its glyphs in thousandths of the em."""
+
+    data: bytes
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """Fonts with their new numbers, for nothing in the file is changed before all of them are known.
+
+    `recodes` gives a shown string its new codes, by number of the font's object; `program` is the new program, None
+    where it stays; `put` changes the dictionaries.
+    """
+
+    uses: Sequence[Use]
+    recodes: Mapping[tuple[int, int], Callable[[bytes], bytes]]
+    program: Program | None
+    put: Callable[[pikepdf.Pdf], Any]
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes of a simple font: the new number of each, in the order of their use; what they mean, in UTF-16, as far
+    as the font says so; `fixed` when they stay."""
+
+    new: Mapping[int, int]
+    texts: Mapping[int, bytes]
+    fixed: bool
