@@ -165,7 +165,7 @@ class _Stream:
         self._text_object: TextObject | None = None
         self._strokes = False  # text in outlines was met: the width of a stroke depends on the coordinates
         self.changed = False
-        self.moves = self.stays = False  # whether text in it moves, and whether some keeps its place
+        self.moves = self.stays = False  # whether text in it moves, and whether some does not
         self.used: set[tuple[str, str]] = set()
 
     def run(self, instructions: Any) -> list[Any]:
@@ -265,7 +265,7 @@ class _Stream:
                 self._touched.places += [((x, y), key, mcid) for at, x, y in run.centres() if at in hits]
         self.changed |= bool(gone or shifts)
         self.moves |= bool(shifts)
-        self.stays |= len(gone) + len(shifts) < sum(isinstance(part, Glyph) for part in run.parts)
+        self.stays |= len(shifts) < sum(isinstance(part, Glyph) for part in run.parts)
         self._touched.clipped += clipped(run, shifts, self._interpreter.state.clip)
         if self._text_object is not None:
             self._text_object.show(instruction, run, gone, shifts, self._coordinates.written)
