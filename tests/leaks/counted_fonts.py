@@ -13,7 +13,8 @@ from typing import Any
 from fontTools.agl import UV2AGL
 from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict
 from fontTools.fontBuilder import FontBuilder
-from fontTools.misc.psCharStrings import T2CharString
+from fontTools.misc import eexec
+from fontTools.misc.psCharStrings import T1CharString, T2CharString
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -233,6 +234,44 @@ def cff_by_names_that_count(pdf: Pdf, text: str) -> tuple[Any, Callable[[str], b
     return _simple(pdf, text, Name.Type1, {"FontFile3": program}, Encoding=_encoding(names))
 
 
+_HEAD = """%!PS-AdobeFont-1.0: Staven
+11 dict begin
+/FontName /Staven def /FontType 1 def /PaintType 0 def /FontMatrix [0.001 0 0 0.001 0 0] readonly def
+/FontBBox {0 0 1000 1000} readonly def
+/Encoding 256 array
+0 1 255 {1 index exch /.notdef put} for
+"""
+_PRIVATE = b"""dup /Private 8 dict dup begin
+/RD {string currentfile exch readstring pop} executeonly def
+/ND {noaccess def} executeonly def /NP {noaccess put} executeonly def
+/BlueValues [] def /password 5839 def
+2 index /CharStrings %d dict dup begin
+"""
+_END = b"end\nend\nreadonly put\nnoaccess put\ndup /FontName get exch definefont pop\nmark currentfile closefile\n"
+
+
+def _type_1_program(letters: Sequence[str], names: Sequence[str]) -> tuple[bytes, int]:
+    """The program, and the length of its clear text."""
+    codes = "\n".join(f"dup {code} /{name} put" for code, name in enumerate(names, 1))
+    clear = f"{_HEAD}{codes}\nreadonly def\ncurrentdict end\ncurrentfile eexec\n".encode()
+    secret = bytes(4) + _PRIVATE % (len(names) + 1)
+    for letter, name in zip([" ", *letters], [".notdef", *names], strict=True):
+        strokes = _strokes(letter)[:-1]
+        glyph = T1CharString(
+            program=[0, width(letter), "hsbw", *strokes, *(["closepath"] if strokes else []), "endchar"]
+        )
+        glyph.compile()
+        code = eexec.encrypt(bytes(4) + glyph.bytecode, 4330)[0]
+        secret += b"/%s %d RD %s ND\n" % (name.encode(), len(code), code)
+    return clear + eexec.encrypt(secret + _END, 55665)[0] + b"0" * 512 + b"\ncleartomark\n", len(clear)
+
+
+def type_1(pdf: Pdf, text: str) -> tuple[Any, Callable[[str], bytes]]:
+    """As LibreOffice writes the fonts of OpenType programs with cubic outlines: codes that the program alone knows."""
+    data, clear = _type_1_program(used(text), _named(used(text)))
+    return _simple(pdf, text, Name.Type1, {"FontFile": pdf.make_stream(data, Length1=clear)})
+
+
 def type_3(pdf: Pdf, text: str) -> tuple[Any, Callable[[str], bytes]]:
     letters = used(text)
     names = [f"a{at}" for at in range(1, len(letters) + 1)]
@@ -265,6 +304,7 @@ MAKERS: list[Make] = [
     names_of_characters,
     cff_by_name,
     cff_by_names_that_count,
+    type_1,
     type_3,
 ]
 

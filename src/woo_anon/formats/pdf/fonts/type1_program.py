@@ -82,6 +82,22 @@ def cut_type1(data: bytes, shown: Callable[[Mapping[int, str]], Iterable[str]]) 
     return Parts(_cut_clear(clear, kept), eexec.encrypt(private, _EEXEC_KEY)[0])
 
 
+def own_encoding(data: bytes) -> dict[int, str]:
+    """The codes of a program with the names of their glyphs; StandardEncoding where it lists none."""
+    start = _START.search(data)
+    own = {int(code): name.decode("latin-1") for code, name in _CODE.findall(data[: start.end()] if start else b"")}
+    return own or dict(enumerate(StandardEncoding))
+
+
+def without_encoding(data: bytes) -> tuple[bytes, int]:
+    """The program with no code in the encoding that it lists, and how long its clear text is then."""
+    start = _START.search(data)
+    if start is None:
+        raise ValueError("no eexec section")
+    clear = _CODE.sub(b"", data[: start.end()])
+    return clear + data[start.end() :], len(clear)
+
+
 def _cut_clear(clear: bytes, kept: set[str]) -> bytes:
     clear = _SAYING.sub(rb"/\1 ()", clear)
     clear = _COMMENT.sub(b"", clear)

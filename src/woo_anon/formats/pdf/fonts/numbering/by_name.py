@@ -17,10 +17,11 @@ from pypdf._codecs import adobe_glyphs
 from woo_anon.formats.pdf.fonts.metrics import differences, encoding_of
 from woo_anon.formats.pdf.fonts.numbering import cff
 from woo_anon.formats.pdf.fonts.numbering.numbered import Codes, KeptError, Program
+from woo_anon.formats.pdf.fonts.type1_program import own_encoding, without_encoding
 from woo_anon.formats.pdf.fonts.use import Use, names_by_encodings
 
 _FROM_THE_CHARACTER = re.compile(r"uni[0-9A-F]{4}|u[0-9A-F]{4,6}")
-_COUNTS = re.compile(r".*\d.*|G[0-9A-F]{2}")
+_NUMBER, _CODE = re.compile(r"\d+"), re.compile(r"G[0-9A-F]{2}")
 
 
 def number_by_name(use: Use, codes: Codes, descriptor: Any, key: str) -> tuple[Program | None, Callable[[], None]]:
@@ -31,10 +32,10 @@ def number_by_name(use: Use, codes: Codes, descriptor: Any, key: str) -> tuple[P
     top = cff.opened(data)[0] if data else None
     if top is not None and hasattr(top, "ROS"):
         raise KeptError("glyphs that are known by CID")
-    own = _own_encoding(top)
+    own = own_encoding(descriptor[key].read_bytes()) if key == "/FontFile" else _own_encoding(top)
     names = _names(font, codes, own)
     unknown = {code for code, name in names.items() if not is_of_the_typeface(name, codes.texts.get(code))}
-    counting = {code: name for code, name in names.items() if code in unknown and _COUNTS.fullmatch(name)}
+    counting = {code: name for code, name in names.items() if code in unknown and _counts(name)}
     unsure = unknown - codes.texts.keys()
     if (unsure and not codes.fixed) or counting.keys() & unsure or (counting and key == "/FontFile"):
         raise KeptError("names from which readers may take the text")
@@ -42,7 +43,12 @@ def number_by_name(use: Use, codes: Codes, descriptor: Any, key: str) -> tuple[P
         raise KeptError("a code without a name")
     renamed = {name: f"g{at}" for at, name in enumerate(dict.fromkeys(counting.values()), 1)}
     new = {number: renamed.get(names[code], names[code]) for code, number in codes.new.items() if code in names}
-    program = _program(data, top, _wanted(use, codes, names, own), renamed) if top is not None else None
+    program = None
+    if top is not None:
+        program = _program(data, top, _wanted(use, codes, names, own), renamed)
+    elif key == "/FontFile" and not codes.fixed:
+        stripped, clear = without_encoding(descriptor[key].read_bytes())
+        program = Program(stripped, clear=clear)
     stays = codes.fixed and not renamed and (top is None or _has_base(font))
 
     def put() -> None:
@@ -70,6 +76,12 @@ def is_of_the_typeface(name: str, text: bytes | None = None) -> bool:
     if character is None:
         return _FROM_THE_CHARACTER.fullmatch(name) is not None
     return text is None or not name[-1].isdigit() or character.encode("utf-16-be") == text
+
+
+def _counts(name: str) -> bool:
+    """Whether a name may count glyphs. In a simple font no count goes above 255: `cid10008` is of the typeface."""
+    number = _NUMBER.search(name)
+    return _CODE.fullmatch(name) is not None or (number is not None and int(number[0]) <= 255)
 
 
 def _own_encoding(top: Any) -> dict[int, str]:

@@ -17,10 +17,12 @@ class KeptError(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """An embedded program, and the box around all its glyphs in thousandths of the em."""
+    """An embedded program, the box around all its glyphs in thousandths of the em (None: as it was), and, of a Type 1
+    program, the length of its clear text."""
 
     data: bytes
-    box: tuple[int, int, int, int]
+    box: tuple[int, int, int, int] | None = None
+    clear: int | None = None
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,10 @@ def _put_program(numbered: Numbered) -> None:
         del stream.Subtype, descriptor[key]
         descriptor.FontFile2, key = stream, "/FontFile2"
     stream.write(data)
-    if key == "/FontFile2":
-        stream.Length1 = len(data)
-    descriptor.FontBBox = Array(list(numbered.program.box))
+    if key != "/FontFile3":
+        stream.Length1 = len(data) if numbered.program.clear is None else numbered.program.clear
+    if numbered.program.box is not None:
+        descriptor.FontBBox = Array(list(numbered.program.box))
     for worked_out in _OF_A_SUBSET:
         if worked_out in descriptor:
             del descriptor[worked_out]
