@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pikepdf
+import pytest
 from attacks import MARKER, make
 from composite_fonts import composite
 from fontTools.ttLib import TTFont
@@ -89,8 +90,9 @@ def test_a_cmap_that_builds_on_another_gives_way_to_one_that_lists_nothing(tmp_p
     assert "unused-glyphs" in done.written.removed
 
 
-def test_a_cmap_of_codes_without_text_stays_and_the_log_does_not_claim_otherwise(tmp_path: Path) -> None:
-    done = _redacted(tmp_path / "n.pdf", BUILDS_ON_ANOTHER, table=WITHOUT_SPACE)
+@pytest.mark.parametrize("table", [WITHOUT_SPACE, WITHOUT_SPACE + b" 1 beginbfchar <0020> <> endbfchar"])
+def test_a_cmap_of_codes_without_text_stays_and_the_log_does_not_claim_otherwise(tmp_path: Path, table: bytes) -> None:
+    done = _redacted(tmp_path / "n.pdf", BUILDS_ON_ANOTHER, table=table)
     assert "unused-glyphs" not in done.written.removed
 
 

@@ -21,7 +21,7 @@ from woo_anon.formats.pdf.fonts.cmap import CMap
 from woo_anon.formats.pdf.fonts.dictionary import COLLECTIONS
 from woo_anon.formats.pdf.fonts.font import CompositeFont
 from woo_anon.formats.pdf.fonts.numbering import cff, true_type
-from woo_anon.formats.pdf.fonts.numbering.numbered import KeptError, Numbered, Program
+from woo_anon.formats.pdf.fonts.numbering.numbered import KeptError, Numbered, Program, texts_of
 from woo_anon.formats.pdf.fonts.use import Use, program_of
 
 _TRUE_TYPE = (b"\0\1\0\0", b"true")
@@ -42,7 +42,7 @@ def number_composite(uses: Sequence[Use], *, is_spaced: bool) -> Numbered:
     descendant = uses[0].font.DescendantFonts[0]
     if _is_fixed(descendant, uses):
         return _reordered(uses, fonts)
-    texts = [dict(to_unicode.read(use.font.ToUnicode.read_bytes())) if _has_text(use) else {} for use in uses]
+    texts = [texts_of(use.font) for use in uses]
     numbers: dict[_Shown, int] = {}
     tables: list[dict[bytes, int]] = []
     for use, font, text in zip(uses, fonts, texts, strict=True):
@@ -76,10 +76,6 @@ def _loaded(use: Use) -> CompositeFont:
     if use.composite is None:
         raise KeptError("not understood")
     return use.composite
-
-
-def _has_text(use: Use) -> bool:
-    return isinstance(use.font.get("/ToUnicode"), Stream)
 
 
 def _is_fixed(descendant: Any, uses: Iterable[Use]) -> bool:

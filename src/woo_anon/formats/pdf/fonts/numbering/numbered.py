@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+from pikepdf import Stream
 
+from woo_anon.formats.pdf.fonts import to_unicode
 from woo_anon.formats.pdf.fonts.use import Use
 
 
@@ -47,3 +49,10 @@ class Codes:
     new: Mapping[int, int]
     texts: Mapping[int, bytes]
     fixed: bool
+
+
+def texts_of(font: Any) -> dict[bytes, bytes]:
+    """What a font says that its codes mean, in UTF-16. An empty text is none: readers take the code itself for it."""
+    table = font.get("/ToUnicode")
+    read = to_unicode.read(table.read_bytes()) if isinstance(table, Stream) else ()
+    return {code: text for code, text in read if text.strip(b"\0")}

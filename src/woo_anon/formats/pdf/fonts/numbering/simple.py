@@ -19,7 +19,7 @@ from woo_anon.formats.pdf.fonts.dictionary import put_widths
 from woo_anon.formats.pdf.fonts.metrics import encoding_of
 from woo_anon.formats.pdf.fonts.numbering.by_character import number_by_character
 from woo_anon.formats.pdf.fonts.numbering.by_name import number_by_name
-from woo_anon.formats.pdf.fonts.numbering.numbered import Codes, KeptError, Numbered
+from woo_anon.formats.pdf.fonts.numbering.numbered import Codes, KeptError, Numbered, texts_of
 from woo_anon.formats.pdf.fonts.use import Use, program_of
 
 _SPACE = 32
@@ -48,9 +48,7 @@ def number_simple(use: Use, *, is_spaced: bool) -> Numbered:
 
 def _texts(font: Any) -> dict[int, bytes]:
     """What the font says that its codes mean, in UTF-16."""
-    table = font.get("/ToUnicode")
-    read = to_unicode.read(table.read_bytes()) if isinstance(table, Stream) else ()
-    return {code[0]: text for code, text in read if len(code) == 1}
+    return {code[0]: text for code, text in texts_of(font).items() if len(code) == 1}
 
 
 def _is_fixed(font: Any, codes: Iterable[int], texts: Mapping[int, bytes]) -> bool:
