@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pikepdf
+import pytest
 from attacks import MARKER, make
 from composite_fonts import composite
 from fontTools.ttLib import TTFont
@@ -13,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from redacting import Redacted, redact
 from scanner import places_of
 
+from woo_anon.formats.pdf.fonts import to_unicode
 from woo_anon.verify import verify
 
 TEXT = f"de {MARKER} en ik"
@@ -20,14 +22,18 @@ SECRET = set(MARKER) - set(TEXT.replace(MARKER, ""))
 STAYING = {ord(letter) for letter in TEXT.replace(MARKER, "")}
 CIDS = sorted(set(map(ord, TEXT)))
 TABLE = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0000> <00ff> <0000> endbfrange"
+WITHOUT_SPACE = TABLE.replace(b"<0000> <00ff> <0000>", b"<0021> <00ff> <0021>")
+BUILDS_ON_ANOTHER = b"begincmap /Identity-H usecmap endcmap"
 SHOWN = f"BT /F1 12 Tf 72 700 Td <{TEXT.encode('utf-16-be').hex()}> Tj ET"
 
 
-def _redacted(path: Path, encoding: object = None, content: str = SHOWN, **entries: object) -> Redacted:
+def _redacted(
+    path: Path, encoding: object = None, content: str = SHOWN, table: bytes = TABLE, **entries: object
+) -> Redacted:
     def put(pdf: Pdf, page: pikepdf.Page) -> None:
         made = pdf.make_stream(encoding) if isinstance(encoding, bytes) else Name("/Identity-H")
         font = composite(pdf, made, "Identity", cids=CIDS, **entries)
-        font.ToUnicode = pdf.make_stream(TABLE)
+        font.ToUnicode = pdf.make_stream(table)
         page.obj.Resources.Font.F1 = font
         # A second font of another writing mode with the same CIDFont, as makers of vertical text write it.
         page.obj.Resources.Font.F2 = pdf.make_indirect(
@@ -45,8 +51,23 @@ def _font(pdf: Pdf) -> pikepdf.Object:
     return next(item for item in pdf.objects if isinstance(item, Dictionary) and item.get("/Subtype") == "/Type0")
 
 
+def _letters(font: pikepdf.Object) -> set[int]:
+    """The characters that a font says to show."""
+    return {int.from_bytes(text) for _, text in to_unicode.read(font.ToUnicode.read_bytes())}
+
+
 def test_the_table_from_cids_to_glyphs_forgets_the_letters_that_went(tmp_path: Path) -> None:
     done = _redacted(tmp_path / "n.pdf")
+    with pikepdf.open(done.target) as pdf:
+        font = _font(pdf).DescendantFonts[0]
+        program = TTFont(io.BytesIO(font.FontDescriptor.FontFile2.read_bytes()))
+        assert font.CIDToGIDMap == Name.Identity
+        assert _letters(_font(pdf)) == STAYING
+    assert program["maxp"].numGlyphs == 1 + len(STAYING)
+
+
+def test_the_table_of_a_font_that_keeps_its_numbers_forgets_the_letters_that_went(tmp_path: Path) -> None:
+    done = _redacted(tmp_path / "n.pdf", table=WITHOUT_SPACE)
     with pikepdf.open(done.target) as pdf:
         table = _font(pdf).DescendantFonts[0].CIDToGIDMap.read_bytes()
     assert {cid for cid in range(len(table) // 2) if table[2 * cid : 2 * cid + 2] != b"\0\0"} == STAYING
@@ -57,14 +78,21 @@ def test_an_embedded_cmap_forgets_the_codes_that_went(tmp_path: Path) -> None:
     cmap = b"begincmap /CMapName /Zwartemans def 1 begincodespacerange <0000> <ffff> endcodespacerange"
     done = _redacted(tmp_path / "n.pdf", cmap + b" %d begincidchar %b endcidchar endcmap" % (len(CIDS), entries))
     with pikepdf.open(done.target) as pdf:
-        left = _font(pdf).Encoding.read_bytes()
-    assert all(b"<%04x> %d" % (cid, cid) in left for cid in STAYING)
-    assert not any(b"<%04x>" % ord(letter) in left for letter in SECRET)
+        assert _font(pdf).Encoding == Name("/Identity-H")
+        assert _letters(_font(pdf)) == STAYING
     assert "unused-glyphs" in done.written.removed
 
 
-def test_a_cmap_that_builds_on_another_keeps_its_codes_and_the_log_does_not_claim_otherwise(tmp_path: Path) -> None:
-    done = _redacted(tmp_path / "n.pdf", b"begincmap /Identity-H usecmap endcmap")
+def test_a_cmap_that_builds_on_another_gives_way_to_one_that_lists_nothing(tmp_path: Path) -> None:
+    done = _redacted(tmp_path / "n.pdf", BUILDS_ON_ANOTHER)
+    with pikepdf.open(done.target) as pdf:
+        assert _font(pdf).Encoding == Name("/Identity-H")
+    assert "unused-glyphs" in done.written.removed
+
+
+@pytest.mark.parametrize("table", [WITHOUT_SPACE, WITHOUT_SPACE + b" 1 beginbfchar <0020> <> endbfchar"])
+def test_a_cmap_of_codes_without_text_stays_and_the_log_does_not_claim_otherwise(tmp_path: Path, table: bytes) -> None:
+    done = _redacted(tmp_path / "n.pdf", BUILDS_ON_ANOTHER, table=table)
     assert "unused-glyphs" not in done.written.removed
 
 
@@ -72,7 +100,9 @@ def test_metrics_of_vertical_writing_forget_the_letters_that_went(tmp_path: Path
     metrics = Array([item for cid in CIDS for item in (cid, cid, -1000 - cid, 500, 880)])
     done = _redacted(tmp_path / "n.pdf", W2=metrics)
     with pikepdf.open(done.target) as pdf:
-        assert {int(cid) for cid in list(_font(pdf).DescendantFonts[0].W2)[::2]} == STAYING
+        metrics = list(_font(pdf).DescendantFonts[0].W2)
+    assert {-1000 - int(numbers[0]) for numbers in metrics[1::2]} == STAYING
+    assert [int(cid) for cid in metrics[::2]] == list(range(1, 1 + len(STAYING)))
 
 
 def test_two_fonts_that_share_a_cidfont_both_keep_the_widths_of_what_they_show(tmp_path: Path) -> None:
@@ -80,8 +110,9 @@ def test_two_fonts_that_share_a_cidfont_both_keep_the_widths_of_what_they_show(t
     widths = Array([cid for code in {*CIDS, *b"op"} for cid in (code, code, 500 + code)])
     done = _redacted(tmp_path / "n.pdf", content=f"{SHOWN} {column}", W=widths)
     with pikepdf.open(done.target) as pdf:
-        shared = _font(pdf).DescendantFonts[0]
-        assert {int(cid) for cid in list(shared.W)[::2]} == STAYING | set(b"op")
+        first, widths = _font(pdf).DescendantFonts[0].W
+        assert {int(width) - 500 for width in widths} == STAYING | set(b"op")
+        assert (first, len(widths)) == (1, len(STAYING | set(b"op")))
 
 
 def test_a_true_type_program_without_a_table_of_characters_is_cut(tmp_path: Path) -> None:
@@ -129,6 +160,7 @@ def test_a_type_3_font_loses_the_glyphs_of_letters_that_went(tmp_path: Path) -> 
     assert verify(done.source, done.target, done.document, done.redactions).passed
     with pikepdf.open(done.target) as pdf:
         font = next(item for item in pdf.objects if isinstance(item, Dictionary) and item.get("/Subtype") == "/Type3")
-        assert {int(name[2:]) for name in dict(font.CharProcs.items())} == STAYING
+        assert len(dict(font.CharProcs.items())) == len(STAYING)
+        assert _letters(font) == STAYING
         assert sum(width != 0 for width in font.Widths) == len(STAYING)
-        assert not any(f"/c{ord(letter)}" in map(str, font.Encoding.Differences) for letter in SECRET)
+        assert set(font.CharProcs.keys()) == {str(item) for item in font.Encoding.Differences if isinstance(item, Name)}

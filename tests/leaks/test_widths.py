@@ -6,6 +6,7 @@ The law: two documents that differ in the redacted name alone give the same publ
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -75,6 +76,22 @@ def _clipped(name: str, width: float) -> str:
     return " ".join(text.format(*run) for run in runs)
 
 
+def _each(pattern: str, *, letters: bool = False) -> Way:
+    """Every word, or every letter, written by itself: {0} is what it says, {1} where, {2} how wide, {3} that in ems."""
+
+    def way(name: str, _: float) -> str:
+        text = f"Beste {name} tot ziens"
+        at, pieces = 72.0, []
+        for piece in text if letters else text.split():
+            pieces.append(pattern.format(piece, f"{at:.3f}", f"{_width(piece):.3f}", f"{_width(piece) / 12:.4f}"))
+            at += _width(piece if letters else f"{piece} ")
+        return " ".join(pieces)
+
+    return way
+
+
+_CM = "q 1 0 0 1 {1} 700 cm BT /F1 12 Tf ({0}) Tj ET"
+
 WAYS: dict[str, Way] = {
     "one string": lambda name, _: f"BT /F1 12 Tf 72 700 Td (Beste {name} tot ziens) Tj ET",
     "strings one after the other": lambda n, _: f"BT /F1 12 Tf 72 700 Td (Beste ) Tj ({n}) Tj ( tot ziens) Tj ET",
@@ -95,6 +112,20 @@ WAYS: dict[str, Way] = {
     "marked with a colour": _marked,
     "clipped run by run": _clipped,
     "raised reference": lambda n, _: f"BT /F1 12 Tf 72 700 Td (Beste {n}) Tj 5 Ts /F1 7 Tf (1) Tj 0 Ts ET",
+    "a text object for every word": _each("BT /F1 12 Tf 1 0 0 1 {1} 700 Tm ({0}) Tj ET"),
+    "a text object for every letter": _each("BT /F1 12 Tf 1 0 0 1 {1} 700 Tm ({0}) Tj ET", letters=True),
+    "a colour for every letter": _each(
+        "/DeviceRGB cs 0 0 1 sc BT 0 Tc /F1 12 Tf 1 0 0 1 {1} 700 Tm ({0}) Tj ET", letters=True
+    ),
+    "marked content for every word": _each("/Span <<>> BDC BT /F1 12 Tf 1 0 0 1 {1} 700 Tm ({0}) Tj ET EMC"),
+    "coordinates for every word of the name": _each(f"{_CM} Q"),
+    "coordinates and a rectangle below": _each(f"{_CM} 0 -2 {{2}} 0.6 re f Q"),
+    "coordinates and a line below": _each(f"{_CM} 0.6 w 0 -2 m {{2}} -2 l S Q"),
+    "coordinates and a mark behind": _each(f"{_CM.replace('BT', '1 1 0 rg 0 -3 {2} 13 re f 0 g BT')} Q"),
+    "coordinates and a clip": _each(f"{_CM.replace('BT', '0 -3 {2} 13 re W n BT')} Q"),
+    "scaled coordinates and a rectangle below": _each(
+        "q 12 0 0 -12 {1} 700 cm BT /F1 1 Tf 1 0 0 -1 0 0 Tm ({0}) Tj ET 0 0.2 {3} -0.05 re f Q"
+    ),
     "no room": lambda n, _: f"BT /F1 12 Tf 440 700 Td (Aan {n}) Tj ET BT /F1 12 Tf 1 0 0 1 560 700 Tm (x) Tj ET",
 }
 
@@ -145,6 +176,59 @@ def test_a_form_that_draws_the_line_tells_nothing_either(tmp_path: Path) -> None
         return _drawing(redact(make(tmp_path / f"{name}.pdf", attack), [name]).target)
 
     assert len({in_a_form(name) for name in NAMES}) == 1
+
+
+@pytest.mark.parametrize("clips", [True, False])
+def test_a_form_for_every_word_keeps_its_place_and_the_log_says_so(clips: bool, tmp_path: Path) -> None:
+    def attack(pdf: Pdf, page: pikepdf.Page) -> None:
+        at, content, forms = 72.0, "", Dictionary()
+        for word in "Beste Jansen tot ziens".split():
+            box = [0, -3, _width(word), 12] if clips else [-600, -800, 600, 800]
+            form = pdf.make_stream(f"BT /F1 12 Tf ({word}) Tj ET".encode(), Type=Name.XObject, Subtype=Name.Form)
+            form.BBox, form.Resources = Array(box), Dictionary(Font=page.obj.Resources.Font)
+            forms[f"/{word}"] = form
+            content += f" q 1 0 0 1 {at:.3f} 700 cm /{word} Do Q"
+            at += _width(word + " ")
+        page.obj.Resources.XObject = forms
+        page.obj.Contents = pdf.make_stream(content.encode())
+
+    done = redact(make(tmp_path / "n.pdf", attack), ["Jansen"])
+    assert done.redactions[0].places[0].exact
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+
+
+def test_a_line_whose_thickness_the_coordinates_scale_keeps_its_place_and_the_log_says_so(tmp_path: Path) -> None:
+    way = _each("q 2 0 0 1 {1} 700 cm BT /F1 12 Tf 0.5 0 0 1 0 0 Tm ({0}) Tj ET 0.6 w 0 -2 m 5 -2 l S Q")
+    done = redact(make(tmp_path / "n.pdf", content=way("Jansen", 0)), ["Jansen"])
+    assert done.redactions[0].places[0].exact
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+
+
+def test_a_mark_behind_words_follows_their_line_and_not_the_one_above(tmp_path: Path) -> None:
+    lines = " ".join(
+        _placed(name, _width(name)).replace(" 700 Tm", f" {y} Tm") for name, y in (("Marieke", 714), ("Jo", 700))
+    )
+    mark = f"1 1 0 rg {72 + BESTE:.3f} 697 {_width('Jo') + REST:.3f} 15 re f 0 g"
+    done = redact(make(tmp_path / "n.pdf", content=f"{mark} {lines}"), ["Marieke", "Jo"])
+    place = done.redactions[1].places[0]
+    drawn = re.search(rb"(\S+) 697 (\S+) 15 re", _drawing(done.target))
+    assert drawn is not None
+    assert float(drawn[1]) == pytest.approx(place.box.left, abs=0.01)
+    assert float(drawn[1]) + float(drawn[2]) == pytest.approx(place.box.right + REST, abs=0.01)
+
+
+@pytest.mark.parametrize(("start", "end"), [(0.3, 2.0), (0.4, 2.0), (-0.8, 0.3), (-0.8, 0.7)])
+def test_an_underline_that_ends_within_the_name_ends_at_its_box(start: float, end: float, tmp_path: Path) -> None:
+    """As one that leaves out a descender; both ends are in parts of the name's width."""
+    name, width = "Jansen", _width("Jansen")
+    left, right = (72 + BESTE + part * width for part in (start, end))
+    line = f"{left:.3f} 698 m {right:.3f} 698 l S"
+    done = redact(make(tmp_path / "n.pdf", content=f"{_placed(name, width)} {line}"), [name])
+    drawn = re.search(rb"(\S+) 698 m\s+(\S+) 698 l", _drawing(done.target))
+    box = done.redactions[0].places[0].box
+    assert drawn is not None
+    assert float(drawn[1]) == pytest.approx(box.right if start > 0 else left, abs=0.01)
+    assert float(drawn[2]) == pytest.approx(box.left if end < 1 else right + box.width - width, abs=0.01)
 
 
 def test_a_link_behind_the_name_moves_with_its_text(tmp_path: Path) -> None:

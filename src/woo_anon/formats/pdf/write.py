@@ -171,6 +171,9 @@ def _rewrite(job: _Job, number: int, page: pikepdf.Page) -> None:
         own.obstacles.clips += rewritten.touched.clipped
         own.make_plan()
         rewritten = _rewritten(job, number, page)
+    if own is not None and rewritten.touched.tells:
+        own.with_exact_widths()
+        rewritten = _rewritten(job, number, page)
     job.touched[number] = rewritten.touched
     job.removed |= rewritten.touched.kinds
     page.obj.Resources = rewritten.resources

@@ -52,6 +52,16 @@ def inverse(matrix: Matrix) -> Matrix | None:
     )
 
 
+def same_upright(matrix: Matrix, other: Matrix, *, scaled: bool) -> bool:
+    """Whether a rectangle of one coordinate system is one in the other; of the same size too, unless `scaled`."""
+    back = inverse(other)
+    if back is None:
+        return False
+    a, b, c, d, _, _ = multiply(matrix, back)
+    upright = max(abs(b), abs(c)) < 1e-9 or max(abs(a), abs(d)) < 1e-9
+    return upright and (scaled or abs(abs(a) + abs(b) - 1) + abs(abs(c) + abs(d) - 1) < 1e-6)
+
+
 def bounds(points: Iterable[Point]) -> Box:
     """The smallest box around `points` (at least one)."""
     xs, ys = zip(*points, strict=True)

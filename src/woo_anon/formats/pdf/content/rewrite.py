@@ -19,14 +19,15 @@ from woo_anon.document import Box
 from woo_anon.formats.pdf.boxes.width import Move
 from woo_anon.formats.pdf.content import patterns
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.content.emptied import without_remains
 from woo_anon.formats.pdf.content.interpreter import Glyph, Interpreter, Run, State
 from woo_anon.formats.pdf.content.marked import Marks
-from woo_anon.formats.pdf.content.matrix import IDENTITY, Point, box_bounds, multiply
-from woo_anon.formats.pdf.content.paths import CLIPPING, CONSTRUCTION, FILLING, PAINTING, STROKING, Path
+from woo_anon.formats.pdf.content.matrix import IDENTITY, Matrix, Point, box_bounds, multiply, same_upright
+from woo_anon.formats.pdf.content.paths import CLIPPING, CONSTRUCTION, FILLING, PAINTING, STROKING, Path, Subpath
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, inherited
 from woo_anon.formats.pdf.content.targets import Targets, clipped, within
 from woo_anon.formats.pdf.content.text_object import MOVING, Coordinates, TextObject
-from woo_anon.formats.pdf.content.underlines import followed, widened
+from woo_anon.formats.pdf.content.underlines import followed, line_of, widened
 from woo_anon.formats.pdf.pictures.blanking import blank, inline_to_stream
 from woo_anon.formats.pdf.unseen.removal import NOWHERE, Spots, unseen_parts
 
@@ -42,12 +43,13 @@ class Touched:
     `places` are the cores of the glyphs that went, each with the StructParents key of its stream and the marked-content
     identifier it stood under; `mcids` are such pairs without a place; `clipped` are glyphs that were moved out of the
     clipping path, each with what it is clipped to; `copies` are the forms and images that were changed, by the number
-    of the original."""
+    of the original. `tells` is set when coordinates had to stay that tell how far text moved."""
 
     places: list[tuple[Point, int, int | None]] = field(default_factory=list)
     mcids: set[tuple[int, int]] = field(default_factory=set)
     clipped: list[tuple[Box, Box]] = field(default_factory=list)
     highest_mcid: int = -1
+    tells: bool = False
     kinds: set[str] = field(default_factory=set)
     copies: dict[tuple[int, int], Any] = field(default_factory=dict)
 
@@ -113,6 +115,7 @@ def rewrite_page(
         _Work(pdf, Targets(boxes, moves, covered), scrub, touched, unseen), resources, State(), marks.opened(key)
     )
     instructions = stream.run(_parse(page))
+    instructions = without_remains(instructions) if stream.changed else instructions
     return Rewritten(pikepdf.unparse_content_stream(instructions), resources.result(stream.used), touched)
 
 
@@ -162,6 +165,7 @@ class _Stream:
         self._text_object: TextObject | None = None
         self._strokes = False  # text in outlines was met: the width of a stroke depends on the coordinates
         self.changed = False
+        self.moves = self.stays = False  # whether text in it moves, and whether some does not
         self.used: set[tuple[str, str]] = set()
 
     def run(self, instructions: Any) -> list[Any]:
@@ -260,6 +264,8 @@ class _Stream:
                 key, mcid = self._marks.innermost()
                 self._touched.places += [((x, y), key, mcid) for at, x, y in run.centres() if at in hits]
         self.changed |= bool(gone or shifts)
+        self.moves |= bool(shifts)
+        self.stays |= len(shifts) < sum(isinstance(part, Glyph) for part in run.parts)
         self._touched.clipped += clipped(run, shifts, self._interpreter.state.clip)
         if self._text_object is not None:
             self._text_object.show(instruction, run, gone, shifts, self._coordinates.written)
@@ -329,7 +335,10 @@ class _Stream:
         if not inner.changed:
             return None
         kept = {key: form[key] for key in _FORM_KEYS if key in form}
-        copied = pikepdf.Stream(self._pdf, pikepdf.unparse_content_stream(instructions), **_plain(kept))
+        self._touched.tells |= inner.moves and not inner.stays
+        copied = pikepdf.Stream(
+            self._pdf, pikepdf.unparse_content_stream(without_remains(instructions)), **_plain(kept)
+        )
         copied.Resources = resources.result(inner.used)
         return copied
 
@@ -373,7 +382,8 @@ class _Stream:
     # paths
 
     def _construct(self, operator: str, instruction: Any) -> None:
-        self._catch_up()
+        if self._text_object is not None:
+            self._catch_up()
         try:
             self._path.take(operator, instruction, self._interpreter.state.ctm)
         except (TypeError, ValueError) as error:
@@ -392,9 +402,13 @@ class _Stream:
             self.changed = True
             self._touched.kinds.add("outlines")
             self._marks.hit()
+        if not clips and not kept:
+            self.changed |= bool(path.subpaths)
+            return
+        matrix, written = self._interpreter.state.ctm, self._written_for(operator, kept)
         moved = False
         for subpath in kept:
-            own = (widened if clips else followed)(subpath, self._targets.moves, self._interpreter.state.ctm)
+            own = (widened if clips else followed)(subpath, self._targets.moves, matrix, written)
             moved |= own is not subpath.instructions
             self._out += own
         self.changed |= moved
@@ -404,10 +418,22 @@ class _Stream:
             self._emit([0, 0, 0, 0], "re")  # clips everything away, as the lost outline did outside itself
         if path.clip is not None:
             self._out.append(path.clip)
-        if (dropped and not kept) or self._marks.hidden:
+        if not kept or self._marks.hidden:
             self._emit([], "n")
         else:
             self._out.append(instruction)
+
+    def _written_for(self, operator: str, subpaths: Sequence[Subpath]) -> Matrix:
+        """The coordinates in which a path is to be written: where it belongs to text that moved, those without the `cm`
+        that wait, for these tell where the text stood."""
+        matrix, written = self._interpreter.state.ctm, self._coordinates.written
+        told = matrix != written and any(line_of(subpath, self._targets.moves) for subpath in subpaths)
+        if told and self._text_object is None:
+            if same_upright(matrix, written, scaled=operator not in STROKING):
+                return written
+            self._touched.tells = True
+        self._catch_up()
+        return matrix
 
     def _colour(self, operator: str, instruction: Any) -> None:
         """scn and SCN: text in a tile is seen by the reader of the page, but by nobody who reads its text."""

@@ -32,12 +32,12 @@ def cut_cff(data: bytes, uses: Sequence[Use]) -> bytes:
         keep |= {f"cid{cid:05}" for cid in cids} if hasattr(top, "ROS") else _by_number(top.charset, cids)
     cff.fontNames = ["Font"]
     for dictionary in (top, *getattr(top, "FDArray", ())):
-        _keep_explicit_matrix(dictionary)
+        keep_explicit_matrix(dictionary)
         for saying in _SAYINGS:
             dictionary.rawDict.pop(saying, None)
             dictionary.__dict__.pop(saying, None)
     cff.desubroutinize()
-    keep |= {part for name in keep & set(top.charset) for part in _accented_of(top.CharStrings[name].program)}
+    keep |= {part for name in keep & set(top.charset) for part in accented_of(top.CharStrings[name].program)}
     if not hasattr(top, "ROS") and any(use.composite for use in uses):
         rename_dropped(top, keep)
     else:
@@ -47,7 +47,7 @@ def cut_cff(data: bytes, uses: Sequence[Use]) -> bytes:
     return target.getvalue()
 
 
-def _accented_of(program: list[Any]) -> list[str]:
+def accented_of(program: list[Any]) -> list[str]:
     """The two glyphs that an `endchar` with four operands puts together (Adobe Technical Note 5177, appendix C)."""
     codes = program[-3:-1]
     if program[-1:] != ["endchar"] or len(program) < 5 or not all(isinstance(item, int) for item in program[-5:-1]):
@@ -87,7 +87,7 @@ def _cut_encoding(top: Any, keep: Set[str]) -> None:
         top.Encoding = codes if set(codes) != {".notdef"} else "StandardEncoding"
 
 
-def _keep_explicit_matrix(dictionary: Any) -> None:
+def keep_explicit_matrix(dictionary: Any) -> None:
     """fontTools leaves out what equals the default; but a reader multiplies the matrices that are there."""
     if "FontMatrix" in dictionary.rawDict:
         dictionary.defaults = {key: value for key, value in dictionary.defaults.items() if key != "FontMatrix"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
@@ -12,7 +12,7 @@ from woo_anon.formats.pdf.fonts import cmap, to_unicode
 from woo_anon.formats.pdf.fonts.metrics import differences
 from woo_anon.formats.pdf.fonts.use import Use
 
-_COLLECTIONS = ("CNS1", "GB1", "Japan1", "Korea1", "KR", "Manga1", "Identity")  # ISO 32000-2, 9.7.3
+COLLECTIONS = ("CNS1", "GB1", "Japan1", "Korea1", "KR", "Manga1", "Identity")  # ISO 32000-2, 9.7.3
 
 
 def cut_dictionary(pdf: pikepdf.Pdf, use: Use) -> bool:
@@ -26,8 +26,7 @@ def cut_dictionary(pdf: pikepdf.Pdf, use: Use) -> bool:
         return _cut_cmap(pdf, use)
     shown = set(use.single_bytes)
     if isinstance(font.get("/Widths"), Array):
-        first = int(font.get("/FirstChar", 0))
-        font.Widths = Array([width if at in shown else 0 for at, width in enumerate(font.Widths, first)])
+        put_widths(font, {code: width for code, width in _widths(font).items() if code in shown})
     names = {code: name for code, name in differences(font) if code in shown}
     encoding = font.get("/Encoding")
     if isinstance(encoding, Dictionary) and "/Differences" in encoding:
@@ -37,6 +36,21 @@ def cut_dictionary(pdf: pikepdf.Pdf, use: Use) -> bool:
     if isinstance(descriptor, Dictionary) and "/CharSet" in descriptor:
         del descriptor["/CharSet"]
     return _cut_procedures(font, shown, names)
+
+
+def _widths(font: Any) -> dict[int, Any]:
+    """What `font.py` takes for the widths, as they stand in the file."""
+    missing = font.get("/FontDescriptor", {}).get("/MissingWidth", 0)
+    last = min(int(font.get("/LastChar", 0)) or 255, 255)
+    listed = dict(enumerate(font.Widths, int(font.get("/FirstChar", 0))))
+    return {code: listed.get(code, missing) if code <= last else missing for code in range(256)}
+
+
+def put_widths(font: Any, widths: Mapping[int, Any]) -> None:
+    """Give a simple font widths for some codes; none is listed before the first of them and behind the last."""
+    low, high = min(widths, default=0), max(widths, default=0)
+    font.FirstChar, font.LastChar = low, high
+    font.Widths = Array([widths.get(code, 0) for code in range(low, high + 1)])
 
 
 def _cut_procedures(font: Any, shown: set[int], names: dict[int, str]) -> bool:
@@ -74,7 +88,7 @@ def _collection(descendant: Any) -> tuple[str, int]:
     that is not Adobe's says nothing to a reader, and becomes `Identity`."""
     info = descendant.get("/CIDSystemInfo", Dictionary())
     ordering, supplement = str(info.get("/Ordering", "")), info.get("/Supplement", 0)
-    known = str(info.get("/Registry", "")) == "Adobe" and ordering in _COLLECTIONS and isinstance(supplement, int)
+    known = str(info.get("/Registry", "")) == "Adobe" and ordering in COLLECTIONS and isinstance(supplement, int)
     return (ordering, supplement) if known else ("Identity", 0)
 
 

@@ -2,7 +2,7 @@
 
     clear text     names, notice, encoding               ─► loses what it says of itself, and codes that are not shown
     eexec section  subroutines and charstrings, each     ─► loses charstrings, and the content of subroutines that only
-                   encrypted once more                      those called; the rest stays to the byte
+                   encrypted once more                      those called; the rest stays to the byte, sorted by name
 
 Adobe Type 1 Font Format (1990), chapters 2, 6, 7 and 8. What is not written as it says there raises ValueError.
 """
@@ -82,6 +82,22 @@ def cut_type1(data: bytes, shown: Callable[[Mapping[int, str]], Iterable[str]]) 
     return Parts(_cut_clear(clear, kept), eexec.encrypt(private, _EEXEC_KEY)[0])
 
 
+def own_encoding(data: bytes) -> dict[int, str]:
+    """The codes of a program with the names of their glyphs; StandardEncoding where it lists none."""
+    start = _START.search(data)
+    own = {int(code): name.decode("latin-1") for code, name in _CODE.findall(data[: start.end()] if start else b"")}
+    return own or dict(enumerate(StandardEncoding))
+
+
+def without_encoding(data: bytes) -> tuple[bytes, int]:
+    """The program with no code in the encoding that it lists, and how long its clear text is then."""
+    start = _START.search(data)
+    if start is None:
+        raise ValueError("no eexec section")
+    clear = _CODE.sub(b"", data[: start.end()])
+    return clear + data[start.end() :], len(clear)
+
+
 def _cut_clear(clear: bytes, kept: set[str]) -> bytes:
     clear = _SAYING.sub(rb"/\1 ()", clear)
     clear = _COMMENT.sub(b"", clear)
@@ -107,7 +123,8 @@ def _cut_private(private: bytes, shown: set[str]) -> tuple[bytes, set[str]]:
     called = _called((programs[name] for name in kept), routines)
     empty = eexec.encrypt(bytes(padding) + _RETURN, _CHARSTRING_KEY)[0] if padding >= 0 else _RETURN
     subrs = [subr if int(subr.name) in called else replace(subr, code=empty) for subr in subrs]
-    glyphs = [glyph for glyph in glyphs if glyph.name in kept]
+    # By name: a maker may have put them in the order of their first use.
+    glyphs = sorted((glyph for glyph in glyphs if glyph.name in kept), key=lambda glyph: glyph.name)
     middle = _GLYPHS.sub(b"/CharStrings %d dict dup begin" % len(glyphs), middle)
     head, middle = _NUMBER.sub(b"", head), _NUMBER.sub(b"", middle)
     entries = (b"".join(entry.written() for entry in table) for table in (subrs, glyphs))

@@ -8,10 +8,13 @@ from functools import cache
 from typing import Any
 
 from fontTools.encodings.StandardEncoding import StandardEncoding
+from pikepdf import Dictionary, Stream
 from pypdf._codecs import adobe_glyphs
 
 from woo_anon.formats.pdf.fonts.font import CompositeFont
 from woo_anon.formats.pdf.fonts.metrics import differences, encoding_of
+
+_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,13 @@ def _names_by_character() -> dict[str, list[str]]:
     for name, character in adobe_glyphs.items():
         names.setdefault(character, []).append(name[1:])
     return names
+
+
+def program_of(font: Any) -> tuple[Any, str]:
+    """The descriptor that holds the font's program, and under which key; None where none is embedded."""
+    holder = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+    descriptor = holder.get("/FontDescriptor")
+    for key in _PROGRAMS:
+        if isinstance(descriptor, Dictionary) and isinstance(descriptor.get(key), Stream):
+            return descriptor, key
+    return None, ""

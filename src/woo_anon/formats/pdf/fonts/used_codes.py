@@ -20,16 +20,18 @@ from woo_anon.formats.pdf.content.resources import FontCache, Resources, inherit
 from woo_anon.formats.pdf.fonts.font import Font
 
 Key = tuple[int, int]  # number of an object
-_MAX_DEPTH = 24
-_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
+MAX_DEPTH = 24
+BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
 
 
 @dataclass(frozen=True)
 class Usage:
-    """By font: the codes that are shown. `unknown` holds the fonts of which not all uses are known."""
+    """By font: the codes that are shown, in the order of their first use. `unknown` holds the fonts of which not all
+    uses are known, `spaced` those that show text with word spacing, which is for the code 32 alone."""
 
-    codes: dict[Key, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    codes: dict[Key, dict[bytes, None]] = field(default_factory=lambda: defaultdict(dict))
     unknown: set[Key] = field(default_factory=set)
+    spaced: set[Key] = field(default_factory=set)
 
 
 def used_codes(pdf: pikepdf.Pdf, fonts: FontCache) -> Usage:
@@ -66,8 +68,8 @@ class _Walk:
         """Follow a stream; should it not be understood, no font that it can reach is known."""
         try:
             self._follow(stream, resources, state, above)
-        except (NotUnderstoodError, *_BROKEN):
-            self.usage.unknown.update(_fonts_in(resources.result()))
+        except (NotUnderstoodError, *BROKEN):
+            self.usage.unknown.update(fonts_in(resources.result()))
 
     def _follow(self, stream: Any, resources: Resources, state: State, above: frozenset[Key]) -> None:
         interpreter = _Reader(copy.copy(state), resources)
@@ -89,12 +91,14 @@ class _Walk:
                 raise run.doubt
             key = self.fonts.number_of(interpreter.state.font)
             self.usage.codes[key].update(interpreter.codes)
+            if interpreter.state.word_spacing:
+                self.usage.spaced.add(key)
 
     def _object(self, target: Any, resources: Resources, state: State, above: frozenset[Key]) -> None:
         """A form or tile, within the state of the moment."""
         if not isinstance(target, Stream) or str(target.get("/Subtype", "")) == "/Image":
             return
-        if target.objgen in above or len(above) >= _MAX_DEPTH:
+        if target.objgen in above or len(above) >= MAX_DEPTH:
             raise NotUnderstoodError("content:nesting")
         visit = (target.objgen, id(state.font))
         if visit not in self._seen:
@@ -102,7 +106,7 @@ class _Walk:
             self.stream(target, resources.nested(target.get("/Resources")), state, above | {target.objgen})
 
 
-def _fonts_in(resources: Any) -> set[Key]:
+def fonts_in(resources: Any) -> set[Key]:
     """The fonts in a resource dictionary and in those of the forms and tiles that it holds."""
     found: set[Key] = set()
     due, seen = [resources], set()
