@@ -1,9 +1,14 @@
-"""Remembers what a key of a channel was turned into, so that it is worked out once and not for every token."""
+"""What network and chain are given of each token: the sums of what they hold for its features.
+
+A channel gives many tokens the same key, so that the features of a key are looked up once and their sums kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain, repeat
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,39 +19,145 @@ Matrix = NDArray[np.floating[Any]]  # single precision
 _REMEMBERED = 10_000  # keys of a channel
 
 
-class KeyVectors:
-    """For each channel a matrix with a row (of any shape) for every key that was looked up."""
+class Table(Protocol):
+    """A row of numbers for each of the features that training knew."""
 
-    def __init__(self, make: Callable[[Channel, Sequence[Key]], Matrix]) -> None:
-        """`make` gives the rows of keys: keys × …"""
-        self._make = make
-        self._known: dict[str, _Rows] = {}
+    @property
+    def features(self) -> Sequence[str]:
+        """Row r is that of `features[r]`."""
 
-    def look_up(self, channel: Channel) -> tuple[NDArray[np.intp], Matrix]:
-        """Where the row of each of the channel's keys stands in the matrix beside it."""
-        known = self._known.get(channel.name)
-        if known is None or len(known.places) > _REMEMBERED:
-            known = self._known[channel.name] = _Rows()
-        fresh = [key for key in channel.keys if key not in known.places]
-        if fresh:
-            known.add(fresh, self._make(channel, fresh))
-        places = np.fromiter(map(known.places.__getitem__, channel.keys), np.intp, len(channel.keys))
-        return places, known.rows
+    @property
+    def width(self) -> int:
+        """Numbers in a row."""
+
+    def take(self, rows: NDArray[np.integer[Any]]) -> Matrix:
+        """The rows with these numbers."""
 
 
-class _Rows:
-    """Rows of keys, with room for more."""
+class Vectors:
+    """Makes the vectors of tokens, of the features of the token itself (`own`) and of its neighbours (`around`)."""
+
+    def __init__(self, own: Table, around: Table) -> None:
+        both = dict.fromkeys(chain(own.features, around.features))
+        self._numbers = dict(zip(both, range(len(both)), strict=True))  # one dictionary: each feature is sought once
+        self._own, self._around = (_Sums(table, self._numbers) for table in (own, around))
+        self._known: dict[str, _Known] = {}
+
+    def __call__(self, channels: Sequence[Channel]) -> tuple[Matrix, Matrix]:
+        """By the one and the other table, the vector of each token: tokens × width."""
+        count = len(channels[0].index)
+        by_own = np.zeros((count, self._own.width), np.float32)
+        by_around = np.zeros((count, self._around.width), np.float32)
+        for channel, known in zip(channels, self._learnt(channels), strict=True):
+            places = np.fromiter(map(known.places.__getitem__, channel.keys), np.intp, len(channel.keys))
+            rows = places[np.fromiter(channel.index, np.intp, count)]
+            by_own += known.own.take(rows, axis=0)
+            reach = max(map(abs, channel.offsets))
+            around = known.around.take(np.pad(rows, reach, constant_values=places[0]), axis=0)
+            for at, offset in enumerate(channel.offsets):
+                by_around += around[reach + offset : reach + offset + count, at]
+        return by_own, by_around
+
+    def _learnt(self, channels: Sequence[Channel]) -> list[_Known]:
+        """What is known of each channel, now also of the keys that were not known before."""
+        learnt = []
+        fresh: list[list[Key]] = []
+        for channel in channels:
+            known = self._known.get(channel.name)
+            if known is None or len(known.places) > _REMEMBERED:
+                known = self._known[channel.name] = _Known()
+            learnt.append(known)
+            fresh.append([key for key in channel.keys if key not in known.places])
+        own, around = self._sums(channels, fresh)
+        for channel, known, keys in zip(channels, learnt, fresh, strict=True):
+            known.add(keys, own[: len(keys)], around[: len(keys) * len(channel.offsets)])
+            own, around = own[len(keys) :], around[len(keys) * len(channel.offsets) :]
+        return learnt
+
+    def _sums(self, channels: Sequence[Channel], fresh: Sequence[Sequence[Key]]) -> tuple[Matrix, Matrix]:
+        """Sums for all the keys, channel after channel; of `around` for each key and offset."""
+        features: list[str] = []
+        counts: list[int] = []  # of the features of each key and offset
+        own_starts: list[int] = []
+        own_counts: list[int] = []
+        for channel, keys in zip(channels, fresh, strict=True):
+            for key in keys:
+                for offset in channel.offsets:
+                    found = channel.features(key, offset)
+                    if offset == 0:
+                        # Of a feature that occurs twice, as `ana` in `bananas`, the network knows but that it occurs.
+                        once = len(set(found))
+                        if once < len(found):
+                            found = _once_first(found)
+                        own_starts.append(len(features))
+                        own_counts.append(once)
+                    features += found
+                    counts.append(len(found))
+        numbers = np.fromiter(map(self._numbers.get, features, repeat(-1)), np.intp, len(features))
+        return self._own(numbers[_stretches(own_starts, own_counts)], own_counts), self._around(numbers, counts)
+
+
+class _Sums:
+    """Adds up rows of a table, found by numbers of features that two tables share."""
+
+    def __init__(self, table: Table, numbers: dict[str, int]) -> None:
+        self._table = table
+        self.width = table.width
+        self._rows = np.full(len(numbers) + 1, -1, np.int32)  # the last is for -1, a feature that no table knows
+        self._rows[np.fromiter(map(numbers.__getitem__, table.features), np.intp)] = np.arange(len(table.features))
+
+    def __call__(self, numbers: NDArray[np.intp], counts: Sequence[int]) -> Matrix:
+        """Sums over the first `counts[0]` features, the next `counts[1]`, and so on: counts × width.
+
+        A feature that the table does not know adds nothing.
+        """
+        rows = self._rows[numbers]
+        known = rows >= 0
+        owners = np.repeat(np.arange(len(counts)), np.array(counts, np.intp))[known]
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        result = np.zeros((len(counts), self.width), np.float32)
+        if len(starts):
+            result[owners[starts]] = np.add.reduceat(self._table.take(rows[known]), starts, axis=0)
+        return result
+
+
+def _stretches(starts: Sequence[int], counts: Sequence[int]) -> NDArray[np.intp]:
+    """`counts[0]` numbers from `starts[0]` on, then `counts[1]` from `starts[1]` on, and so on."""
+    lengths = np.array(counts, np.intp)
+    return np.repeat(np.array(starts, np.intp) - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+
+
+def _once_first(features: Sequence[str]) -> list[str]:
+    """Each feature once, and behind them those that had been there before."""
+    counts = Counter(features)
+    return [*counts, *(counts - Counter(counts.keys())).elements()]
+
+
+class _Known:
+    """The vectors of a channel's keys, with room for more: keys × width, and keys × offsets × width."""
 
     def __init__(self) -> None:
         self.places: dict[Key, int] = {}
-        self.rows: Matrix = np.empty((0,), np.float32)
+        self.own: Matrix = np.empty((0, 0), np.float32)
+        self.around: Matrix = np.empty((0, 0, 0), np.float32)
 
-    def add(self, keys: Sequence[Key], rows: Matrix) -> None:
-        """Take in `rows`, those of the new `keys`."""
-        start, end = len(self.places), len(self.places) + len(keys)
-        if end > len(self.rows):
-            wider = np.empty((max(1024, 2 * end), *rows.shape[1:]), np.float32)
-            wider[:start] = self.rows[:start] if start else 0
-            self.rows = wider
-        self.rows[start:end] = rows
-        self.places.update(zip(keys, range(start, end), strict=True))
+    def add(self, keys: Sequence[Key], own: Matrix, around: Matrix) -> None:
+        """Take in the vectors of new `keys`."""
+        if not keys:
+            return
+        start = len(self.places)
+        self.own = _with(self.own, start, own)
+        self.around = _with(self.around, start, around.reshape(len(keys), -1, around.shape[-1]))
+        self.places.update(zip(keys, range(start, start + len(keys)), strict=True))
+
+
+def _with(rows: Matrix, start: int, more: Matrix) -> Matrix:
+    """`rows` with `more` from `start` on, in more room if need be."""
+    end = start + len(more)
+    if end > len(rows):
+        wider = np.empty((end + end // 2 + 256, *more.shape[1:]), np.float32)
+        if start:
+            wider[:start] = rows[:start]
+        rows = wider
+    rows[start:end] = more
+    return rows
