@@ -30,7 +30,7 @@ class Chain:
 
     labels: tuple[str, ...]
     transitions: Matrix  # from label × to label
-    features: Sequence[str] = field(repr=False)
+    lines: str = field(repr=False)  # the features, one a line
     weights: Matrix = field(repr=False)  # feature × label
 
     @classmethod
@@ -49,7 +49,12 @@ class Chain:
         between = np.zeros((len(labels), len(labels)), np.float32)
         for (left, right), weight in transitions.items():
             between[number[left], number[right]] = weight
-        return cls(tuple(labels), between, tuple(rows), weights)
+        return cls(tuple(labels), between, "\n".join(rows), weights)
+
+    @property
+    def features(self) -> list[str]:
+        """The names of the rows of weights."""
+        return self.lines.split("\n") if self.lines else []
 
     @property
     def width(self) -> int:
@@ -72,12 +77,12 @@ class Chain:
         edges = np.asarray(borders, np.intp)
         lengths = np.diff(edges)
         order = np.argsort(-lengths, kind="stable")
-        starts, lengths = edges[:-1][order], lengths[order]
-        reach = [int(np.count_nonzero(lengths > step)) for step in range(int(lengths[0]))]
+        ends = np.stack([edges[:-1][order], edges[1:][order] - 1])  # first and last token of each sequence
+        reach = [int(np.count_nonzero(lengths > step)) for step in range(int(lengths.max()))]
         potentials = np.exp((emissions - emissions.max(axis=1, keepdims=True)) / np.float32(temperature))
         between = np.exp((self.transitions - self.transitions.max()) / np.float32(temperature))
-        forward, backward = _forward(potentials, between, starts, reach), _backward(potentials, between, starts, reach)
-        return _normalised(forward * backward)
+        before, behind = _arriving(potentials, between, ends, reach)
+        return _normalised(before * potentials * behind)
 
     def to_bytes(self) -> bytes:
         """As a compressed NumPy archive (weights in half precision)."""
@@ -85,7 +90,7 @@ class Chain:
         np.savez_compressed(
             buffer,
             labels=np.frombuffer("\n".join(self.labels).encode(), np.uint8),
-            features=np.frombuffer("\n".join(self.features).encode(), np.uint8),
+            features=np.frombuffer(self.lines.encode(), np.uint8),
             transitions=self.transitions,
             weights=self.weights.astype(np.float16),
         )
@@ -96,35 +101,29 @@ class Chain:
         """Read what `to_bytes` wrote. Raises ValueError or KeyError for anything else."""
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             labels = archive["labels"].tobytes().decode().split("\n")
-            features = archive["features"].tobytes().decode().split("\n")
+            lines = archive["features"].tobytes().decode()
             weights = archive["weights"].astype(np.float32)
             transitions = archive["transitions"].astype(np.float32)
-        return cls(tuple(labels), transitions, features, weights)
+        return cls(tuple(labels), transitions, lines, weights)
 
 
 def _normalised(rows: Matrix) -> Matrix:
-    sums: Matrix = np.einsum("ij->i", rows)[:, None]
+    sums: Matrix = np.einsum("...j->...", rows)[..., None]
     result: Matrix = rows / np.maximum(sums, np.float32(1e-30))
     return result
 
 
-def _forward(potentials: Matrix, between: Matrix, starts: NDArray[np.intp], reach: Sequence[int]) -> Matrix:
-    result = np.empty_like(potentials)
-    current = potentials[starts[: reach[0]]]
+def _arriving(potentials: Matrix, between: Matrix, ends: NDArray[np.intp], reach: Sequence[int]) -> Matrix:
+    """For each label of each token what all paths up to it, and all paths from its other side, weigh, but for a factor:
+    2 × tokens × labels.
+
+    Both ways are gone at once: step t is at the t-th token of each sequence from the front, and from the back.
+    """
+    ways, across = np.array([[0], [1]]), np.stack([between, between.T])
+    result = np.empty((2, *potentials.shape), np.float32)
+    arriving = np.ones((2, reach[0], potentials.shape[1]), np.float32)
     for step, count in enumerate(reach):
-        places = starts[:count] + step
-        if step:
-            current = (current[:count] @ between) * potentials[places]
-        current = _normalised(current)
-        result[places] = current
-    return result
-
-
-def _backward(potentials: Matrix, between: Matrix, starts: NDArray[np.intp], reach: Sequence[int]) -> Matrix:
-    result = np.ones_like(potentials)
-    for step in range(len(reach) - 2, -1, -1):
-        count = reach[step + 1]
-        behind = starts[:count] + step + 1
-        current = (potentials[behind] * result[behind]) @ between.T
-        result[behind - 1] = _normalised(current)
+        places = ends[:, :count] + np.array([[step], [-step]])
+        result[ways, places] = arriving = arriving[:, :count]
+        arriving = _normalised(arriving * potentials[places]) @ across
     return result

@@ -128,8 +128,9 @@ class Network:
 
     def _norm(self, name: str, x: Matrix) -> Matrix:
         """Layer normalisation (Ba et al. 2016)."""
-        centred: Matrix = x - x.mean(axis=1, keepdims=True)
-        centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred) / x.shape[1] + np.float32(1e-5))[:, None]
+        width = np.float32(x.shape[1])
+        centred: Matrix = x - (np.einsum("ij->i", x) / width)[:, None]
+        centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred) / width + np.float32(1e-5))[:, None]
         centred *= self.weights[f"{name}.weight"]
         centred += self.weights[f"{name}.bias"]
         return centred
@@ -170,7 +171,7 @@ class Network:
         arrays: dict[str, Any] = {f"w.{name}": weight.astype(np.float16) for name, weight in self.weights.items()}
         np.savez_compressed(
             buffer,
-            features=np.frombuffer("\n".join(self.embedding.features).encode(), np.uint8),
+            features=np.frombuffer(self.embedding.lines.encode(), np.uint8),
             steps=self.embedding.steps,
             scales=self.embedding.scales,
             shape=np.array([self.heads, *self.dilations]),
@@ -182,8 +183,7 @@ class Network:
     def from_bytes(cls, data: bytes) -> Network:
         """Read what `to_bytes` wrote. Raises ValueError or KeyError for anything else."""
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            features = archive["features"].tobytes().decode().split("\n")
-            embedding = Embedding(features, archive["steps"], archive["scales"])
+            embedding = Embedding(archive["features"].tobytes().decode(), archive["steps"], archive["scales"])
             heads, *dilations = archive["shape"].tolist()
             weights = {name[2:]: archive[name].astype(np.float32) for name in archive.files if name.startswith("w.")}
         return cls(embedding, weights, tuple(dilations), heads)

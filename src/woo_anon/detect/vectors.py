@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, repeat
 from typing import Any, Protocol
 
 import numpy as np
@@ -38,9 +37,8 @@ class Vectors:
     """Makes the vectors of tokens, of the features of the token itself (`own`) and of its neighbours (`around`)."""
 
     def __init__(self, own: Table, around: Table) -> None:
-        both = dict.fromkeys(chain(own.features, around.features))
-        self._numbers = dict(zip(both, range(len(both)), strict=True))  # one dictionary: each feature is sought once
-        self._own, self._around = (_Sums(table, self._numbers) for table in (own, around))
+        self._index = _Index(own.features, around.features)
+        self._own, self._around = (_Sums(table, self._index) for table in (own, around))
         self._known: dict[str, _Known] = {}
 
     def __call__(self, channels: Sequence[Channel]) -> tuple[Matrix, Matrix]:
@@ -50,10 +48,12 @@ class Vectors:
         by_around = np.zeros((count, self._around.width), np.float32)
         for channel, known in zip(channels, self._learnt(channels), strict=True):
             places = np.fromiter(map(known.places.__getitem__, channel.keys), np.intp, len(channel.keys))
-            rows = places[np.fromiter(channel.index, np.intp, count)]
-            by_own += known.own.take(rows, axis=0)
             reach = max(map(abs, channel.offsets))
-            around = known.around.take(np.pad(rows, reach, constant_values=places[0]), axis=0)
+            rows = np.full(count + 2 * reach, places[0])  # before and behind the text is its first key
+            own = rows[reach : reach + count]
+            own[:] = places[np.fromiter(channel.index, np.intp, count)]
+            by_own += known.own.take(own, axis=0)
+            around = known.around.take(rows, axis=0)
             for at, offset in enumerate(channel.offsets):
                 by_around += around[reach + offset : reach + offset + count, at]
         return by_own, by_around
@@ -93,18 +93,46 @@ class Vectors:
                         own_counts.append(once)
                     features += found
                     counts.append(len(found))
-        numbers = np.fromiter(map(self._numbers.get, features, repeat(-1)), np.intp, len(features))
+        numbers = self._index(features)
         return self._own(numbers[_stretches(own_starts, own_counts)], own_counts), self._around(numbers, counts)
 
 
-class _Sums:
-    """Adds up rows of a table, found by numbers of features that two tables share."""
+class _Index:
+    """Numbers the features of several tables, so that each is sought once.
 
-    def __init__(self, table: Table, numbers: dict[str, int]) -> None:
+    Sought is Python's hash of a feature, in 64 bits, among those of all: they take a tenth of the memory of a
+    dictionary, and stay in the processor's cache, which makes it faster. That two of 300,000 features have one hash
+    is less likely than one in a hundred million.
+    """
+
+    def __init__(self, *features: Sequence[str]) -> None:
+        self._hashes = np.unique(np.concatenate([_hashes(each) for each in features]))
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def __call__(self, features: Sequence[str]) -> NDArray[np.intp]:
+        """The numbers of `features`, from 0 on; -1 for what no table knows."""
+        sought = _hashes(features)
+        numbers = np.searchsorted(self._hashes, sought)
+        numbers[numbers == len(self)] = -1
+        if len(self):
+            numbers[self._hashes[numbers] != sought] = -1
+        return numbers
+
+
+def _hashes(features: Sequence[str]) -> NDArray[np.int64]:
+    return np.fromiter(map(hash, features), np.int64, len(features))
+
+
+class _Sums:
+    """Adds up rows of a table, found by the numbers of features."""
+
+    def __init__(self, table: Table, index: _Index) -> None:
         self._table = table
         self.width = table.width
-        self._rows = np.full(len(numbers) + 1, -1, np.int32)  # the last is for -1, a feature that no table knows
-        self._rows[np.fromiter(map(numbers.__getitem__, table.features), np.intp)] = np.arange(len(table.features))
+        self._rows = np.full(len(index) + 1, -1, np.int32)  # the last is for -1, a feature that no table knows
+        self._rows[index(table.features)] = np.arange(len(table.features))
 
     def __call__(self, numbers: NDArray[np.intp], counts: Sequence[int]) -> Matrix:
         """Sums over the first `counts[0]` features, the next `counts[1]`, and so on: counts × width.

@@ -129,7 +129,7 @@ def test_marginals_are_those_of_all_paths(length: int, seed: int) -> None:
 def test_sequences_do_not_see_each_other() -> None:
     random = np.random.default_rng(3)
     emissions = random.normal(size=(7, 2)).astype(np.float32)
-    chain = Chain(("a", "b"), random.normal(size=(2, 2)).astype(np.float32), (), np.zeros((0, 2), np.float32))
+    chain = Chain(("a", "b"), random.normal(size=(2, 2)).astype(np.float32), "", np.zeros((0, 2), np.float32))
     together = chain.marginals(emissions, [0, 2, 7])
     np.testing.assert_allclose(together[:2], chain.marginals(emissions[:2], [0, 2]), atol=1e-5)
     np.testing.assert_allclose(together[2:], chain.marginals(emissions[2:], [0, 5]), atol=1e-5)
@@ -138,6 +138,6 @@ def test_sequences_do_not_see_each_other() -> None:
 def test_a_chain_survives_its_file() -> None:
     chain = Chain.from_weights(("O", "B-GO"), {("w=jan", "B-GO"): 1.5, ("bias", "O"): 0.5}, {("O", "B-GO"): -1.0})
     again = Chain.from_bytes(chain.to_bytes())
-    assert (again.labels, [*again.features]) == (chain.labels, [*chain.features])
+    assert (again.labels, again.features) == (chain.labels, chain.features)
     np.testing.assert_array_equal(again.weights, chain.weights)
     np.testing.assert_array_equal(again.transitions, chain.transitions)
