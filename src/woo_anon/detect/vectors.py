@@ -37,8 +37,10 @@ class Vectors:
     """Makes the vectors of tokens, of the features of the token itself (`own`) and of its neighbours (`around`)."""
 
     def __init__(self, own: Table, around: Table) -> None:
-        self._index = _Index(own.features, around.features)
-        self._own, self._around = (_Sums(table, self._index) for table in (own, around))
+        self._index, numbers = _Index.of(own.features, around.features)
+        self._own, self._around = (
+            _Sums(table, each, len(self._index)) for table, each in zip((own, around), numbers, strict=True)
+        )
         self._known: dict[str, _Known] = {}
 
     def __call__(self, channels: Sequence[Channel]) -> tuple[Matrix, Matrix]:
@@ -105,8 +107,16 @@ class _Index:
     is less likely than one in a hundred million.
     """
 
-    def __init__(self, *features: Sequence[str]) -> None:
-        self._hashes = np.unique(np.concatenate([_hashes(each) for each in features]))
+    def __init__(self, hashes: NDArray[np.int64]) -> None:
+        """`hashes` sorted, each once."""
+        self._hashes = hashes
+
+    @classmethod
+    def of(cls, *tables: Sequence[str]) -> tuple[_Index, list[NDArray[np.intp]]]:
+        """The index of the features of some tables, and the numbers of the features of each."""
+        hashes = [_hashes(features) for features in tables]
+        sorted_once, numbers = np.unique(np.concatenate(hashes), return_inverse=True)
+        return cls(sorted_once), np.split(numbers, np.cumsum([len(each) for each in hashes])[:-1])
 
     def __len__(self) -> int:
         return len(self._hashes)
@@ -128,11 +138,12 @@ def _hashes(features: Sequence[str]) -> NDArray[np.int64]:
 class _Sums:
     """Adds up rows of a table, found by the numbers of features."""
 
-    def __init__(self, table: Table, index: _Index) -> None:
+    def __init__(self, table: Table, numbers: NDArray[np.intp], count: int) -> None:
+        """`numbers` are those of the table's features, `count` is how many the tables have together."""
         self._table = table
         self.width = table.width
-        self._rows = np.full(len(index) + 1, -1, np.int32)  # the last is for -1, a feature that no table knows
-        self._rows[index(table.features)] = np.arange(len(table.features))
+        self._rows = np.full(count + 1, -1, np.int32)  # the last is for -1, a feature that no table knows
+        self._rows[numbers] = np.arange(len(numbers))
 
     def __call__(self, numbers: NDArray[np.intp], counts: Sequence[int]) -> Matrix:
         """Sums over the first `counts[0]` features, the next `counts[1]`, and so on: counts × width.
