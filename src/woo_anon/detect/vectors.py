@@ -6,7 +6,7 @@ A channel gives many tokens the same key, so that the features of a key are look
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +16,7 @@ from woo_anon.detect.features import Channel, Key
 
 Matrix = NDArray[np.floating[Any]]  # single precision
 _REMEMBERED = 10_000  # keys of a channel
+_AT_ONCE = 4096  # keys whose features are looked up together: bounds memory
 
 
 class Table(Protocol):
@@ -63,26 +64,27 @@ class Vectors:
     def _learnt(self, channels: Sequence[Channel]) -> list[_Known]:
         """What is known of each channel, now also of the keys that were not known before."""
         learnt = []
-        fresh: list[list[Key]] = []
+        fresh: list[tuple[Channel, list[Key]]] = []
         for channel in channels:
             known = self._known.get(channel.name)
             if known is None or len(known.places) > _REMEMBERED:
                 known = self._known[channel.name] = _Known()
             learnt.append(known)
-            fresh.append([key for key in channel.keys if key not in known.places])
-        own, around = self._sums(channels, fresh)
-        for channel, known, keys in zip(channels, learnt, fresh, strict=True):
-            known.add(keys, own[: len(keys)], around[: len(keys) * len(channel.offsets)])
-            own, around = own[len(keys) :], around[len(keys) * len(channel.offsets) :]
+            fresh.append((channel, [key for key in channel.keys if key not in known.places]))
+        for portion in _portions(fresh):
+            own, around = self._sums(portion)
+            for channel, keys in portion:
+                self._known[channel.name].add(keys, own[: len(keys)], around[: len(keys) * len(channel.offsets)])
+                own, around = own[len(keys) :], around[len(keys) * len(channel.offsets) :]
         return learnt
 
-    def _sums(self, channels: Sequence[Channel], fresh: Sequence[Sequence[Key]]) -> tuple[Matrix, Matrix]:
+    def _sums(self, portion: Sequence[tuple[Channel, Sequence[Key]]]) -> tuple[Matrix, Matrix]:
         """Sums for all the keys, channel after channel; of `around` for each key and offset."""
         features: list[str] = []
         counts: list[int] = []  # of the features of each key and offset
         own_starts: list[int] = []
         own_counts: list[int] = []
-        for channel, keys in zip(channels, fresh, strict=True):
+        for channel, keys in portion:
             for key in keys:
                 for offset in channel.offsets:
                     found = channel.features(key, offset)
@@ -97,6 +99,23 @@ class Vectors:
                     counts.append(len(found))
         numbers = self._index(features)
         return self._own(numbers[_stretches(own_starts, own_counts)], own_counts), self._around(numbers, counts)
+
+
+def _portions(fresh: Sequence[tuple[Channel, list[Key]]]) -> Iterator[list[tuple[Channel, list[Key]]]]:
+    """The keys in portions of `_AT_ONCE` at most: those of a usual document go together, which is faster."""
+    portion: list[tuple[Channel, list[Key]]] = []
+    room = _AT_ONCE
+    for channel, keys in fresh:
+        start = 0
+        while start < len(keys):
+            piece = keys[start : start + room]
+            portion.append((channel, piece))
+            start, room = start + len(piece), room - len(piece)
+            if not room:
+                yield portion
+                portion, room = [], _AT_ONCE
+    if portion:
+        yield portion
 
 
 class _Index:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from woo_anon.detect import network as module
+from woo_anon.detect import vectors as vectors_module
 from woo_anon.detect.embedding import Embedding
 from woo_anon.detect.features import Channel
 from woo_anon.detect.network import Network, bucket
@@ -129,3 +130,13 @@ def test_the_network_knows_only_that_a_feature_occurs_and_the_chain_how_often() 
     own, around = Vectors(known, known)([channel])
     np.testing.assert_allclose(own, [[4, 4]], atol=1e-6)
     np.testing.assert_allclose(around, [[5, 5]], atol=1e-6)
+
+
+def test_vectors_do_not_depend_on_how_many_keys_are_looked_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [f"w{at}" for at in range(30)]
+    keys = ["", *words]
+    twice = [Channel(name, keys, [*range(1, 31)], described) for name in ("one", "two")]
+    known = Embedding.quantised([f"w={word}" for word in words], np.random.default_rng(2).normal(size=(30, 4)))
+    whole = Vectors(known, known)(twice)
+    monkeypatch.setattr(vectors_module, "_AT_ONCE", 7)
+    np.testing.assert_array_equal(Vectors(known, known)(twice), whole)
