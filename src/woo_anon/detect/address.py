@@ -33,6 +33,8 @@ _ADDITION = (
     r"|gebouw|unit|etage|toren) \w{1,5})*(?: \((?:caravan|boven|woonboot)\))?"
 )
 _HOUSE = Pattern(
+    # begins with what it needs first: the engine skips to that, and would try the look-behind at every character
+    r"(?=[1-9]|nr|t\.o\.|l\d)"
     rf"(?:(?<=[\p{{L}}.'\])] {{1,3}}|[\p{{L}}.]\n[> ]{{0,8}}|_)(?:nr\.? ?"
     rf"|t\.o\. ?)?(?P<number>(?:[1-9][\dOlI]{{0,3}}|l\d{{1,2}}){_ADDITION})"
     rf"|(?<=\p{{Ll}}{{4}})(?P<joined>[1-9]\d{{0,2}})(?=te |\)|\n))(?![\w%]|[.,:/]\d|-\d{{2}}(?!\d)\d|\.\p{{Ll}})"
@@ -93,10 +95,12 @@ _PERSON_LINE = Pattern(
 )
 _POSTCODE_NEXT = Pattern(r",?[ \t]{0,3}[\n,;|]?[ \t>|]{0,40}\"?[1-9]\d{3} {0,2}[A-Z]{2}(?!\w)")
 _POSTCODE = Pattern(
-    rf"(?<![\w.,/-])(?:[1-9][\dIlO]{{2}}[\dIlO]|\d\d \d\d(?= [A-Z]{{2}} )) {{0,3}}(?!SA|SD|SS)[A-Z]{{2}}(?![\w-]"
+    rf"(?=\d)(?<![\w.,/-])(?:[1-9][\dIlO]{{2}}[\dIlO]|\d\d \d\d(?= [A-Z]{{2}} )) {{0,3}}(?!SA|SD|SS)[A-Z]{{2}}(?![\w-]"
     rf"|\d)(?P<town>,?[ \t]{{1,3}}{_TOWN})?"
 )
-_CODED = Pattern(r"(?<![\w.,/-])[1-9]\d{3}[A-Z]{2}\d{1,4}(?!\w)")  # a mail sorting code: postcode with house number
+_CODED = Pattern(
+    r"(?=[1-9])(?<![\w.,/-])[1-9]\d{3}[A-Z]{2}\d{1,4}(?!\w)"
+)  # a mail sorting code: postcode with house number
 _BEFORE_POSTCODE = Pattern(r"(?:\n|\A|[,;|(\"]|postcode\w*:?| te| in|\d\w?|\|)[ \t>\"_]*\Z", IGNORE_CASE)
 _LOWER_POSTCODE = Pattern(r"(?<=\d\w?(?:,|\n)\s{0,3})[1-9]\d{3} ?[a-z]{2} \p{Ll}{3,25}(?=\n|\Z|[,.])")
 _BOX = Pattern(

@@ -1,4 +1,4 @@
-"""A linear-chain conditional random field: emissions from channels of features, marginals by forward and backward sums.
+"""A linear-chain conditional random field: emissions from features, marginals by forward and backward sums.
 
 It is trained with CRFsuite; here it only reads the weights. All sequences go forward together, the longest first, so
 that step t is one matrix product over the sequences that reach so far:
@@ -16,12 +16,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from woo_anon.detect.features import Channel, Key
-from woo_anon.detect.vectors import KeyVectors, Matrix
+from woo_anon.detect.vectors import Matrix
 
 
 @dataclass
@@ -30,11 +30,8 @@ class Chain:
 
     labels: tuple[str, ...]
     transitions: Matrix  # from label × to label
-    rows: dict[str, int] = field(repr=False)  # feature → row of `weights`
-    weights: Matrix = field(repr=False)  # feature × label, and one row of zeros at the end
-
-    def __post_init__(self) -> None:
-        self._sums = KeyVectors(self._vectors)
+    lines: str = field(repr=False)  # the features, one a line
+    weights: Matrix = field(repr=False)  # feature × label
 
     @classmethod
     def from_weights(
@@ -46,38 +43,28 @@ class Chain:
         """From CRFsuite's dump: (feature, label) → weight and (label, label) → weight."""
         number = {label: at for at, label in enumerate(labels)}
         rows = {feature: at for at, feature in enumerate(sorted({feature for feature, _ in states}))}
-        weights = np.zeros((len(rows) + 1, len(labels)), np.float32)
+        weights = np.zeros((len(rows), len(labels)), np.float32)
         for (feature, label), weight in states.items():
             weights[rows[feature], number[label]] = weight
         between = np.zeros((len(labels), len(labels)), np.float32)
         for (left, right), weight in transitions.items():
             between[number[left], number[right]] = weight
-        return cls(tuple(labels), between, rows, weights)
+        return cls(tuple(labels), between, "\n".join(rows), weights)
 
-    def emissions(self, channels: Sequence[Channel]) -> Matrix:
-        """Sum of the weights of each token's features: tokens × labels."""
-        count = len(channels[0].index)
-        total = np.zeros((count, len(self.labels)), np.float32)
-        for channel in channels:
-            places, vectors = self._sums.look_up(channel)
-            rows = places[np.fromiter(channel.index, np.intp, count)]
-            for at, offset in enumerate(channel.offsets):
-                total += vectors[_shifted(rows, offset, places[0]), at]
-        return total
+    @property
+    def features(self) -> list[str]:
+        """The names of the rows of weights."""
+        return self.lines.split("\n") if self.lines else []
 
-    def _vectors(self, channel: Channel, keys: Sequence[Key]) -> Matrix:
-        """Weights of `keys`: the rows of all their features, summed for each key and offset."""
-        row_of = self.rows.get
-        nothing = len(self.rows)  # a row of zeros behind the others: no sum is over an empty stretch
-        rows: list[int] = []
-        starts: list[int] = []
-        for key in keys:
-            for offset in channel.offsets:
-                starts.append(len(rows))
-                rows.append(nothing)
-                rows += [row for feature in channel.features(key, offset) if (row := row_of(feature)) is not None]
-        sums: Matrix = np.add.reduceat(self.weights[rows], starts, axis=0)
-        return sums.reshape(len(keys), len(channel.offsets), len(self.labels))
+    @property
+    def width(self) -> int:
+        """Numbers in a row of weights: labels."""
+        return len(self.labels)
+
+    def take(self, rows: NDArray[np.integer[Any]]) -> Matrix:
+        """The weights in `rows`: rows × label. Their sums over the features of a token are its emissions."""
+        taken: Matrix = self.weights[rows]
+        return taken
 
     def marginals(self, emissions: Matrix, borders: Sequence[int], temperature: float = 1.0) -> Matrix:
         """Probability of each label for each token: tokens × labels.
@@ -90,23 +77,22 @@ class Chain:
         edges = np.asarray(borders, np.intp)
         lengths = np.diff(edges)
         order = np.argsort(-lengths, kind="stable")
-        starts, lengths = edges[:-1][order], lengths[order]
-        reach = [int(np.count_nonzero(lengths > step)) for step in range(int(lengths[0]))]
+        ends = np.stack([edges[:-1][order], edges[1:][order] - 1])  # first and last token of each sequence
+        reach = [int(np.count_nonzero(lengths > step)) for step in range(int(lengths.max()))]
         potentials = np.exp((emissions - emissions.max(axis=1, keepdims=True)) / np.float32(temperature))
         between = np.exp((self.transitions - self.transitions.max()) / np.float32(temperature))
-        forward, backward = _forward(potentials, between, starts, reach), _backward(potentials, between, starts, reach)
-        return _normalised(forward * backward)
+        before, behind = _arriving(potentials, between, ends, reach)
+        return _normalised(before * potentials * behind)
 
     def to_bytes(self) -> bytes:
         """As a compressed NumPy archive (weights in half precision)."""
-        names = sorted(self.rows, key=self.rows.__getitem__)
         buffer = io.BytesIO()
         np.savez_compressed(
             buffer,
             labels=np.frombuffer("\n".join(self.labels).encode(), np.uint8),
-            features=np.frombuffer("\n".join(names).encode(), np.uint8),
+            features=np.frombuffer(self.lines.encode(), np.uint8),
             transitions=self.transitions,
-            weights=self.weights[:-1].astype(np.float16),
+            weights=self.weights.astype(np.float16),
         )
         return buffer.getvalue()
 
@@ -115,47 +101,29 @@ class Chain:
         """Read what `to_bytes` wrote. Raises ValueError or KeyError for anything else."""
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             labels = archive["labels"].tobytes().decode().split("\n")
-            features = archive["features"].tobytes().decode().split("\n")
-            weights = np.pad(archive["weights"].astype(np.float32), ((0, 1), (0, 0)))
+            lines = archive["features"].tobytes().decode()
+            weights = archive["weights"].astype(np.float32)
             transitions = archive["transitions"].astype(np.float32)
-        return cls(tuple(labels), transitions, {name: row for row, name in enumerate(features)}, weights)
-
-
-def _shifted(rows: NDArray[np.intp], offset: int, outside: np.intp) -> NDArray[np.intp]:
-    """For each token the row of the token `offset` further on; `outside` before and behind the text."""
-    if offset == 0:
-        return rows
-    shifted = np.full_like(rows, outside)
-    if offset > 0:
-        shifted[:-offset] = rows[offset:]
-    else:
-        shifted[-offset:] = rows[:offset]
-    return shifted
+        return cls(tuple(labels), transitions, lines, weights)
 
 
 def _normalised(rows: Matrix) -> Matrix:
-    sums: Matrix = rows.sum(axis=1, keepdims=True)
+    sums: Matrix = np.einsum("...j->...", rows)[..., None]
     result: Matrix = rows / np.maximum(sums, np.float32(1e-30))
     return result
 
 
-def _forward(potentials: Matrix, between: Matrix, starts: NDArray[np.intp], reach: Sequence[int]) -> Matrix:
-    result = np.empty_like(potentials)
-    current = potentials[starts[: reach[0]]]
+def _arriving(potentials: Matrix, between: Matrix, ends: NDArray[np.intp], reach: Sequence[int]) -> Matrix:
+    """For each label of each token what all paths up to it, and all paths from its other side, weigh, but for a factor:
+    2 × tokens × labels.
+
+    Both ways are gone at once: step t is at the t-th token of each sequence from the front, and from the back.
+    """
+    ways, across = np.array([[0], [1]]), np.stack([between, between.T])
+    result = np.empty((2, *potentials.shape), np.float32)
+    arriving = np.ones((2, reach[0], potentials.shape[1]), np.float32)
     for step, count in enumerate(reach):
-        places = starts[:count] + step
-        if step:
-            current = (current[:count] @ between) * potentials[places]
-        current = _normalised(current)
-        result[places] = current
-    return result
-
-
-def _backward(potentials: Matrix, between: Matrix, starts: NDArray[np.intp], reach: Sequence[int]) -> Matrix:
-    result = np.ones_like(potentials)
-    for step in range(len(reach) - 2, -1, -1):
-        count = reach[step + 1]
-        behind = starts[:count] + step + 1
-        current = (potentials[behind] * result[behind]) @ between.T
-        result[behind - 1] = _normalised(current)
+        places = ends[:, :count] + np.array([[step], [-step]])
+        result[ways, places] = arriving = arriving[:, :count]
+        arriving = _normalised(arriving * potentials[places]) @ across
     return result

@@ -102,6 +102,8 @@ class Pipeline(NlpEngine):
                 f"No language model can be loaded from {self._folder}.", "Give the folder of a spaCy pipeline."
             ) from error
         self._nlp.max_length = 1 << 31  # spaCy's own limit guards parsers, of which there is none here
+        # What spaCy can tell of a word (its shape, whether it looks like a number) nobody asks, and it takes time.
+        self._nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
 
     def is_loaded(self) -> bool:
         """Whether the pipeline is in memory."""

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from woo_anon.detect.evidence import document_evidence
 from woo_anon.detect.tokens import Tokens
-from woo_anon.detect.words import CUE_KINDS, INFIX, NAME_KINDS, Word, Words
+from woo_anon.detect.words import CUE_KINDS, INFIX, NAME_KINDS, NOTHING, Description, Word, Words
 from woo_anon.document import Zone, ZoneKind
 
 _LABEL_CUES = frozenset(
@@ -109,6 +109,7 @@ def channels(text: str, tokens: Tokens, zones: Sequence[Zone], words: Words) -> 
     evidence = document_evidence(text, tokens, known, lines.zones)
     return [
         _channel("word", tokens.words, partial(_word_features, words), (-3, -2, -1, 0, 1, 2, 3)),
+        _channel("class", [word.description for word in known], _class_features, (-3, -2, -1, 0, 1, 2, 3)),
         _channel("around", [*zip(briefs, briefs[1:], briefs[2:], strict=False)], _around),
         _channel("left", [*zip(names, briefs[1:-1], strict=False)], partial(_joined, "pl")),
         _channel("right", [*zip(briefs[1:], names[2:], strict=False)], partial(_joined, "pr")),
@@ -150,15 +151,24 @@ def _word_features(words: Words, key: Key, offset: int) -> list[str]:
     word = words(str(key))
     if offset == 0:
         return word.features()
-    features = [f"{offset}w={word.folded}", f"{offset}b={word.brief}"]
     if abs(offset) == 1:
-        features += [
-            f"{offset}s={word.shape}",
-            f"{offset}e={word.folded[-3:]}",
-            f"{offset}k={word.kinds & NAME_KINDS}",
-            f"{offset}f={word.frequency}",
+        return [f"{offset}w={word.folded}", f"{offset}e={word.folded[-3:]}"]
+    return [f"{offset}w={word.folded}"]
+
+
+def _class_features(key: Key, offset: int) -> list[str]:
+    description = key if isinstance(key, Description) else NOTHING
+    if offset == 0:
+        return description.features()
+    brief = f"{offset}b={description.brief}"
+    if abs(offset) == 1:
+        return [
+            brief,
+            f"{offset}s={description.shape}",
+            f"{offset}k={description.kinds & NAME_KINDS}",
+            f"{offset}f={description.frequency}",
         ]
-    return features
+    return [brief]
 
 
 def _around(key: Key, offset: int) -> list[str]:

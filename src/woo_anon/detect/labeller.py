@@ -18,7 +18,7 @@ from woo_anon.detect.features import channels
 from woo_anon.detect.lexicon import Lexicon, fold
 from woo_anon.detect.network import Groups, Network
 from woo_anon.detect.tokens import Tokens, tokenise
-from woo_anon.detect.vectors import Matrix
+from woo_anon.detect.vectors import Matrix, Vectors
 from woo_anon.detect.words import Words
 from woo_anon.detect.zones import find_zones
 from woo_anon.document import Zone
@@ -108,16 +108,19 @@ class Labeller:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_words", Words(self.lexicon))
+        object.__setattr__(self, "_vectors", Vectors(self.network.embedding, self.chain))
 
     def probabilities(self, text: str, zones: Sequence[Zone] | None = None) -> tuple[Tokens, Matrix]:
         """Tokens of `text` and the probability of each label for each: tokens × labels. `zones` as of `find_zones`."""
         words: Words = self._words  # type: ignore[attr-defined]
+        vectors: Vectors = self._vectors  # type: ignore[attr-defined]
         tokens = tokenise(text)
         if not len(tokens):
             return tokens, np.zeros((0, len(LABELS)), np.float32)
         made = channels(text, tokens, find_zones(text) if zones is None else zones, words)
-        by_network = self.network.probabilities(made, same_words(tokens), self.thresholds.temperature)
-        by_chain = self.chain.marginals(self.chain.emissions(made), sequences(tokens))
+        given, emissions = vectors(made)
+        by_network = self.network.probabilities(given, same_words(tokens), self.thresholds.temperature)
+        by_chain = self.chain.marginals(emissions, sequences(tokens))
         return tokens, (1 - _CHAIN_SHARE) * by_network + _CHAIN_SHARE * by_chain
 
     def entities(self, text: str, zones: Sequence[Zone] | None = None) -> list[Entity]:
@@ -177,9 +180,9 @@ def _entity(tokens: Tokens, probabilities: Matrix, masses: Matrix, family: int, 
     letters = [at for at in run if tokens.words[at][0].isalnum()]
     mass = float(masses[letters, family].sum())
     label = tuple(FAMILIES)[family]
-    columns = FAMILIES[label]
-    stays = float(probabilities[np.ix_(letters, [c for c in columns if c in _STAY])].sum()) / mass
-    thing = float(probabilities[np.ix_(letters, [5, 6])].sum()) / mass if family == 0 else 0.0
+    shares = probabilities[letters].sum(axis=0).tolist()
+    stays = sum(shares[column] for column in FAMILIES[label] if column in _STAY) / mass
+    thing = (shares[5] + shares[6]) / mass if family == 0 else 0.0
     yield Entity(
         tokens.starts[run[0]],
         tokens.ends[run[-1]],

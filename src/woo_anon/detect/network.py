@@ -13,7 +13,7 @@ Everything but the attention, which has a window, is linear in the length of the
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,12 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woo_anon.detect.embedding import Embedding
-from woo_anon.detect.features import Channel
 from woo_anon.detect.vectors import Matrix
 
 _WINDOW, _MARGIN = 256, 64  # tokens that attention labels at once, and further ones that it sees on either side
 REACH = 16  # buckets of distance on either side; see `bucket`
-_STRETCH = 4096  # tokens that go through the convolutions at once: bounds memory
+_STRETCH = 512  # tokens that go through the convolutions at once: what they make stays in the processor's cache
+
+_SUMMED = 4096  # tokens that are sorted by word at once: bounds memory
+_ASKED = ("query", "key", "value")
 
 Groups = NDArray[np.intp]  # for each token the number of its word in the document; no number is left out
 
@@ -47,25 +49,44 @@ class Network:
     dilations: tuple[int, ...]  # of the convolutions before the memory
     heads: int
 
-    def probabilities(self, channels: Sequence[Channel], groups: Groups, temperature: float = 1.0) -> Matrix:
+    def __post_init__(self) -> None:
+        weights = self.weights
+        self._layers = sum(name.endswith("query.weight") for name in weights)
+        # As each matrix product takes them: a kernel as one matrix, (offset, channel) × channel; query, key and value
+        # of a layer in one; for each layer the bias of every distance in a window, heads × distances.
+        self._kernels = {
+            name.removesuffix(".weight"): np.ascontiguousarray(kernel.transpose(2, 1, 0).reshape(-1, kernel.shape[0]))
+            for name, kernel in weights.items()
+            if name.endswith("conv.weight")
+        }
+        self._asked = {
+            f"attention.{at}.{part}": np.concatenate([weights[f"attention.{at}.{one}.{part}"] for one in _ASKED])
+            for at in range(self._layers)
+            for part in ("weight", "bias")
+        }
+        widest = _WINDOW + 2 * _MARGIN
+        buckets = bucket(np.arange(-widest + 1, widest))
+        self._distances = [weights[f"attention.{at}.distance.weight"][buckets].T.copy() for at in range(self._layers)]
+
+    def probabilities(self, given: Matrix, groups: Groups, temperature: float = 1.0) -> Matrix:
         """Probability of each label for each token: tokens × labels.
 
-        A `temperature` above 1 makes the beliefs less certain (Guo et al. 2017).
+        `given` are the sums of the embedding's vectors (see `vectors`): tokens × width. A `temperature` above 1 makes
+        the beliefs less certain (Guo et al. 2017).
         """
-        given = self.embedding(channels)
         x = np.empty((len(given), len(self.weights["input.bias"])), np.float32)
-        for window, inner in _cut(len(given), _STRETCH):
+        seen = sum(self._size(f"before.{at}") // 2 * dilation for at, dilation in enumerate(self.dilations))
+        for window, inner in _cut(len(given), _STRETCH, seen):
             x[_inner(window, inner)] = self._surroundings(given[window])[inner]
-        del given
         sums, counts = _by_word(x, groups)
-        for window, inner in _cut(len(x), _STRETCH):
-            part = x[_inner(window, inner)]
-            word = groups[_inner(window, inner)]
+        for window, _ in _cut(len(x), _STRETCH, 0):
+            part = x[window]
+            word = groups[window]
             part += _relu(
                 self._linear("memory", np.concatenate([part, _elsewhere(part, sums[word], counts[word])], axis=1))
             )
         logits = np.concatenate(
-            [self._labels(x[window], groups[window])[inner] for window, inner in _cut(len(x), _WINDOW)]
+            [self._labels(x[window], groups[window], inner) for window, inner in _cut(len(x), _WINDOW, _MARGIN)]
         )
         logits /= np.float32(temperature)
         return _softmax(logits)
@@ -76,19 +97,29 @@ class Network:
             x += self._convolution(f"before.{at}", x, dilation)
         return x
 
-    def _labels(self, x: Matrix, groups: Groups) -> Matrix:
-        x = x.copy()  # a view of what the next window still needs
-        same = (groups[:, None] == groups[None, :]).astype(np.float32)
-        layers = sum(name.endswith("query.weight") for name in self.weights)
-        for at in range(layers):
-            x += self._attention(f"attention.{at}", x, same)
-            x += self._linear(
-                f"attention.{at}.narrow",
-                _relu(self._linear(f"attention.{at}.wide", self._norm(f"attention.{at}.norm2", x))),
-            )
+    def _labels(self, x: Matrix, groups: Groups, inner: slice) -> Matrix:
+        """Logits of the tokens `inner` of a window."""
+        same = groups[:, None] == groups[None, :]
+        for at in range(self._layers - 1):
+            x = self._layer(f"attention.{at}", x, same, slice(0, len(x)))
+        # The last layer is for `inner` and for what the convolution behind it sees beside that.
+        seen = self._size("after") // 2
+        first, end = max(0, inner.start - seen), min(len(x), inner.stop + seen)
+        x = self._layer(f"attention.{self._layers - 1}", x, same, slice(first, end))
         x += self._convolution("after", x, 1)
+        x = x[inner.start - first : inner.stop - first]
         logits: Matrix = self._linear("output", self._norm("output.norm", x))
         return logits
+
+    def _layer(self, name: str, x: Matrix, same: NDArray[np.bool_], own: slice) -> Matrix:
+        """What attention makes of the tokens `own`."""
+        x = x[own] + self._attention(name, x, same, own)
+        x += self._linear(f"{name}.narrow", _relu(self._linear(f"{name}.wide", self._norm(f"{name}.norm2", x))))
+        return x
+
+    def _size(self, convolution: str) -> int:
+        """Over how many tokens a convolution reaches."""
+        return int(self.weights[f"{convolution}.conv.weight"].shape[2])
 
     def _linear(self, name: str, x: Matrix) -> Matrix:
         result: Matrix = x @ self.weights[f"{name}.weight"].T
@@ -97,51 +128,50 @@ class Network:
 
     def _norm(self, name: str, x: Matrix) -> Matrix:
         """Layer normalisation (Ba et al. 2016)."""
-        centred: Matrix = x - x.mean(axis=1, keepdims=True)
-        centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred) / x.shape[1] + np.float32(1e-5))[:, None]
+        width = np.float32(x.shape[1])
+        centred: Matrix = x - (np.einsum("ij->i", x) / width)[:, None]
+        centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred) / width + np.float32(1e-5))[:, None]
         centred *= self.weights[f"{name}.weight"]
         centred += self.weights[f"{name}.bias"]
         return centred
 
     def _convolution(self, name: str, x: Matrix, dilation: int) -> Matrix:
-        """A gated convolution (Dauphin et al. 2017)."""
-        kernel = self.weights[f"{name}.conv.weight"]  # 2·width × width × size
-        normed = self._norm(f"{name}.norm", x)
-        made = np.tile(self.weights[f"{name}.conv.bias"], (len(x), 1))
-        for at in range(kernel.shape[2]):
-            shift = (at - kernel.shape[2] // 2) * dilation
-            to, of = _overlap(shift, len(x))
-            made[to] += normed[of] @ kernel[:, :, at].T
-        value, gate = np.split(made, 2, axis=1)
+        """A gated convolution (Dauphin et al. 2017), as one product: each row holds all tokens that a token sees."""
+        count, size = len(x), self._size(name)
+        beside = np.zeros((size // 2 * dilation, x.shape[1]), np.float32)
+        normed = np.concatenate([beside, self._norm(f"{name}.norm", x), beside])
+        seen = np.concatenate([normed[at * dilation : at * dilation + count] for at in range(size)], axis=1)
+        made: Matrix = seen @ self._kernels[f"{name}.conv"]
+        made += self.weights[f"{name}.conv.bias"]
+        value, gate = made[:, : x.shape[1]], made[:, x.shape[1] :]
         gated: Matrix = value / (1 + np.exp(-np.clip(gate, -30, 30)))
         return gated
 
-    def _attention(self, name: str, x: Matrix, same: Matrix) -> Matrix:
+    def _attention(self, name: str, x: Matrix, same: NDArray[np.bool_], own: slice) -> Matrix:
+        """What the tokens `own` take from all."""
         count, width = x.shape
-        normed = self._norm(f"{name}.norm", x)
-        query, key, value = (
-            self._linear(f"{name}.{part}", normed).reshape(count, self.heads, -1).swapaxes(0, 1)
-            for part in ("query", "key", "value")
-        )
-        scores = query @ key.swapaxes(1, 2)
-        scores *= np.float32((width // self.heads) ** -0.5)
-        distances = bucket(np.arange(-count + 1, count))
-        for head in range(self.heads):
-            bias = self.weights[f"{name}.distance.weight"][distances, head]
-            # Row i of the bias holds the distances -i … count - 1 - i: a view of one vector, each row one step earlier.
-            scores[head] += np.lib.stride_tricks.sliding_window_view(bias, count)[::-1]
-            scores[head] += self.weights[f"{name}.same"][head] * same
-        mixed = _softmax(scores) @ value
-        return self._linear(f"{name}.merge", mixed.swapaxes(0, 1).reshape(count, width))
+        asked = self._norm(f"{name}.norm", x) @ self._asked[f"{name}.weight"].T
+        asked += self._asked[f"{name}.bias"]
+        query, key, value = asked.reshape(count, 3, self.heads, -1).transpose(1, 2, 0, 3)
+        scores = (query[:, own] * np.float32((width // self.heads) ** -0.5)) @ key.swapaxes(1, 2)
+        distances = self._distances[int(name.rpartition(".")[2])]
+        middle = distances.shape[1] // 2
+        bias = distances[:, middle - count + 1 : middle + count]
+        # Row i of the bias holds the distances -i … count - 1 - i: a view of one vector, each row one step earlier.
+        scores += np.lib.stride_tricks.sliding_window_view(bias, count, axis=1)[:, ::-1][:, own]
+        scores += self.weights[f"{name}.same"][:, None, None] * same[own]
+        shares = _exponents(scores)
+        mixed = shares @ value
+        mixed /= shares.sum(axis=2, keepdims=True)  # of the result, which is smaller than the shares
+        return self._linear(f"{name}.merge", mixed.swapaxes(0, 1).reshape(-1, width))
 
     def to_bytes(self) -> bytes:
         """As a compressed NumPy archive, in half precision."""
         buffer = io.BytesIO()
-        features = sorted(self.embedding.rows, key=self.embedding.rows.__getitem__)
         arrays: dict[str, Any] = {f"w.{name}": weight.astype(np.float16) for name, weight in self.weights.items()}
         np.savez_compressed(
             buffer,
-            features=np.frombuffer("\n".join(features).encode(), np.uint8),
+            features=np.frombuffer(self.embedding.lines.encode(), np.uint8),
             steps=self.embedding.steps,
             scales=self.embedding.scales,
             shape=np.array([self.heads, *self.dilations]),
@@ -153,8 +183,7 @@ class Network:
     def from_bytes(cls, data: bytes) -> Network:
         """Read what `to_bytes` wrote. Raises ValueError or KeyError for anything else."""
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            features = archive["features"].tobytes().decode().split("\n")
-            embedding = Embedding({name: row for row, name in enumerate(features)}, archive["steps"], archive["scales"])
+            embedding = Embedding(archive["features"].tobytes().decode(), archive["steps"], archive["scales"])
             heads, *dilations = archive["shape"].tolist()
             weights = {name[2:]: archive[name].astype(np.float32) for name in archive.files if name.startswith("w.")}
         return cls(embedding, weights, tuple(dilations), heads)
@@ -164,11 +193,11 @@ def _by_word(x: Matrix, groups: Groups) -> tuple[Matrix, Groups]:
     """For each word the sum of its tokens, words × width, and how many there are; in stretches, to bound memory."""
     counts = np.bincount(groups)
     sums = np.zeros((len(counts), x.shape[1]), np.float32)
-    for start in range(0, len(x), _STRETCH):
-        part = groups[start : start + _STRETCH]
+    for start in range(0, len(x), _SUMMED):
+        part = groups[start : start + _SUMMED]
         order = np.argsort(part, kind="stable")
         words, first = np.unique(part[order], return_index=True)
-        sums[words] += np.add.reduceat(x[start : start + _STRETCH][order], first, axis=0)
+        sums[words] += np.add.reduceat(x[start : start + _SUMMED][order], first, axis=0)
     return sums, counts
 
 
@@ -185,17 +214,10 @@ def _inner(window: slice, inner: slice) -> slice:
     return slice(window.start + inner.start, window.start + inner.stop)
 
 
-def _overlap(shift: int, count: int) -> tuple[slice, slice]:
-    """Where the tokens are that have a neighbour `shift` further on, and where those neighbours are."""
-    if shift >= 0:
-        return slice(0, max(0, count - shift)), slice(shift, count)
-    return slice(-shift, count), slice(0, max(0, count + shift))
-
-
-def _cut(count: int, size: int) -> Iterator[tuple[slice, slice]]:
+def _cut(count: int, size: int, margin: int) -> Iterator[tuple[slice, slice]]:
     """Windows of `size` tokens with a margin on either side, and where within each the tokens are that it is for."""
     for start in range(0, max(count, 1), size):
-        first, end = max(0, start - _MARGIN), min(count, start + size + _MARGIN)
+        first, end = max(0, start - margin), min(count, start + size + margin)
         yield slice(first, end), slice(start - first, min(count, start + size) - first)
 
 
@@ -203,8 +225,13 @@ def _relu(x: Matrix) -> Matrix:
     return np.maximum(x, 0, out=x)
 
 
-def _softmax(x: Matrix) -> Matrix:
+def _exponents(x: Matrix) -> Matrix:
+    """In place, relative to the largest of each row, so that none is too large."""
     x -= x.max(axis=-1, keepdims=True)
-    np.exp(x, out=x)
+    return np.exp(x, out=x)
+
+
+def _softmax(x: Matrix) -> Matrix:
+    x = _exponents(x)
     x /= x.sum(axis=-1, keepdims=True)
     return x

@@ -37,7 +37,8 @@ def _series(hyphen: str, letter: str = _L, digit: str = "[0-9]") -> str:
 
 
 _EDGE, _END = r"(?<![\w/]|\w[-.])", r"(?![\w/]|-\w)"
-_DUTCH = Pattern(rf"{_EDGE}(?:{_series('-')}){_END}")
+# Each begins with what it needs first: the engine skips to that, and would try the look-behind at every character.
+_DUTCH = Pattern(rf"(?=[A-Z\d]{{1,3}}-){_EDGE}(?:{_series('-')}){_END}")
 _VEHICLE = (
     r"(?<!\w)(?:kentekens?|nummerplaat|number plate|plaat|plate|auto|personenauto|dienstauto|leaseauto|huurauto"
     r"|caddy|lease"
@@ -51,15 +52,15 @@ _VEHICLE = (
 )
 _NEAR = Pattern(rf"{_VEHICLE}[^\n]{{0,40}}\Z|{_VEHICLE}[^\n]{{0,20}}\n[^\n]{{0,12}}\Z", IGNORE_CASE)
 _BEHIND = Pattern(rf"[,( ]{{1,3}}(?:\w{{1,12}} ){{0,2}}{_VEHICLE}", IGNORE_CASE)
-_LOOSE = Pattern(rf"{_EDGE}(?:{_series('[ -]?', _L, _D)}){_END}")
-_FOREIGN = (
-    Pattern(  # grouped as in the neighbouring countries, and what is left of other ones after the word for a plate
-        rf"{_EDGE}(?:[A-Z]{{1,3}}[ -]{{1,2}}[A-Z]{{0,2}} ?\d{{2,5}} ?[A-Z]{{0,3}}|[A-Z]{{2}} ?\d{{3,4}} ?[A-Z]{{1,3}}"
-        rf"|[A-Z]-?\d{{3,6}}[A-Z]{{0,2}}"
-        rf"|[A-Z]{{2}}-\d{{3}}-[A-Z]{{2}}|\d{{2,3}}[A-Z]?-[\d.]{{3,7}}(?:-\d\d)?|\d\d-[A-Z]{{2}}-\d{{3}}-\d\d"
-        rf"|[A-Z]{{2,3}}[ -]\d?[A-Z0-9]{{3,5}}|\d-\d\d-\d\d"
-        rf"|\d\d [A-Z]{{2}} \d{{2,3}} [A-Z]|\d{{4}} ?[A-Z]{{3}}|[A-Z] \d\d-\d\d){_END}"
-    )
+_LOOSE = Pattern(rf"(?=[A-Z\dOIl][A-Z\dOIl -]){_EDGE}(?:{_series('[ -]?', _L, _D)}){_END}")
+# Grouped as in the neighbouring countries, and what is left of other ones after the word for a plate.
+_FOREIGN = Pattern(
+    rf"(?=[A-Z\d][A-Z\d -]){_EDGE}"
+    rf"(?:[A-Z]{{1,3}}[ -]{{1,2}}[A-Z]{{0,2}} ?\d{{2,5}} ?[A-Z]{{0,3}}|[A-Z]{{2}} ?\d{{3,4}} ?[A-Z]{{1,3}}"
+    rf"|[A-Z]-?\d{{3,6}}[A-Z]{{0,2}}"
+    rf"|[A-Z]{{2}}-\d{{3}}-[A-Z]{{2}}|\d{{2,3}}[A-Z]?-[\d.]{{3,7}}(?:-\d\d)?|\d\d-[A-Z]{{2}}-\d{{3}}-\d\d"
+    rf"|[A-Z]{{2,3}}[ -]\d?[A-Z0-9]{{3,5}}|\d-\d\d-\d\d"
+    rf"|\d\d [A-Z]{{2}} \d{{2,3}} [A-Z]|\d{{4}} ?[A-Z]{{3}}|[A-Z] \d\d-\d\d){_END}"
 )
 _LOWER = Pattern(rf"{_EDGE}(?:{_series('[ -]', '[a-z]')}){_END}")
 _BELGIAN = Pattern(rf"{_EDGE}[1-9]-[A-Z]{{3}}-[\dOIl]{{3}}{_END}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 # A run of letters and digits, with combining marks, soft hyphens and zero-width characters inside; or one other sign.
@@ -39,6 +40,7 @@ class Tokens:
         return len(self.words)
 
 
+@lru_cache(maxsize=1)  # the tokeniser and the tagger ask in turn
 def tokenise(text: str) -> Tokens:
     """Split `text`; every character that is not white space lies in exactly one token."""
     words: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from woo_anon.detect.lexicon import Kind, Lexicon, fold
 
@@ -25,37 +26,56 @@ _REPAIRED = str.maketrans("01568", "olsbb")  # digits that OCR reads for letters
 _REMEMBERED = 30_000  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What is known of a word by itself.
+class Description(NamedTuple):
+    """What many words have in common.
 
     `kinds` are bits of `Kind`, `frequency` a bucket from 0 (in no list) to 7, `shape` the pattern of its letters and
-    `brief` the coarse class that its neighbours see (first letter: case; then kind or name lists and frequency).
+    `brief` the coarse class that its neighbours see (first letter: case; then kind or name lists and frequency);
+    `length` counts ten letters at most, and `sign` is no word at all.
     """
+
+    kinds: int
+    frequency: int
+    shape: str
+    brief: str
+    length: int
+    sign: bool
+
+    def features(self) -> list[str]:
+        """Features of a token with such a word."""
+        frequency, names = self.frequency, self.kinds & NAME_KINDS
+        case = "p" if self.sign else self.brief[:1]
+        return [
+            "bias",
+            f"b={self.brief}",
+            f"s={self.shape}",
+            f"l={self.length}",
+            f"f={frequency}",
+            f"fc={frequency}{case}",
+            f"kc={names}{case}",
+            f"kf={names} {frequency} {case}",
+            *(name for bit, name in _KIND_FEATURES if self.kinds & bit),
+        ]
+
+
+NOTHING = Description(0, 0, "", "", 0, sign=True)  # what stands before and behind the text
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of a word by itself; see `Description` for what it has in common with others."""
 
     text: str = field(repr=False)
     folded: str = field(repr=False)
     kinds: int
     frequency: int
-    shape: str
     brief: str
+    description: Description
 
     def features(self) -> list[str]:
-        """Features of a token with this word."""
-        folded, frequency, names = self.folded, self.frequency, self.kinds & NAME_KINDS
-        case = self.brief[:1] if self.text[:1].isalnum() else "p"
-        features = [
-            "bias",
-            f"w={folded}",
-            f"b={self.brief}",
-            f"s={self.shape}",
-            f"l={min(len(folded), 10)}",
-            f"f={frequency}",
-            f"fc={frequency}{case}",
-            f"kc={names}{case}",
-            f"kf={names} {frequency} {case}",
-        ]
-        features += [name for bit, name in _KIND_FEATURES if self.kinds & bit]
+        """Features of a token with this word and no other."""
+        folded = self.folded
+        features = [f"w={folded}"]
         if len(folded) > 2 and folded.isalnum() and not folded.isdecimal():
             features += [f"p{length}={folded[:length]}" for length in (1, 2, 3, 4)]
             features += [f"e{length}={folded[-length:]}" for length in (1, 2, 3, 4, 5) if length < len(folded)]
@@ -94,7 +114,11 @@ class Words:
             kinds |= self._lexicon.look_up(stem)[0] & NAME_KINDS  # a genitive: Pieters
         if folded in self._hidden:
             kinds, frequency = kinds & ~NAME_KINDS, 0
-        return Word(text, folded, kinds, frequency, shape(text), brief(text, kinds, frequency))
+        described = brief(text, kinds, frequency)
+        description = Description(
+            kinds, frequency, shape(text), described, min(len(folded), 10), sign=not text[:1].isalnum()
+        )
+        return Word(text, folded, kinds, frequency, described, description)
 
 
 def shape(text: str) -> str:

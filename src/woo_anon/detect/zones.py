@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from woo_anon.document import Span, Zone, ZoneKind
 
@@ -103,6 +104,7 @@ _HEADER = re.compile(
 _RULER = re.compile(r"^\s*[-_=*―─~.#]{5,}")
 
 
+@lru_cache(maxsize=1)  # the tagger asks, and then who detects
 def find_zones(text: str) -> tuple[Zone, ...]:
     """Zones of `text` in reading order; offsets in code points, each zone from a line's start to a line's end."""
     lines = list(_split(text))

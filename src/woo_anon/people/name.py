@@ -75,6 +75,7 @@ def is_title(word: str) -> bool:
     return fold(word).rstrip(".") in _TITLES
 
 
+@lru_cache(maxsize=8192)
 def parse(surface: str) -> Name:
     """Take `surface`, a mention as it stands in the text, apart."""
     text = _SPACED.sub(lambda match: match.group().replace(" ", ""), surface)

@@ -11,17 +11,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from woo_anon.detect import network as module
+from woo_anon.detect import vectors as vectors_module
 from woo_anon.detect.embedding import Embedding
 from woo_anon.detect.features import Channel
 from woo_anon.detect.network import Network, bucket
+from woo_anon.detect.vectors import Vectors
 
 HERE = Path(__file__).parent
 WORDS = ["jan", "van", "tasma", "zei", "dat", "minister", "tasma", "komt", "."]
 
 
-def channel(words: list[str]) -> Channel:
-    keys = sorted(set(words))
-    return Channel("word", keys, [keys.index(word) for word in words], described)
+def vectors(net: Network, words: list[str]) -> np.ndarray:
+    keys = ["", *sorted(set(words))]
+    channel = Channel("word", keys, [keys.index(word) for word in words], described)
+    return Vectors(net.embedding, net.embedding)([channel])[0]
+
+
+def probabilities(net: Network, words: list[str], temperature: float = 1.0) -> np.ndarray:
+    return net.probabilities(vectors(net, words), groups(words), temperature)
 
 
 def described(key: object, offset: int) -> list[str]:
@@ -40,12 +47,12 @@ def reference() -> Network:
 
 def test_probabilities_are_those_that_pytorch_computes() -> None:
     expected = json.loads((HERE / "network_reference.json").read_text("utf-8"))
-    found = reference().probabilities([channel(WORDS)], groups(WORDS))
+    found = probabilities(reference(), WORDS)
     np.testing.assert_allclose(found, expected, atol=2e-3)
 
 
 def test_probabilities_of_a_token_add_up_to_one() -> None:
-    np.testing.assert_allclose(reference().probabilities([channel(WORDS)], groups(WORDS)).sum(axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(probabilities(reference(), WORDS).sum(axis=1), 1, atol=1e-5)
 
 
 def test_the_same_word_elsewhere_in_the_document_changes_what_is_believed() -> None:
@@ -53,33 +60,41 @@ def test_the_same_word_elsewhere_in_the_document_changes_what_is_believed() -> N
     alone = [*near, "tasma", *far, "jan"]
     twice = [*near, "tasma", *far, "tasma"]
     net = reference()
-    one, two = (net.probabilities([channel(words)], groups(words))[40] for words in (alone, twice))
+    one, two = (probabilities(net, words)[40] for words in (alone, twice))
     assert np.abs(one - two).max() > 1e-4
 
 
 def test_a_temperature_makes_beliefs_less_certain() -> None:
-    sharp, mild = (reference().probabilities([channel(WORDS)], groups(WORDS), t) for t in (1.0, 2.0))
+    sharp, mild = (probabilities(reference(), WORDS, t) for t in (1.0, 2.0))
     assert (mild.max(axis=1) <= sharp.max(axis=1) + 1e-6).all()
 
 
 def test_the_convolutions_do_not_see_where_the_text_was_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [f"w{at % 17}" for at in range(400)]
-    whole = reference().probabilities([channel(words)], groups(words))
+    whole = probabilities(reference(), words)
     monkeypatch.setattr(module, "_STRETCH", 90)
-    np.testing.assert_allclose(reference().probabilities([channel(words)], groups(words)), whole, atol=1e-5)
+    np.testing.assert_allclose(probabilities(reference(), words), whole, atol=1e-5)
+
+
+def test_what_is_made_for_a_part_of_a_window_is_that_part_of_what_is_made_for_all() -> None:
+    words = [f"w{at % 17}" for at in range(60)]
+    net = reference()
+    x = np.random.default_rng(1).normal(size=(len(words), len(net.weights["input.bias"]))).astype(np.float32)
+    whole = net._labels(x, groups(words), slice(0, 60))
+    np.testing.assert_allclose(net._labels(x, groups(words), slice(20, 41)), whole[20:41], atol=1e-5)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_a_text_of_few_words_has_probabilities_for_each(count: int) -> None:
-    assert len(reference().probabilities([channel(WORDS[:count])], groups(WORDS[:count]))) == count
+    assert len(probabilities(reference(), WORDS[:count])) == count
 
 
 def test_a_network_survives_its_file() -> None:
     net = reference()
     again = Network.from_bytes(net.to_bytes())
     np.testing.assert_allclose(
-        again.probabilities([channel(WORDS)], groups(WORDS)),
-        net.probabilities([channel(WORDS)], groups(WORDS)),
+        probabilities(again, WORDS),
+        probabilities(net, WORDS),
         atol=1e-6,
     )
 
@@ -102,6 +117,26 @@ def test_eight_bits_are_off_by_less_than_a_hundredth_of_the_largest_number(rows:
 
 
 def test_a_feature_that_training_did_not_know_adds_nothing() -> None:
-    made = Embedding.quantised(["w=jan"], np.ones((1, 3), np.float32))
-    seen = made([Channel("c", ["jan", "piet"], [0, 1], lambda key, offset: [f"w={key}"])])
-    np.testing.assert_allclose(seen, [[1, 1, 1], [0, 0, 0]], atol=1e-6)
+    known, other = (Embedding.quantised([name], np.ones((1, 3), np.float32)) for name in ("w=jan", "w=joop"))
+    channel = Channel("c", ["", "jan", "piet"], [1, 2], lambda key, offset: [f"w={key}"])
+    own, around = Vectors(known, other)([channel])
+    np.testing.assert_allclose(own, [[1, 1, 1], [0, 0, 0]], atol=1e-6)
+    np.testing.assert_allclose(around, 0)
+
+
+def test_the_network_knows_only_that_a_feature_occurs_and_the_chain_how_often() -> None:
+    known = Embedding.quantised(["n=ana", "w=bananas"], np.array([[1, 1], [3, 3]], np.float32))
+    channel = Channel("c", ["", "bananas"], [1], lambda key, offset: ["n=ana", f"w={key}", "n=ana"])
+    own, around = Vectors(known, known)([channel])
+    np.testing.assert_allclose(own, [[4, 4]], atol=1e-6)
+    np.testing.assert_allclose(around, [[5, 5]], atol=1e-6)
+
+
+def test_vectors_do_not_depend_on_how_many_keys_are_looked_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [f"w{at}" for at in range(30)]
+    keys = ["", *words]
+    twice = [Channel(name, keys, [*range(1, 31)], described) for name in ("one", "two")]
+    known = Embedding.quantised([f"w={word}" for word in words], np.random.default_rng(2).normal(size=(30, 4)))
+    whole = Vectors(known, known)(twice)
+    monkeypatch.setattr(vectors_module, "_AT_ONCE", 7)
+    np.testing.assert_array_equal(Vectors(known, known)(twice), whole)
