@@ -121,7 +121,11 @@ PROGRAM_WORDS = NAMES | _words("""
 GLYPH_NAMES = frozenset(plain(name) for name in AGL2UV) | _words(".notdef")
 
 # A box's replacement text is matched with its spaces or without: PDFium and content streams differ in them.
-SPOKEN = re.compile(r"gelakt( ?op ?grond ?van ?artikel ?5\.\d, ?[a-z]+ ?lid(, ?onder ?[a-z])?, ?woo)?", re.IGNORECASE)
+SPOKEN = re.compile(
+    r"((ambtenaar|burger|externe|persoon|betrokkene|iemand) ?\d+, ?)?"
+    r"gelakt( ?op ?grond ?van ?artikel ?5\.\d, ?[a-z]+ ?lid(, ?onder ?[a-z])?, ?woo)?",
+    re.IGNORECASE,
+)
 
 OWN_TEXTS = frozenset(
     map(
