@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -207,6 +208,55 @@ def test_a_name_that_goes_in_one_document_is_looked_for_in_the_others(tmp_path: 
     assert {mark.action for mark in together.marks} == {"redact"}
     apart = replace(SERIAL, dossier=False)
     assert [outcome.scan for outcome in run.scan(sources, apart)][-1] == alone
+
+
+MAIL = (
+    "Dit voorstel is vorige week met de gemeente besproken en daarna in JZ uitgewerkt, zodat het"
+    " maandag met de stukken naar het waterschap kan worden gestuurd.\n"
+)
+
+
+def test_a_passage_is_redacted_alike_in_every_document(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a.txt", f"{NOTA}\nJanneke Zandvoort schrijft:\n\n{MAIL}")
+    quoted = "".join(f"> {line}\n" for line in MAIL.replace("en daarna", "en\ndaarna").splitlines())
+    write(tmp_path / "in" / "b.txt", f"De heer Bakker stuurt dit door.\n\n{quoted}")
+    redact(tmp_path / "out", tmp_path / "in")
+    publication = tmp_path / "out" / "publication"
+    assert not any("JZ" in (publication / name).read_text("utf-8") for name in ("a.anon.txt", "b.anon.txt"))
+    assert '"zelfde-passage"' in (publication / "b.anon.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("settings", [SERIAL, Settings(jobs=2)], ids=["serial", "processes"])
+def test_with_pseudonyms_one_person_has_one_number_in_all_documents(tmp_path: Path, settings: Settings) -> None:
+    write(tmp_path / "in" / "a.txt", NOTA)
+    write(tmp_path / "in" / "b.txt", f"Opgesteld door\nFemke Oldeboom\nf.oldeboom@minwes.nl\n\n{NOTA}")
+    redact(tmp_path / "out", tmp_path / "in", settings=replace(settings, pseudonyms=True))
+    first, second = ((tmp_path / "out" / "publication" / f"{name}.anon.txt").read_text("utf-8") for name in "ab")
+    assert "[ambtenaar 1]" in first
+    assert second.index("[ambtenaar 2]") < second.index("[ambtenaar 1]")
+    log = json.loads((tmp_path / "out" / "publication" / "b.anon.json").read_text("utf-8"))
+    labels = [entry["label"] for entry in log["redactions"] if entry["entity"] == "PERSON"]
+    assert labels == ["ambtenaar 2", "ambtenaar 1"]
+
+
+def test_with_pseudonyms_a_document_alone_numbers_its_own_people(tmp_path: Path) -> None:
+    nota = write(tmp_path / "nota.txt")
+    redact(tmp_path / "out", nota, settings=replace(SERIAL, pseudonyms=True))
+    assert "[ambtenaar 1]" in (tmp_path / "out" / "publication" / "nota.anon.txt").read_text("utf-8")
+
+
+def test_of_two_documents_that_are_the_same_each_names_the_other(tmp_path: Path) -> None:
+    for name in ("a.txt", "sub/b.txt"):
+        write(tmp_path / "in" / name, MAIL)
+    outcomes = redact(tmp_path / "out", tmp_path / "in")
+    twins = [outcome.figures.twin for outcome in outcomes if outcome.figures]
+    assert [twin and (Path(twin.name), twin.similarity, twin.differences) for twin in twins] == [
+        (Path("sub/b.txt"), 1.0, 0),
+        (Path("../a.txt"), 1.0, 0),
+    ]
+    report = (tmp_path / "out" / "internal" / "a.review.html").read_text("utf-8")
+    assert "Dit document is hetzelfde als een ander" in report
+    assert "sub/b.txt" in report
 
 
 def test_a_scan_gives_offsets_of_the_file_itself(tmp_path: Path) -> None:

@@ -263,6 +263,18 @@ class Prepared:
     removed: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another document of the dossier that says the same, or nearly. `name` is the path that leads there from the
+    document's own folder, `similarity` in 0..1; `others` is how many more there are; `differences` how many times the
+    document shows what its twin removes."""
+
+    name: str
+    similarity: float
+    others: int = 0
+    differences: int = 0
+
+
 @dataclass(frozen=True)
 class Document:
     """A document as read. `name` is the file's name without folder; `format` the key of the formats table."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ from woo_anon.document import (
     Page,
     Person,
     Redaction,
+    Twin,
     Verification,
     Written,
     Zone,
@@ -37,11 +39,14 @@ from woo_anon.document import (
 from woo_anon.errors import LeakError, OutputError
 from woo_anon.formats import by_key, recognise
 from woo_anon.formats.access import Access
-from woo_anon.people import dossier as dossiers
+from woo_anon.people import telling
 from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known
+from woo_anon.people.duplicates import differences, trace
+from woo_anon.people.passages import demanded
+from woo_anon.people.pseudonyms import aliases, labelled, pseudonyms
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
-from woo_anon.policy.decide import Terms, decide
+from woo_anon.policy.decide import Terms, decide, with_demanded
 from woo_anon.record import log, naming, report
 from woo_anon.record.secrets import Secrets
 
@@ -71,6 +76,7 @@ class Examination:
     zones: tuple[Zone, ...]
     persons: tuple[Person, ...]
     decisions: tuple[Decision, ...]
+    twin: Twin | None = None  # of several documents, the one that says the same
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,7 @@ class Result:
     review: int
     kept: int
     pages_as_images: tuple[int, ...]
+    twin: Twin | None = None
 
 
 class Stopwatch:
@@ -138,14 +145,46 @@ def examine(
     watch = watch or Stopwatch()
     document = recognise(source).read(source, Access(settings.passwords, settings.accept_signed))
     watch.lap("read")
-    return examine_document(document, settings, dossier, watch)
+    seen = examine_document(document, settings, dossier, watch)
+    seen = replace(seen, twin=_twin(seen, dossier))
+    return _with_pseudonyms(seen, dossier) if settings.pseudonyms else seen
 
 
-def known(source: Path, settings: Settings) -> Known:
-    """What a document knows of its people, for the other documents of the dossier. Raises as `examine`."""
-    seen = examine(source, settings)
+def _twin(seen: Examination, dossier: Dossier) -> Twin | None:
+    duplicate = dossier.duplicates.get(dossier.own)
+    if duplicate is None:
+        return None
+    left = differences(duplicate, seen.document.text, seen.decisions)
+    name = posixpath.relpath(_slashes(duplicate.location), posixpath.dirname(_slashes(dossier.own)))
+    return Twin(name, duplicate.similarity, duplicate.others, left)
+
+
+def _slashes(location: str) -> str:
+    return location.replace(os.sep, "/")
+
+
+def _with_pseudonyms(seen: Examination, dossier: Dossier) -> Examination:
+    """A document that is handled alone is a dossier by itself."""
+    text = seen.document.text
+    people = aliases(text, seen.persons, seen.decisions)
+    names = dossier.pseudonyms or pseudonyms([(dossier.own, tuple(people.values()))])
+    return replace(seen, decisions=labelled(text, seen.decisions, people, dossier.own, names))
+
+
+def known(source: Path, settings: Settings, location: str = "") -> Known:
+    """What a document knows of its people and its text, for the other documents of the dossier.
+
+    `location` is where it comes from, when `source` is a copy of it. Raises as `examine`.
+    """
+    seen = examine(source, replace(settings, pseudonyms=False))
+    text = seen.document.text
     going = {decision.person for decision in seen.decisions if decision.removes and decision.person is not None}
-    return dossiers.known(seen.document.text, seen.persons, going)
+    people = aliases(text, seen.persons, seen.decisions) if settings.pseudonyms else {}
+    return replace(
+        telling.known(text, seen.persons, going),
+        trace=trace(location or str(source), text, seen.decisions),
+        aliases=tuple(people.values()),
+    )
 
 
 def examine_document(
@@ -166,6 +205,7 @@ def examine_document(
     decisions = decide(document, detection.findings, persons, profile, _terms(settings))
     if settings.review == "keep":
         decisions = tuple(_kept(decision) for decision in decisions)
+    decisions = with_demanded(document.text, decisions, demanded(document.text, dossier.passages))
     watch.lap("decide")
     return Examination(document, detection.findings, detection.zones, persons, decisions)
 
@@ -308,6 +348,7 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
         decisions=seen.decisions,
         redactions=done.written.redactions,
         persons=seen.persons,
+        twin=seen.twin,
         profile=settings.profile,
         verification=done.verification,
         written=done.written,
@@ -371,4 +412,5 @@ def _result(seen: Examination, written: Written) -> Result:
         review=actions[Action.REVIEW],
         kept=actions[Action.KEEP],
         pages_as_images=tuple(page for page, _ in written.pages_as_images),
+        twin=seen.twin,
     )

@@ -105,8 +105,9 @@ class Settings:
     password_file: Path | None = None  # passwords of encrypted documents
     passwords: tuple[str, ...] = field(default=(), repr=False, metadata={"key": False})  # the lines of `password_file`
     accept_signed: bool = False  # signed documents are redacted, and lose their signature
-    dossier: bool = True  # of several documents: names that go in one are looked for in the others
+    dossier: bool = True  # of several documents: what is certain of a person in one holds in the others
     review: str = "redact"  # what happens to doubtful findings: redact or keep
+    pseudonyms: bool = False  # who is redacted gets a number, one in all of the dossier
     keep_layout: bool = False  # boxes as wide as the text under them, and no text moves
     jobs: int = 0  # documents at once; 0: as many as there are processors, at most 8
     executor: str = "processes"

@@ -18,6 +18,7 @@ from redacting import redact
 from scanner import places_of
 
 from woo_anon.formats.pdf.boxes.grounds import spoken
+from woo_anon.verify import verify
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SPOKEN = "".join(spoken("5.1.2e").split())
@@ -40,6 +41,16 @@ def test_so_it_is_in_a_note_that_an_office_suite_exported(tmp_path: Path) -> Non
     source.write_bytes((SAMPLES / "nota.pdf").read_bytes())
     done = redact(source, ["Lagerwey", "Kamer"])
     assert read_out(done.target) == read_out(source).replace("Lagerwey", SPOKEN).replace("Kamer", SPOKEN)
+
+
+def test_a_pseudonym_is_heard_before_the_ground(tmp_path: Path) -> None:
+    source = tmp_path / "nota.pdf"
+    source.write_bytes((SAMPLES / "nota.pdf").read_bytes())
+    done = redact(source, ["Lagerwey"], label="ambtenaar 12")
+    said = squeezed(spoken("5.1.2e", "ambtenaar 12"))
+    assert said == f"ambtenaar12,{SPOKEN}"
+    assert read_out(done.target) == read_out(source).replace("Lagerwey", said)
+    assert verify(done.source, done.target, done.document, done.redactions).passed
 
 
 def test_boxes_side_by_side_are_heard_in_their_order(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_replacement_text_with_the_words_of_the_page_is_none(tmp_path: Path) -
 
 
 def test_a_replacement_text_that_says_that_something_was_redacted_is_none(tmp_path: Path) -> None:
-    said = "gelakt op grond van artikel 5.1, tweede lid, onder e, Woo"
+    said = "ambtenaar 12, gelakt op grond van artikel 5.1, tweede lid, onder e, Woo"
     content = f"/Span <</ActualText ({said})>> BDC {attacks.CONTENT} EMC"
     assert found(make(tmp_path / "file.pdf", None, content)) == set()
 

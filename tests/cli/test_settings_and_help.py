@@ -129,7 +129,8 @@ def test_an_unknown_profile_is_code_8(capsys: Captured) -> None:
     assert [path.name for path in Path().iterdir()] == ["nota.txt"]
 
 
-def test_the_dask_executor_is_code_7(capsys: Captured) -> None:
+def test_the_dask_executor_without_dask_is_code_7(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
     Path("nota.txt").write_text("Een nota.")
     assert main(["scan", "nota.txt", "--executor", "dask"]) == 7
     assert "processes" in capsys.readouterr().err

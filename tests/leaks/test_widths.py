@@ -153,6 +153,14 @@ def test_the_output_is_the_same_whatever_the_name_was(way: str, tmp_path: Path) 
     assert len({done.target.read_bytes() for done in outputs.values()}) == 1
 
 
+def test_a_pseudonym_has_the_box_that_any_label_has(tmp_path: Path) -> None:
+    source = make(tmp_path / "nota.pdf", content=WAYS["chained by Td"]("Jansen", _width("Jansen")))
+    labels = ("", "persoon 1", "ambtenaar 1234")
+    done = [redact(source, ["Jansen"], label=label) for label in labels]
+    assert len({redaction.places for one in done for redaction in one.redactions}) == 1
+    assert "ambtenaar 1234" in read(done[-1].target).text
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_what_stays_is_readable_and_verified(way: str, tmp_path: Path) -> None:
     for name in NAMES[:3]:

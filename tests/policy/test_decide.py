@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from woo_anon.document import Action, Document, Entity, Finding, Function, Page, Person, Role, Span
-from woo_anon.policy.decide import Terms, decide
+from woo_anon.policy.decide import Terms, decide, with_demanded
 from woo_anon.policy.profile import load
 
 TEXT = "Van: Tjitske Oldeboom <t.oldeboom@minvoorbeeld.nl>, Pastoor Oldeboomstraat 4, minister Oldeboom."
@@ -175,3 +175,29 @@ def test_a_function_does_not_keep_an_address_or_a_doubtful_person():
     mail = finding("t.oldeboom@minvoorbeeld.nl", Entity.EMAIL)
     decisions = decide(document(), [mail], [doubtful], PROFILE, Terms(functions=frozenset({Function.DIRECTOR})))
     assert all(decision.removes for decision in decisions)
+
+
+# ── Demanded by other documents ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def demand(surface: str):
+    (made,) = decide(document(), [finding(surface)], [], PROFILE)
+    return replace(made, action=Action.REVIEW, rule="elders")
+
+
+def test_what_is_demanded_goes_and_what_was_kept_there_gives_way():
+    kept = decide(document(), [], [person(finding("Tjitske Oldeboom"), role=Role.OFFICE_HOLDER)], PROFILE)
+    decisions = with_demanded(TEXT, kept, [demand("Tjitske Oldeboom")])
+    assert [(one.action, one.rule) for one in decisions] == [(Action.REVIEW, "elders")]
+
+
+def test_what_goes_already_is_not_demanded_again():
+    own = decide(document(), [], [person(finding("Tjitske Oldeboom"))], PROFILE)
+    assert with_demanded(TEXT, own, [demand("Tjitske Oldeboom"), demand("Oldeboom")]) == own
+
+
+def test_of_what_is_demanded_the_rest_goes_as_well():
+    own = decide(document(), [], [person(finding("Oldeboom"))], PROFILE)
+    decisions = with_demanded(TEXT, own, [demand("Tjitske Oldeboom")])
+    assert surfaces(decisions, Action.REVIEW) == ["Tjitske"]
+    assert surfaces(decisions, Action.REDACT) == ["Oldeboom"]

@@ -15,7 +15,9 @@ _SAYS_REDACTED = re.compile(
     re.IGNORECASE,
 )
 _GROUND = re.compile(
-    r"\b(op|grond|van|art|artikel|eerste|tweede|lid|onder|aanhef|en|sub|woo|wob|avg|name|[a-z]|\d)\b", re.IGNORECASE
+    r"\b(op|grond|van|art|artikel|eerste|tweede|lid|onder|aanhef|en|sub|woo|wob|avg|name|[a-z]|\d)\b"
+    r"|\b(ambtenaar|burger|externe|persoon|betrokkene|iemand) \d+\b",  # the pseudonyms of woo-anon
+    re.IGNORECASE,
 )
 
 

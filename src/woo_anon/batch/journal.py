@@ -21,6 +21,7 @@ from typing import Any
 
 from woo_anon.batch.outcome import Failure, Figures, Outcome, Placed, Result
 from woo_anon.batch.plan import Work
+from woo_anon.document import Twin
 from woo_anon.errors import ExitCode
 from woo_anon.people.dossier import Known
 
@@ -224,7 +225,8 @@ def _forgotten(outputs: Iterable[Placed]) -> str:
 
 def _figures(values: dict[str, Any]) -> Figures:
     stages = tuple((str(stage), float(seconds)) for stage, seconds in values.pop("stages"))
-    return Figures(**{**values, "pages_as_images": tuple(values["pages_as_images"]), "stages": stages})
+    twin = Twin(**values["twin"]) if values.get("twin") else None
+    return Figures(**{**values, "pages_as_images": tuple(values["pages_as_images"]), "stages": stages, "twin": twin})
 
 
 def _failure(values: dict[str, Any]) -> Failure:

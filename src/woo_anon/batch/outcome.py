@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from woo_anon.batch.border import unexpected
+from woo_anon.document import Twin
 from woo_anon.errors import ExitCode, WooAnonError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Figures:
     renamed: bool = False  # a name was taken out of the outputs' file names
     seconds: float = 0.0
     stages: tuple[tuple[str, float], ...] = ()
+    twin: Twin | None = None  # of several documents, the one that says the same
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
             base != work.base,
             watch.seconds,
             watch.stages,
+            result.twin,
         )
         return Done(figures, tuple(map(Placed, locations, hashes)))
 
@@ -89,6 +90,7 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
             renamed=base != work.base,
             seconds=watch.seconds,
             stages=watch.stages,
+            twin=seen.twin,
         )
         return Done(figures, tuple(Placed(work.located(output), "") for output in work.outputs(base)))
 
@@ -99,7 +101,7 @@ def known(work: Work, settings: Settings) -> Known:
         from woo_anon import pipeline
 
         with storage.at_hand(work.source.location) as source:
-            return pipeline.known(source, settings)
+            return pipeline.known(source, settings, work.source.location)
 
 
 def scan(work: Work, settings: Settings, dossier: Dossier) -> Scan:

@@ -29,6 +29,9 @@ def redact(
     keep: options.Keep = None,
     terms: options.Terms = None,
     review: options.Review = None,
+    pseudonyms: Annotated[
+        bool, typer.Option("--pseudonyms", help="Number the people who go: tells who is the same person.")
+    ] = False,
     password_file: options.PasswordFile = None,
     accept_signed: options.AcceptSigned = False,
     dossier: options.DossierOption = None,
@@ -57,6 +60,7 @@ def redact(
         keep=keep,
         terms_file=terms,
         review=review,
+        pseudonyms=pseudonyms,
         password_file=password_file,
         accept_signed=accept_signed,
         dossier=dossier,

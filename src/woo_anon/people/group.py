@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from woo_anon.document import Entity, Finding
-from woo_anon.people.name import Name, fold, paraaf_letters, parse
+from woo_anon.people.name import Name, fold, nickname, paraaf_letters, parse
 
 GROUPED = frozenset({Entity.PERSON, Entity.INITIALS, Entity.USERNAME})
 # Two surnames of six letters or more that OCR or a typing error set apart: at most one letter in eight differs.
@@ -96,7 +96,7 @@ class _Grouping:
                 return self.by_given[form]
         if len(word) >= 3:
             short = {
-                group.number: group for key, groups in self.by_given.items() if _nickname(word, key) for group in groups
+                group.number: group for key, groups in self.by_given.items() if nickname(word, key) for group in groups
             }
             return list(short.values())
         return []
@@ -109,12 +109,6 @@ def _forms(word: str) -> list[str]:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             forms.append(word[: -len(ending)])
     return forms
-
-
-def _nickname(one: str, other: str) -> bool:
-    """Whether one given name is the other's beginning: Inge, Ingeborg; sjouk, Sjoukje."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 6
 
 
 def group(text: str, findings: Sequence[Finding]) -> list[Group]:
@@ -144,7 +138,7 @@ def _full_names(grouping: _Grouping, findings: Sequence[Finding], names: dict[in
     # The most telling first, so that `J. Bakker` finds `Jan-Willem Bakker` and `Jan Bakker` apart already.
     for index in sorted(full, key=lambda at: (-len(names[at].words), -len(names[at].initials), at)):
         name = names[index]
-        candidates = [made for made in grouping.with_surname(name.surname) if _agrees(made, name)]
+        candidates = [made for made in grouping.with_surname(name.surname) if agrees(made, name)]
         if not candidates and name.given:  # reversed, as in `Meulen Willemijn`
             turned = [made for made in grouping.with_surname(name.given[0]) if name.surname in made.given]
             candidates = turned
@@ -152,13 +146,13 @@ def _full_names(grouping: _Grouping, findings: Sequence[Finding], names: dict[in
         grouping.take(chosen, index, name)
 
 
-def _agrees(made: Group, name: Name) -> bool:
+def agrees(made: Group, name: Name) -> bool:
     """Whether nothing in given names and initials of the group contradicts the name."""
     if name.infix and made.infixes and name.infix not in made.infixes and len(name.words) < 3:
         return False
     if name.given and made.given:
         return any(
-            one == other or _nickname(one, other) or (len(one) > 4 and fuzz.ratio(one, other) >= _FUZZY_RATIO)
+            one == other or nickname(one, other) or (len(one) > 4 and fuzz.ratio(one, other) >= _FUZZY_RATIO)
             for one in name.given
             for other in made.given
         )

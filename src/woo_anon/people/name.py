@@ -149,3 +149,9 @@ def paraaf_letters(name: Name) -> frozenset[str]:
         for back in {family, family[0]}:
             found |= {front + infix + back, front + back, infix + back if infix else back + front}
     return frozenset(letters for letters in found if len(letters) > 1)
+
+
+def nickname(one: str, other: str) -> bool:
+    """Whether one given name is the other's beginning: Inge, Ingeborg; sjouk, Sjoukje."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 6

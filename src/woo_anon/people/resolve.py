@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from woo_anon.document import Document, Evidence, Finding, Function, Person, Role, Zone
-from woo_anon.people import authors
-from woo_anon.people import dossier as dossiers
-from woo_anon.people.dossier import NO_DOSSIER, Dossier
+from woo_anon.people import authors, telling
+from woo_anon.people.dossier import NO_DOSSIER, Dossier, Fact, Standing
 from woo_anon.people.functions import functions_at
 from woo_anon.people.group import Group, group
 from woo_anon.people.lines import over_line_ends
@@ -22,7 +21,7 @@ from woo_anon.people.name import Name
 from woo_anon.people.parafen import parafen
 from woo_anon.people.register import Register, load
 from woo_anon.people.spread import spread
-from woo_anon.people.whose import Mentioned, Survey, belief, features, has_office, survey
+from woo_anon.people.whose import STAFF_CUES, Mentioned, Survey, belief, features, has_office, survey
 
 STAYS = 0.5  # from this belief on a mention stays
 DOUBT = 0.3  # from this belief on a mention that goes is marked for review
@@ -55,26 +54,25 @@ def resolve(
     found.
 
     `register` defaults to the one that comes with the package; `domains` are the organisation's own mail domains: who
-    has an address there and goes is a civil servant. `dossier` knows who goes in the documents beside this one.
+    has an address there and goes is a civil servant. `dossier` is what the documents beside this one know.
     """
     register = register or load()
     text = document.text
     made_by, elsewhere = authors.authors(document.hints), dossier.named_in(text)
     detected = [*findings, *authors.mentions(text, made_by, findings)]
-    detected += authors.mentions(text, elsewhere, detected, dossiers.EVIDENCE)
+    for fact in elsewhere:
+        if fact.standing is not Standing.OFFICE:
+            detected += authors.mentions(text, (fact.name,), detected, fact.evidence)
     found = spread(text, over_line_ends(text, parafen(text, detected, zones)))
     groups = group(text, found)
     seen = survey(text, found, zones, groups, register)
-    priors = (
-        _Prior(made_by, authors.BELIEF, authors.EVIDENCE),
-        _Prior(elsewhere, dossiers.BELIEF, dossiers.EVIDENCE),
-    )
-    judged = _judge(text, found, groups, seen, priors)
+    told = {made.number: tuple(one for fact in elsewhere if (one := telling.told(fact, made))) for made in groups}
+    judged = _judge(text, found, seen, _Beforehand(groups, made_by, told))
     own = tuple(domain.lower().lstrip("@") for domain in domains)
     persons = [
         person
         for made in groups
-        for person in _persons(made, judged, of_staff=_at(seen.mails.get(made.number, ""), own))
+        for person in _persons(made, judged, _at(seen.mails.get(made.number, ""), own), told[made.number])
     ]
     persons.sort(key=lambda person: person.mentions[0].span)
     return tuple(replace(person, number=number) for number, person in enumerate(persons, 1))
@@ -86,45 +84,54 @@ def _at(domain: str, own: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True)
-class _Prior:
-    """What is known beforehand: whoever bears one of the names may stay with this belief at most, unless an office
-    stands at the mention itself."""
+class _Beforehand:
+    """The groups, and what is known of them beforehand: from the file, and from the rest of the dossier."""
 
-    names: Sequence[Name]
-    most: float
-    evidence: Evidence
+    groups: Sequence[Group]
+    authors: Sequence[Name]
+    told: Mapping[int, Sequence[Fact]]
 
 
-def _judge(
-    text: str, findings: Sequence[Finding], groups: Sequence[Group], seen: Survey, priors: Sequence[_Prior]
-) -> dict[int, _Judged]:
+def _judge(text: str, findings: Sequence[Finding], seen: Survey, beforehand: _Beforehand) -> dict[int, _Judged]:
     judged = {}
-    for made in groups:
-        borne = [prior for prior in priors if authors.bears(made, prior.names)]
+    for made in beforehand.groups:
+        facts, is_author = beforehand.told[made.number], authors.bears(made, beforehand.authors)
+        said = _says(made, seen)
         for index in made.mentions:
             found = features(index, made, seen)
             stays, evidence = belief(found)
-            for prior in borne if not has_office(found) else ():
-                stays, evidence = min(stays, prior.most), (prior.evidence, *evidence)
+            office = has_office(found)
+            if is_author and not office:
+                stays, evidence = min(stays, authors.BELIEF), (authors.EVIDENCE, *evidence)
+            weighed = telling.weighed(stays, facts, office=office, said=said)
+            if weighed != stays:
+                evidence = (*(fact.evidence for fact in facts), *evidence)
             functions = frozenset(functions_at(text, findings[index].span))
-            judged[index] = _Judged(findings[index], stays, evidence, seen.known[index], functions)
+            judged[index] = _Judged(findings[index], weighed, evidence, seen.known[index], functions)
     return judged
 
 
-def _persons(made: Group, judged: Mapping[int, _Judged], *, of_staff: bool) -> list[Person]:
+def _says(made: Group, seen: Survey) -> bool:
+    """Whether the document says who a person is: an office, or a function of the staff, at any mention."""
+    return bool(seen.shared[made.number].standing) or any(
+        not STAFF_CUES.isdisjoint(seen.known[index].cues) for index in made.mentions
+    )
+
+
+def _persons(made: Group, judged: Mapping[int, _Judged], of_staff: bool, told: Sequence[Fact]) -> list[Person]:
     mentions = [judged[index] for index in made.mentions]
     staying = [mention for mention in mentions if mention.stays >= STAYS]
     going = [mention for mention in mentions if mention.stays < STAYS]
     sure = [mention for mention in going if mention.stays < DOUBT]
     doubted = [mention for mention in going if mention.stays >= DOUBT]
     return [
-        _person(part, doubtful=doubtful, of_staff=of_staff)
+        _person(part, doubtful=doubtful, of_staff=of_staff, told=telling.role_of(told))
         for part, doubtful in ((staying, False), (sure, False), (doubted, True))
         if part
     ]
 
 
-def _person(mentions: Sequence[_Judged], *, doubtful: bool, of_staff: bool) -> Person:
+def _person(mentions: Sequence[_Judged], *, doubtful: bool, of_staff: bool, told: Role) -> Person:
     stays = sum(mention.stays for mention in mentions) / len(mentions)
     evidence = sorted({item for mention in mentions for item in mention.evidence}, key=lambda item: -abs(item.weight))
     strongest: dict[str, Evidence] = {}
@@ -133,7 +140,7 @@ def _person(mentions: Sequence[_Judged], *, doubtful: bool, of_staff: bool) -> P
     return Person(
         number=0,
         mentions=tuple(sorted((mention.confident for mention in mentions), key=lambda finding: finding.span)),
-        role=_role(mentions, stays, of_staff=of_staff),
+        role=_role(mentions, stays, of_staff=of_staff, told=told),
         score=round(max(stays, 1 - stays), 4),
         evidence=tuple(strongest.values())[:6],
         doubtful=doubtful,
@@ -141,27 +148,34 @@ def _person(mentions: Sequence[_Judged], *, doubtful: bool, of_staff: bool) -> P
     )
 
 
-def _role(mentions: Sequence[_Judged], stays: float, *, of_staff: bool) -> Role:
-    """The role by the cues of all mentions; by the belief alone when no cue names one."""
+def _role(mentions: Sequence[_Judged], stays: float, *, of_staff: bool, told: Role) -> Role:
+    """The role by the cues of all mentions; where none names one, as other documents tell it, or by the belief."""
     cues = {cue.split(":")[1] for mention in mentions for cue in mention.known.cues}
     zones = {kind for mention in mentions for kind in mention.known.zones}
     if stays >= STAYS:
-        return _public_role(cues, zones)
-    return Role.CIVIL_SERVANT if of_staff else _private_role(cues, zones)
+        by_cues = _public_role(cues, zones)
+        return by_cues or (told if told is Role.TOP_OFFICIAL else Role.OFFICE_HOLDER)
+    by_cues = Role.CIVIL_SERVANT if of_staff else _private_role(cues, zones)
+    return by_cues or (told if told in _PRIVATE else Role.UNKNOWN)
 
 
-def _public_role(cues: Set[str], zones: Set[str]) -> Role:
+_PRIVATE = frozenset({Role.CIVIL_SERVANT, Role.CITIZEN, Role.EXTERNAL})
+
+
+def _public_role(cues: Set[str], zones: Set[str]) -> Role | None:
     if "thing" in cues:
         return Role.EPONYM
     if "top" in cues:
         return Role.TOP_OFFICIAL
-    return Role.AUTHOR if "references" in zones or "cited" in cues else Role.OFFICE_HOLDER
+    if "references" in zones or "cited" in cues:
+        return Role.AUTHOR
+    return Role.OFFICE_HOLDER if cues & {"office", "party"} else None
 
 
-def _private_role(cues: Set[str], zones: Set[str]) -> Role:
+def _private_role(cues: Set[str], zones: Set[str]) -> Role | None:
     if "citizen" in cues:
         return Role.CITIZEN
     if "outside" in cues and not cues & {"staff", "unit"}:
         return Role.EXTERNAL
     staff = cues & {"staff", "unit", "author"} or zones & {"author", "parafen", "addressee"}
-    return Role.CIVIL_SERVANT if staff else Role.UNKNOWN
+    return Role.CIVIL_SERVANT if staff else None

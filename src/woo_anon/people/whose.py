@@ -26,10 +26,8 @@ from woo_anon.people.register import Level, Match, Register
 
 _LOGIT_LIMIT = 5.0
 # What names an office of the mention itself, and what names something else that it may be.
-_OFFICE_CUES = frozenset(
-    {"before:office", "behind:office", "behind:party", "listed:office", "before:top", "behind:top"}
-)
-_STAFF_CUES = frozenset(
+OFFICE_CUES = frozenset({"before:office", "behind:office", "behind:party", "listed:office", "before:top", "behind:top"})
+STAFF_CUES = frozenset(
     {"before:staff", "behind:staff", "behind:unit", "before:author", "behind:mail", "before:citizen"}
 )
 # Mail domains of those whose members are public by office, and of the government's staff.
@@ -165,7 +163,7 @@ def features(index: int, group: Group, seen: Survey) -> dict[str, float]:
     if shared.standing:
         found[shared.standing] = 1.0
         found[f"{shared.standing}:{own.form}"] = 1.0
-    if own.cues & {"before:thing", "behind:thing"} and not own.cues & _STAFF_CUES:
+    if own.cues & {"before:thing", "behind:thing"} and not own.cues & STAFF_CUES:
         found["thing"] = 1.0
     if group.number in seen.mails:
         parliament = seen.mails[group.number].endswith(_PARLIAMENT)
@@ -209,7 +207,7 @@ def _of_others(own: Mentioned, shared: Shared) -> dict[str, float]:
 
 def has_office(found: Mapping[str, float]) -> bool:
     """Whether an office stands at the mention itself."""
-    return not _OFFICE_CUES.isdisjoint(found)
+    return not OFFICE_CUES.isdisjoint(found)
 
 
 def _least(found: Mapping[str, float]) -> float:
@@ -218,7 +216,7 @@ def _least(found: Mapping[str, float]) -> float:
     On the held-out folds, which hold far more namesakes than notes do, 97 of 100 mentions with an office of their own
     stay, and 87 of 100 of the others of a group whose office nobody disputes.
     """
-    if not _STAFF_CUES.isdisjoint(found):
+    if not STAFF_CUES.isdisjoint(found):
         return 0.0
     if has_office(found):
         return 0.85
@@ -231,13 +229,13 @@ def _standing(mentions: Sequence[Mentioned], namesakes: bool) -> str:
     `sole` is an office that nobody else of the name can be meant beside: no namesake, no full name without the
     office, no function or unit of the staff.
     """
-    if not any(mention.cues & _OFFICE_CUES for mention in mentions):
+    if not any(mention.cues & OFFICE_CUES for mention in mentions):
         return ""
     plain = any(
-        mention.form in ("full", "lettered") and not mention.cues & _OFFICE_CUES and mention.register in _UNLISTED
+        mention.form in ("full", "lettered") and not mention.cues & OFFICE_CUES and mention.register in _UNLISTED
         for mention in mentions
     )
-    staff = any(mention.cues & _STAFF_CUES and not mention.cues & _OFFICE_CUES for mention in mentions)
+    staff = any(mention.cues & STAFF_CUES and not mention.cues & OFFICE_CUES for mention in mentions)
     return "office:mixed" if namesakes or plain or staff else "office:sole"
 
 

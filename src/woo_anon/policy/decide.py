@@ -63,6 +63,18 @@ def decide(
     return tuple(sorted(pieces, key=lambda decision: decision.span))
 
 
+def with_demanded(text: str, decisions: Iterable[Decision], demanded: Sequence[Decision]) -> tuple[Decision, ...]:
+    """`decisions`, and of `demanded` redactions what they do not remove already; what is kept gives way to both."""
+    if not demanded:
+        return tuple(decisions)
+    own = sorted(decisions, key=lambda decision: not decision.removes)
+    going = sum(decision.removes for decision in own)
+    added = [piece for decision in demanded for piece in _pieces(text, decision)]
+    disjoint = _placed([*own[:going], *sorted(added, key=_precedence), *own[going:]])
+    pieces = (piece for decision in disjoint for piece in _pieces(text, decision))
+    return tuple(sorted(pieces, key=lambda decision: decision.span))
+
+
 def _decision(finding: Finding, role: Role, profile: Profile, rule: Rule, person: Person | None = None) -> Decision:
     evidence = finding.evidence if person is None else (*finding.evidence, *person.evidence)
     return Decision(

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from woo_anon.document import Action, Decision, Document, Person, Redaction, Written
+from woo_anon.document import Action, Decision, Document, Person, Redaction, Twin, Written
 from woo_anon.record import wording
 from woo_anon.record.secrets import Secrets
 
 LOW_SCORE = 0.7  # below this a finding is worth a second look; shown as such, it decides nothing
 _MOST_FUNCTIONS = 40
+_SAME_PASSAGE = "zelfde-passage"  # the rule of people/passages.py
 
 # Functions that often one person in an organisation has. A name is not needed: "de projectdirecteur Zuidasdok" is one.
 _FUNCTION = re.compile(
@@ -42,10 +43,14 @@ def points(
     persons: Sequence[Person],
     written: Written,
     profile: str,
+    *,
+    twin: Twin | None = None,
 ) -> tuple[Point, ...]:
     """All points that hold for this document, those about its own findings first."""
     return (
         *_reviews(decisions),
+        *_same_passages(decisions),
+        *_twin(twin),
         *_doubtful_persons(decisions, persons),
         *_low_scores(decisions),
         *_image_pages(written),
@@ -66,6 +71,31 @@ def _reviews(decisions: Sequence[Decision]) -> Iterator[Point]:
             "Deze vondsten zijn gelakt omdat het programma twijfelt. Beslis per vondst of ze gelakt blijven.",
             found,
         )
+
+
+def _same_passages(decisions: Sequence[Decision]) -> Iterator[Point]:
+    found = tuple(decision for decision in decisions if decision.rule == _SAME_PASSAGE)
+    if found:
+        yield Point(
+            "same-passage",
+            "In een ander document van het dossier gelakt",
+            "Dezelfde passage staat in een ander document, en daar zijn deze gegevens gelakt. Beslis voor beide"
+            " gelijk.",
+            found,
+        )
+
+
+def _twin(twin: Twin | None) -> Iterator[Point]:
+    if twin is None:
+        return
+    same = "hetzelfde" if twin.similarity == 1 else f"voor {wording.percent(twin.similarity)} hetzelfde"
+    others = f" Ook {twin.others} andere documenten lijken erop." if twin.others else ""
+    differ = (
+        f" Wat daar is gelakt, staat hier {twin.differences} keer nog te lezen: vergelijk ze."
+        if twin.differences
+        else ""
+    )
+    yield Point("twin", f"Dit document is {same} als een ander", f"Het gaat om {twin.name}.{others}{differ}")
 
 
 def _doubtful_persons(decisions: Sequence[Decision], persons: Sequence[Person]) -> Iterator[Point]:

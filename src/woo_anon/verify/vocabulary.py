@@ -123,7 +123,11 @@ NAMES_AND_GLYPHS = NAMES | GLYPH_NAMES
 PROGRAM_WORDS_AND_GLYPHS = PROGRAM_WORDS | GLYPH_NAMES
 
 # A box's replacement text is matched with its spaces or without: PDFium and content streams differ in them.
-SPOKEN = re.compile(r"gelakt( ?op ?grond ?van ?artikel ?5\.\d, ?[a-z]+ ?lid(, ?onder ?[a-z])?, ?woo)?", re.IGNORECASE)
+SPOKEN = re.compile(
+    r"((ambtenaar|burger|externe|persoon|betrokkene|iemand) ?\d+, ?)?"
+    r"gelakt( ?op ?grond ?van ?artikel ?5\.\d, ?[a-z]+ ?lid(, ?onder ?[a-z])?, ?woo)?",
+    re.IGNORECASE,
+)
 
 OWN_TEXTS = frozenset(
     map(

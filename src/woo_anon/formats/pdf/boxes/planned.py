@@ -49,7 +49,7 @@ class PlannedPage:
     def drawn(self) -> Iterator[tuple[Place, Drawn]]:
         for (redaction, _), place in zip(self.owners, self.plan.places, strict=True):
             decision = redaction.decision
-            yield place, Drawn(place.box, decision.label, spoken(decision.ground))
+            yield place, Drawn(place.box, decision.label, spoken(decision.ground, decision.label))
 
     def with_exact_widths(self) -> None:
         self.plan = self.plan.unmoved()
