@@ -25,6 +25,8 @@ SCORE = 0.8
 def accounts(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """`findings` and, in order of their spans, the accounts that the full names among them lead to."""
     forms, taken = _forms(text, findings), Overlaps(findings)
+    if not forms:
+        return tuple(sorted(findings, key=lambda finding: finding.span))
     added = [
         Finding(Span(*match.span()), Entity.USERNAME, SCORE, "spread", evidence=(Evidence("account-of-a-name"),))
         for match in _TOKEN.finditer(text)
@@ -34,7 +36,7 @@ def accounts(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _is_account(token: str, forms: frozenset[str]) -> bool:
-    if not forms or not (token.islower() or token.isupper()):
+    if not (token.islower() or token.isupper()):
         return False
     plain = _DIGITS.sub("", fold(token))
     marked = plain != token.lower() or "." in plain

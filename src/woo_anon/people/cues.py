@@ -188,6 +188,6 @@ def _behind() -> _Table:
 def _inside() -> _Table:
     w = _words()
     return _table(
-        ("inside:thing", rf"[^\W\d_]{{3,}}{w['thing_endings']}\b"),
+        ("inside:thing", rf"(?<=[^\W\d_]{{3}}){w['thing_endings']}\b"),
         ("inside:firm", rf"\b{w['firm_words']}(?!\w)"),
     )
