@@ -204,7 +204,7 @@ def test_a_name_that_goes_in_one_document_is_looked_for_in_the_others(tmp_path: 
     ]
     alone, together = ([outcome.scan for outcome in run.scan(chosen, SERIAL)][-1] for chosen in (sources[1:], sources))
     assert alone is not None and together is not None
-    assert {mark.action for mark in alone.marks} == {"review"}
+    assert "review" in {mark.action for mark in alone.marks}
     assert {mark.action for mark in together.marks} == {"redact"}
     apart = replace(SERIAL, dossier=False)
     assert [outcome.scan for outcome in run.scan(sources, apart)][-1] == alone

@@ -3,8 +3,8 @@
     python models/scripts/cross_validate.py
 
 Writes into the build folder: network and chain of every fold (`network0.npz`, `chain0.npz` …), `held_out.json` (per
-document `[start, end, label, score, stays]` of what a tagger found that did not see it), and the misses. Prints the
-figures. With `--measure` it does not train but takes the taggers that are there: for trying thresholds or a
+document `[start, end, label, score, stays, thing]` of what a tagger found that did not see it), and the misses. Prints
+the figures. With `--measure` it does not train but takes the taggers that are there: for trying thresholds or a
 temperature (woo_anon.detect.labeller.Thresholds).
 """
 
@@ -64,7 +64,7 @@ def report(prepared: material.Material, taggers: Sequence[Labeller], folder: Pat
     for gold in prepared.documents:
         found = taggers[prepared.fold_of[gold.name]].entities(gold.text)
         result.add(gold, found, words)
-        rows[gold.name] = [[e.start, e.end, e.label, e.score, e.stays] for e in found]
+        rows[gold.name] = [[e.start, e.end, e.label, e.score, e.stays, e.thing] for e in found]
     print(result.report())
     (folder / "misses.txt").write_text("\n".join(result.misses), encoding="utf-8")
     (folder / "held_out.json").write_text(json.dumps(rows), encoding="utf-8")

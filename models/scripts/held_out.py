@@ -1,16 +1,35 @@
-"""What `held_out.json` holds: names that a tagger found which had not seen the document (made by cross_validate.py)."""
+"""What detection finds in the documents of the corpus with names from taggers that have not seen them.
+
+`held_out.json` (made by cross_validate.py) maps a document's name to `[start, end, label, score, stays, thing]` of
+every mention that such a tagger found.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from woo_anon.detect.names import name_end
-from woo_anon.document import Entity, Finding, Span
+from woo_anon.detect.engine import FAMILIES
+from woo_anon.detect.names import mention
+from woo_anon.detect.recogniser import FamilyRecogniser, Mention
+from woo_anon.document import Entity, Finding
 
 
-def names(text: str, rows: Sequence[Sequence[object]]) -> Iterator[Finding]:
-    """The findings that rows `[start, end, label, score, stays]` of a document stand for, cut as detection does."""
-    for start, end, label, score, stays in rows:
-        entity = Entity(label)
-        reach = name_end(text, start, end) if entity is Entity.PERSON else end
-        yield Finding(Span(start, reach), entity, score, "ner", stays)
+def findings(text: str, rows: Sequence[Sequence[Any]]) -> list[Finding]:
+    """The findings in a document of which `rows` are the tagger's."""
+    found = {made.finding for made in (*_names(text, rows), *_others(text))}
+    return sorted(found, key=lambda finding: (finding.span, finding.entity, -finding.score))
+
+
+def _names(text: str, rows: Sequence[Sequence[Any]]) -> Iterator[Mention]:
+    for start, end, label, score, stays, thing in rows:
+        made = mention(text, start, end, Entity(label), score, stays, thing)
+        if made is not None:
+            yield made
+
+
+def _others(text: str) -> Iterator[Mention]:
+    for family in FAMILIES:
+        for made in FamilyRecogniser(family).analyze(text, [], None):
+            assert isinstance(made, Mention)
+            yield made

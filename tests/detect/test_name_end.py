@@ -36,6 +36,20 @@ def test_the_word_before_a_unit_in_capitals_is_no_part_of_the_name(text, written
     assert text[: name_end(text, 0, len(written))] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "name"),
+    [
+        ("Oldeboom uit Vaassen", "Oldeboom uit", "Oldeboom"),
+        ("Tjitske van de receptie", "Tjitske van de receptie", "Tjitske"),
+        ("Oldeboom van twaalf uur", "Oldeboom van", "Oldeboom"),
+        ("Tjitske van Oldeboom", "Tjitske van", "Tjitske van"),
+        ("tjitske van de meer", "tjitske van de meer", "tjitske van de meer"),
+    ],
+)
+def test_where_the_sentence_goes_on_the_name_ends(text, written, name):
+    assert text[: name_end(text, 0, len(written))] == name
+
+
 def test_the_bracket_of_a_given_name_is_closed():
     written = "Oldeboom, T. (Tjitske) <t@x.nl>"
     assert written[: name_end(written, 0, written.index(")"))] == "Oldeboom, T. (Tjitske)"

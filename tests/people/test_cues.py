@@ -38,6 +38,22 @@ def cues(marked: str) -> set[str]:
         ("Opgesteld door: [W. Bos]", "before:author"),
         ("[W. Bos] <w.bos@x.nl>", "behind:mail"),
         ("[Verhoeven] et al. (2019)", "behind:cited"),
+        ("[Verhoeven, K.] Lucht in de klas (2019)", "behind:year"),
+        ("Literatuur\n[Verhoeven, K]. & Tak, J. (2019). Lucht.", "line:reference"),
+        ("in het artikel van [Verhoeven]", "before:work"),
+        ("[Petra Zoet] | Raadslid", "behind:office"),
+        ("portefeuillehouder [Zoet]", "before:office"),
+        ("rechtbank Oost-Brabant (mr. [A. Tilstra])", "before:judge"),
+        ("ligt in het [Woudagemaal]", "inside:thing"),
+        ("tijdens storm [Ciska]", "before:thing"),
+        ("bij Garage [Ytsma]", "before:firm"),
+        ("[Croon] Installaties", "behind:firm"),
+        ("[Studio Laucke Advies] drukt", "inside:firm"),
+        ("de [Tromp] ligt", "before:the"),
+        ("[Rembert] van de kantine", "behind:of"),
+        ("de deal-[Goudsblom]", "before:hyphen"),
+        ("de [Kishida]-doctrine", "behind:hyphen"),
+        ("[Olthof]\nhij komt", "line:alone"),
     ],
 )
 def test_a_cue_is_seen(marked, cue):
@@ -53,6 +69,9 @@ def test_a_cue_is_seen(marked, cue):
         ("[Tang] (PvdA) zegt", "behind:unit"),
         ("de ministerraad [Jansen]", "before:office"),
         ("burgemeester en wethouders,\n\n[D. ter Borgh]", "before:office"),
+        ("telefoon [Groeneweg] – wethouder Van der Zanden", "behind:office"),
+        ("[Rembert] van Dijk", "behind:of"),
+        ("[Olthof]\n\n\nin 2019.", "behind:year"),
     ],
 )
 def test_a_look_alike_is_no_cue(marked, cue):

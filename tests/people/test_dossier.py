@@ -87,7 +87,7 @@ MINISTER = Known(staying=("Femke Oldeboom",), roles=(("Femke Oldeboom", "ambtsdr
 CLERK = Known(going=("Femke Oldeboom",), roles=(("Femke Oldeboom", "ambtenaar"),))
 
 
-def bearer(text: str, surface: str, *documents: Known, stays: float = 0.3) -> Person:
+def bearer(text: str, surface: str, *documents: Known, stays: float = 0.45) -> Person:
     start = text.index(surface)
     finding = Finding(Span(start, start + len(surface)), Entity.PERSON, 0.97, "test", stays)
     (one,) = resolve(document(text), [finding], [], dossier=gather(documents))

@@ -32,3 +32,29 @@ def test_who_has_an_address_at_the_organisation_is_a_civil_servant(domains: tupl
     found = [finding(MAIL, "Ruurd Tamminga"), finding(MAIL, "r.tamminga@voorbeeldstad.nl", Entity.EMAIL)]
     (person,) = resolve(document(MAIL), found, [], domains=domains)
     assert person.role is role
+
+
+FOLLOWS = "Opgesteld door Ruurd Tamminga, jurist. Volgens het stuk is Tamminga het eens met de raming."
+
+
+def last_of(text: str, surface: str, stays: float) -> Finding:
+    start = text.rindex(surface)
+    return Finding(Span(start, start + len(surface)), Entity.PERSON, 0.95, "test", stays)
+
+
+def staying(text: str, findings: list[Finding]) -> set[str]:
+    persons = resolve(document(text), findings, [])
+    kept = [person for person in persons if person.role in {Role.OFFICE_HOLDER, Role.EPONYM, Role.AUTHOR}]
+    return {text[mention.span.start : mention.span.end] for person in kept for mention in person.mentions}
+
+
+def test_a_surname_in_doubt_goes_with_the_full_name_that_goes_for_certain() -> None:
+    found = [finding(FOLLOWS, "Ruurd Tamminga", stays=0.01), last_of(FOLLOWS, "Tamminga", stays=0.99)]
+    assert staying(FOLLOWS, found) == set()
+    assert staying(FOLLOWS, found[1:]) == {"Tamminga"}
+
+
+def test_an_office_at_the_surname_goes_before_the_full_name() -> None:
+    text = "Opgesteld door Ruurd Tamminga, jurist. Volgens het stuk is minister Tamminga het eens."
+    found = [finding(text, "Ruurd Tamminga", stays=0.01), last_of(text, "Tamminga", stays=0.9)]
+    assert staying(text, found) == {"Tamminga"}

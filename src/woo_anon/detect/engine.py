@@ -23,7 +23,7 @@ from woo_anon.detect.names import NamesRecogniser
 from woo_anon.detect.reading import read
 from woo_anon.detect.recogniser import Artifacts, Family, FamilyRecogniser, Mention
 from woo_anon.detect.zones import find_zones
-from woo_anon.document import Document, Entity, Finding, Span, Zone
+from woo_anon.document import Document, Entity, Finding, Zone
 from woo_anon.errors import MissingError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Detector:
         if not document.text.strip():
             return Detection((), ())
         results = self._engine.analyze(document.text, LANGUAGE)
-        findings = {_finding(_mention(result)) for result in results}
+        findings = {_mention(result).finding for result in results}
         ordered = sorted(findings, key=lambda finding: (finding.span, finding.entity, -finding.score))
         return Detection(tuple(ordered), find_zones(document.text))
 
@@ -171,15 +171,4 @@ def _mention(result: RecognizerResult) -> Mention:
         metadata.get(RecognizerResult.RECOGNIZER_NAME_KEY, "ner"),
         metadata.get("stays"),
         tuple(metadata.get("evidence", ())),
-    )
-
-
-def _finding(mention: Mention) -> Finding:
-    return Finding(
-        Span(mention.start, mention.end),
-        mention.entity,
-        mention.score,
-        mention.detector,
-        mention.stays,
-        mention.evidence,
     )

@@ -7,7 +7,6 @@ Evidence: `ner:thing` on what is more likely a street, a law or a room named aft
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
@@ -16,9 +15,6 @@ from woo_anon.detect.dictionary import is_known
 from woo_anon.detect.dwelling import may_be_address, stays_as_office
 from woo_anon.detect.recogniser import Mention
 from woo_anon.document import Entity, Evidence
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span
 
 DETECTOR = "ner"
 _GROUP = "woo_anon"  # as in tagger, which only the pipeline needs to import
@@ -36,6 +32,12 @@ _BEHIND = re.compile(
 # `mevrouw Oldeboom van FEZ`: the preposition belongs to the unit in capitals.
 _OF_UNIT = re.compile(r"(?<=[^\W\d_]{2})\s+(?:van|bij|uit)(?: de| het)?$")
 _UNIT = re.compile(r"\s+[A-Z]{2,}")
+# `Iris Vos uit Vaassen`, `Wesley van de liftfirma`: where the sentence goes on behind the name.
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_]{2})\s+(?:(?:aan|bij|en|in|namens|of|op|te|uit|vs|als)$|(?:van|vd|op|in|bij)(?:\s(?:de|het))?$"
+    r"|(?:van|bij)\s(?:de|het)\s[a-z])"
+)
+_GOES_ON = re.compile(r"[^\w\n]*(?:[a-z0-9]|[A-Z]{2,}\b)")
 
 
 class NamesRecogniser(EntityRecognizer):
@@ -56,42 +58,38 @@ class NamesRecogniser(EntityRecognizer):
         if group is None:
             raise ValueError("the text did not go through the name tagger")
         things = group.attrs.get("things") or [0.0] * len(group)
-        return [
-            Mention(
-                Entity(span.label_),
-                span.start_char,
-                _end(text, span),
-                score,
-                DETECTOR,
-                _stays(text, span, stays),
-                (_THING,) if thing >= 0.5 else (),
-            )
+        made = (
+            mention(text, span.start_char, span.end_char, Entity(span.label_), score, stays, thing)
             for span, (score, stays), thing in zip(group, group.attrs["scores"], things, strict=True)
-            if span.label_ in entities and not _ordinary(span, score) and not _elsewhere(text, span)
-        ]
+            if span.label_ in entities
+        )
+        return [found for found in made if found is not None]
 
 
-def _ordinary(span: Span, score: float) -> bool:
+def mention(  # noqa: PLR0917  # as the tagger orders them
+    text: str, start: int, end: int, entity: Entity, score: float, stays: float, thing: float
+) -> Mention | None:
+    """What the tagger marked at `[start, end)` with its beliefs, cut to the name; None when it cannot be what it was
+    taken for."""
+    if entity is Entity.USERNAME and _is_word(text[start:end], score):
+        return None
+    if entity is Entity.ADDRESS:
+        if not may_be_address(text, start, end):
+            return None
+        stays = max(stays, stays_as_office(text, start, end))
+    if entity is Entity.PERSON:
+        end = name_end(text, start, end)
+    return Mention(entity, start, end, score, DETECTOR, stays, (_THING,) if thing >= 0.5 else ())
+
+
+def _is_word(account: str, score: float) -> bool:
     """Whether a would-be account name is but a word: all letters, and known or hardly believed in."""
-    return (
-        span.label_ == Entity.USERNAME and span.text.isalpha() and (score < _ACCOUNT_OF_LETTERS or is_known(span.text))
-    )
+    return account.isalpha() and (score < _ACCOUNT_OF_LETTERS or is_known(account))
 
 
-def _elsewhere(text: str, span: Span) -> bool:
-    """Whether a would-be address has nothing of one."""
-    return span.label_ == Entity.ADDRESS and not may_be_address(text, span.start_char, span.end_char)
-
-
-def _stays(text: str, span: Span, stays: float) -> float:
-    """The tagger's belief, or for an address what the words beside it say when that is more."""
-    if span.label_ != Entity.ADDRESS:
-        return stays
-    return max(stays, stays_as_office(text, span.start_char, span.end_char))
-
-
-def _end(text: str, span: Span) -> int:
-    return name_end(text, span.start_char, span.end_char) if span.label_ == Entity.PERSON else int(span.end_char)
+def _in_sentence(text: str, at: int, end: int) -> bool:
+    """Whether a preposition that ends at `at`, in a name that ends at `end`, belongs to the sentence."""
+    return at < end or text[end - 2 : end] in ("it", "te", "en", "ns", "vs") or _GOES_ON.match(text, end) is not None
 
 
 def name_end(text: str, start: int, end: int) -> int:
@@ -104,6 +102,9 @@ def name_end(text: str, start: int, end: int) -> int:
     of_unit = _OF_UNIT.search(surface)
     if of_unit and "," not in surface and _UNIT.match(text, end):
         return start + of_unit.start()
+    sentence = _SENTENCE.search(surface)
+    if sentence and "," not in surface and not surface.islower() and _in_sentence(text, start + sentence.end(), end):
+        return start + sentence.start()
     if surface.count("(") > surface.count(")") and text[end : end + 1] == ")":
         return end + 1
     return end

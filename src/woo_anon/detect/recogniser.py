@@ -11,7 +11,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from woo_anon.detect.pattern import Hit
 from woo_anon.detect.reading import Reading, read
-from woo_anon.document import Entity, Evidence
+from woo_anon.document import Entity, Evidence, Finding, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,6 +40,11 @@ class Mention(RecognizerResult):
         self.detector = detector
         self.stays = stays
         self.evidence = evidence
+
+    @property
+    def finding(self) -> Finding:
+        """The same as the later stages know it."""
+        return Finding(Span(self.start, self.end), self.entity, self.score, self.detector, self.stays, self.evidence)
 
     def _key(self) -> tuple[object, ...]:
         return (self.start, self.end, self.entity, self.score, self.stays, self.evidence)

@@ -9,10 +9,16 @@ The words of the classes stand in `cues.toml`.
     unit     a unit of an organisation               (DGMo), (directie Wonen)
     citizen  part played by a private person         bewoner, verzoeker, appellante
     outside  somebody of another organisation        advocaat, journalist
-    thing    something named after a person          motie-X, Wet X, commissie-X, X-norm
+    thing    something named after a person          motie-X, Wet X, commissie-X, X-norm, Xbrug
+    firm     a firm or school with a person's name   Garage X, X & Zn, X Advies
+    work     what somebody wrote or said             artikel van X, volgens X
+    judge    of a ruling                             (mr. X), rechter mr. X
     party    a political party in brackets
     author   a label that announces a name           Opgesteld door, Van:
     polite, greeting, regards, mail, cited, says     forms of address, and marks of mails, literature and chats
+    the, in, with, of, who, hyphen, colon, stamp …   plain words and signs beside a name
+
+`inside:thing` and `inside:firm` are cues of the mention's own words; `line:…` tells what its line is.
 """
 
 from __future__ import annotations
@@ -29,16 +35,42 @@ from woo_anon.document import Span
 
 _REACH = 70  # characters of context on either side; titles stand close to the name
 _GAP = r"(?:[ \t]{1,3}|[ \t]*\r?\n[ \t>]{0,3})"  # white space with at most one line end; a column begins further
+_ACTING = r"(?<!\w)(?<!namens )(?<!namens de )(?<!en )"  # before an office: not in the name of its holder
+# What an office is of: `Volkshuisvesting en Ruimtelijke Ordening`, `het Koninkrijk`.
+_PORTFOLIO = r"(?:(?:de|het|der|en|&|voor|van|(?-i:[A-Z][\w'’-]*)),? ?){1,7}"
 _DEGREES = r"(?:(?:mr|drs|ir|dr|ing|prof)\.?\s+)*"
+
+_LONGEST_LINE = 300  # characters of a line that are looked at
+_PUBLISHED = r"(?:19|20)\d\d"
+_DATED = re.compile(
+    rf"\({_PUBLISHED}[a-z]?\)|,\s{_PUBLISHED}[,.;]|\b(?:{_PUBLISHED};\d|diss\b|p\.\s?\d)", re.IGNORECASE
+)
+# Plain words and signs beside a name, of which at most one counts on either side.
+_PLAIN_BEFORE = regex.compile(
+    r"(?<!\w)(?:(?P<the>de|het|een|'t)|(?P<in>bij|in|te|naar|uit|vanuit|op)|"
+    r"(?P<with>met|aan|door|namens|volgens|vraagt?|belt?|cc))\s$|(?P<hyphen>[^\W\d_]-)$|(?P<colon>:\s?)$|"
+    r"(?P<stamp>[>\]]\s*|\d\d:\d\d[^\n]{0,6})$",
+    regex.IGNORECASE | regex.REVERSE,
+)
+_PLAIN_BEHIND = re.compile(
+    r"(?P<hyphen>-(?-i:[a-zé]{3}))|"
+    r"(?P<of>\s+van\s+(?:(?:de|het|der|den|onze|jullie|haar|zijn|mijn|'t)\s+)?(?-i:[a-z]|[A-Z]{2}))|"
+    r"(?P<who>,?\s+(?:die|zij|hij)\s)|(?P<contact>\s*(?:[<(\[]?[\w.]*@|tel|mob|06|\+31|tst))",
+    re.IGNORECASE,
+)
+_SURNAME_FIRST = r"[^\W\d_][\w'’ -]{1,30},\s(?:[A-Z]\.[ -]?){1,4}"
+_REFERENCE = re.compile(rf"\W{{0,4}}(?:\[?\d+[\].]?\s*)?{_SURNAME_FIRST}[^\n]{{0,160}}?\(?{_PUBLISHED}")
 
 _Table = tuple[tuple[str, regex.Pattern[str]], ...]
 
 
 def around(text: str, span: Span) -> Iterator[str]:
-    """Codes of the cues that stand directly before and behind the mention at `span`, each once."""
+    """Codes of the cues that stand directly before, behind and in the mention at `span`, and of its line, each
+    once."""
     before = text[max(0, span.start - _REACH) : span.start]
     behind = text[span.end : span.end + _REACH]
-    seen = set()
+    seen = set(_plain(before, behind))
+    yield from seen
     for code, pattern in _before():
         if code not in seen and pattern.search(before):
             seen.add(code)
@@ -47,6 +79,32 @@ def around(text: str, span: Span) -> Iterator[str]:
         if code not in seen and pattern.match(behind):
             seen.add(code)
             yield code
+    for code, pattern in _inside():
+        if pattern.search(text, span.start, span.end):
+            yield code
+    yield from _of_line(text, span)
+
+
+def _plain(before: str, behind: str) -> Iterator[str]:
+    word = _PLAIN_BEFORE.search(before)
+    if word:
+        yield f"before:{word.lastgroup}"
+    word = _PLAIN_BEHIND.match(behind)
+    if word:
+        yield f"behind:{word.lastgroup}"
+    dated = _DATED.search(behind)
+    if dated and behind.count("\n", 0, dated.start()) < 2:
+        yield "behind:year"
+
+
+def _of_line(text: str, span: Span) -> Iterator[str]:
+    """`first`: nothing stands before the mention; `alone`: nor behind it; `reference`: as in a list of literature."""
+    start = text.rfind("\n", 0, span.start) + 1
+    if not text[start : span.start].strip():
+        end = text.find("\n", span.end)
+        yield "line:first" if text[span.end : end if end >= 0 else len(text)].strip() else "line:alone"
+    if _REFERENCE.match(text, start, start + _LONGEST_LINE):
+        yield "line:reference"
 
 
 @cache
@@ -70,13 +128,14 @@ def _before() -> _Table:
     w = _words()
     return _table(
         ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?(?:[^\W\d_]+/)?$"),
-        ("before:office", rf"(?<!\w)(?<!namens )(?<!namens de )(?<!en ){w['office']}\.?{_GAP}{_DEGREES}$"),
-        ("before:office", rf"(?<!\w){w['office']}\s+(?:van|voor)\s+[\w&,'’ -]{{2,45}}[,:]\s{w['polite']}?\.?\s?$"),
+        ("before:office", rf"{_ACTING}{w['office']}{_GAP}{_DEGREES}$"),
+        ("before:office", rf"{_ACTING}(?<!\d )(?:{w['short_office']})\.{_GAP}{_DEGREES}$"),
         (
             "before:office",
-            rf"(?<!\w)(?:minister|staatssecretaris|stas|wethouder)\s+[\w&,'’ -]{{2,45}},\s{w['polite']}\.?\s$",
+            rf"{_ACTING}{w['office']}\s+(?:van|voor)\s(?!de[rn] )[\w&,'’ -]{{2,45}}[,:]\s{w['polite']}?\.?\s?$",
         ),
-        ("before:office", rf"(?<!\w){w['office']}(?: [\w&'’-]+){{0,6}} \((?:{w['polite']}\.?\s)?$"),
+        ("before:office", rf"{_ACTING}(?:minister|staatssecretaris|stas|wethouder) {_PORTFOLIO}, {w['polite']}\.? $"),
+        ("before:office", rf"(?<!\w){w['office']}(?: {_PORTFOLIO})? \((?:{w['polite']}\.?\s)?$"),
         ("before:top", rf"(?<!\w){w['top']}[:,]?{_GAP}(?:{w['polite']}\.?\s+)?{_DEGREES}$"),
         (
             "before:top",
@@ -89,7 +148,11 @@ def _before() -> _Table:
         ("before:greeting", rf"(?:^|\n)[>\s]*{w['greeting']}[,!]?\s+$"),
         ("before:regards", rf"{w['regards']}[,.!]?\s*[\r\n]+\s*$"),
         ("before:author", rf"(?<!\w){w['author']}\s*:?\s+$"),
+        ("before:firm", rf"(?<!\w){w['firm']}\s+['‘\"“]?$"),
+        ("before:judge", rf"(?<!\w){w['judge']}[\s:]*(?:mrs?\.?\s)?$"),
+        ("before:work", rf"(?<!\w){w['work']}\s*(?:van|door)?\s*$"),
         # `de leden Omtzigt, Van Waveren (NSC) en ⟨name⟩`: the title reaches over the list.
+        ("listed:polite", r"(?<!\w)heren (?:[^.;:!?\n]|\n(?!\n)){2,65}(?:,|en|/|&)\s*(?:van |de |het )*$"),
         ("listed:office", rf"(?<!\w){w['lists']}[ -](?:[^.;:!?\n]|\n(?!\n)){{2,65}}(?:,|en|/|&)\s*(?:van |de |het )*$"),
         flags=regex.REVERSE,  # from the name backwards: forwards, every character of the context would be a start
     )
@@ -100,8 +163,9 @@ def _behind() -> _Table:
     w = _words()
     return _table(
         ("behind:party", rf"\s?[(\[/,–-]\s?(?:lid )?{w['parties']}\b"),
-        ("behind:party", r"\s?\((?:groep|lid|fractie)\b"),
-        ("behind:office", rf"\s?[,(]\s?(?:de |onze |zijn |haar )?{w['office']}\b"),
+        ("behind:party", r"\s?\((?:groep|lid|fractie)\b(?! \d)"),
+        ("behind:office", rf"\s?[,(]\s?(?:de |onze |zijn |haar )?{w['office']}\b(?!-)"),
+        ("behind:office", rf"\s?(?:\||/|\t|\s{{2,}}|[–-]\s)\s?{w['office']}\b(?!\s+(?-i:[A-Z]))"),
         ("behind:top", rf"\s?[,(]\s?(?:de )?{w['top']}\b"),
         ("behind:staff", rf"\s?[,(–-]\s?(?:onze |de |een )?{w['staff']}\b"),
         ("behind:staff", rf"[ \t]*\r?\n[ \t>]*{w['staff']}\b"),
@@ -116,4 +180,14 @@ def _behind() -> _Table:
         ("behind:cited", r"\s+(?:en|and|&)\s+[^\W\d_][\w'’-]+,?\s*\(?(?:19|20)\d\d"),
         ("behind:thing", rf"-{w['behind_thing']}"),
         ("behind:says", r"(?:\s+\d{1,2}:\d\d|\s?:\s)"),
+        ("behind:firm", rf" {w['firm_words']}(?!\w)"),
+    )
+
+
+@cache
+def _inside() -> _Table:
+    w = _words()
+    return _table(
+        ("inside:thing", rf"(?<=[^\W\d_]{{3}}){w['thing_endings']}\b"),
+        ("inside:firm", rf"\b{w['firm_words']}(?!\w)"),
     )

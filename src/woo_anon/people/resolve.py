@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from woo_anon.document import Document, Evidence, Finding, Function, Person, Role, Zone
 from woo_anon.people import authors, telling
+from woo_anon.people.accounts import accounts
 from woo_anon.people.dossier import NO_DOSSIER, Dossier, Fact, Standing
 from woo_anon.people.functions import functions_at
 from woo_anon.people.group import Group, group
@@ -21,10 +22,14 @@ from woo_anon.people.name import Name
 from woo_anon.people.parafen import parafen
 from woo_anon.people.register import Register, load
 from woo_anon.people.spread import spread
-from woo_anon.people.whose import STAFF_CUES, Mentioned, Survey, belief, features, has_office, survey
+from woo_anon.people.survey import Mentioned, Survey, survey
+from woo_anon.people.whose import belief, features, has_office
 
-STAYS = 0.5  # from this belief on a mention stays
+STAYS = 0.55  # from this belief on a mention stays: in doubt it goes
 DOUBT = 0.3  # from this belief on a mention that goes is marked for review
+FOLLOWS = 0.8  # up to this belief a mention by one word goes where the full names of its person go for certain
+DOUBTED = 0.5
+_FULL_NAME = Evidence("others:full-name", -1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,11 @@ class _Judged:
     evidence: tuple[Evidence, ...]
     known: Mentioned
     functions: frozenset[Function]
+
+    @property
+    def doubted(self) -> _Judged:
+        """The same with a belief that makes it go, in doubt."""
+        return replace(self, stays=DOUBTED, evidence=(_FULL_NAME, *self.evidence))
 
     @property
     def confident(self) -> Finding:
@@ -63,7 +73,7 @@ def resolve(
     for fact in elsewhere:
         if fact.standing is not Standing.OFFICE:
             detected += authors.mentions(text, (fact.name,), detected, fact.evidence)
-    found = spread(text, over_line_ends(text, parafen(text, detected, zones)))
+    found = completed(text, detected, zones)
     groups = group(text, found)
     seen = survey(text, found, zones, groups, register)
     told = {made.number: tuple(one for fact in elsewhere if (one := telling.told(fact, made))) for made in groups}
@@ -76,6 +86,11 @@ def resolve(
     ]
     persons.sort(key=lambda person: person.mentions[0].span)
     return tuple(replace(person, number=number) for number, person in enumerate(persons, 1))
+
+
+def completed(text: str, findings: Sequence[Finding], zones: Sequence[Zone]) -> tuple[Finding, ...]:
+    """`findings` with the mentions that they lead to, in order of their spans."""
+    return spread(text, over_line_ends(text, accounts(text, parafen(text, findings, zones))))
 
 
 def _at(domain: str, own: Sequence[str]) -> bool:
@@ -108,14 +123,28 @@ def _judge(text: str, findings: Sequence[Finding], seen: Survey, beforehand: _Be
                 evidence = (*(fact.evidence for fact in facts), *evidence)
             functions = frozenset(functions_at(text, findings[index].span))
             judged[index] = _Judged(findings[index], weighed, evidence, seen.known[index], functions)
+        if _goes_by_full_name(made, judged):
+            judged.update({index: judged[index].doubted for index in made.mentions if _follows(index, made, judged)})
     return judged
+
+
+def _goes_by_full_name(made: Group, judged: Mapping[int, _Judged]) -> bool:
+    """Whether the person is named in full and goes for certain wherever that is so."""
+    full = [judged[index].stays for index in made.mentions if judged[index].known.names_in_full]
+    return bool(full) and max(full) < DOUBT
+
+
+def _follows(index: int, made: Group, judged: Mapping[int, _Judged]) -> bool:
+    """Whether a mention that might stay goes with the full names of its person: nobody else can be meant, and neither
+    an office nor a thing stands there."""
+    mention = judged[index]
+    open_to = STAYS <= mention.stays < FOLLOWS and index not in made.ambiguous
+    return open_to and not mention.known.has_office and not mention.known.names_thing
 
 
 def _says(made: Group, seen: Survey) -> bool:
     """Whether the document says who a person is: an office, or a function of the staff, at any mention."""
-    return bool(seen.shared[made.number].standing) or any(
-        not STAFF_CUES.isdisjoint(seen.known[index].cues) for index in made.mentions
-    )
+    return bool(seen.shared[made.number].standing) or any(seen.known[index].on_staff for index in made.mentions)
 
 
 def _persons(made: Group, judged: Mapping[int, _Judged], of_staff: bool, told: Sequence[Fact]) -> list[Person]:
@@ -163,7 +192,7 @@ _PRIVATE = frozenset({Role.CIVIL_SERVANT, Role.CITIZEN, Role.EXTERNAL})
 
 
 def _public_role(cues: Set[str], zones: Set[str]) -> Role | None:
-    if "thing" in cues:
+    if cues & {"thing", "firm"}:
         return Role.EPONYM
     if "top" in cues:
         return Role.TOP_OFFICIAL

@@ -12,7 +12,7 @@ from woo_anon.people.cues import around
 from woo_anon.people.dossier import OFFICE_LOGIT, OFFICES, Fact, Known, Standing, words_of
 from woo_anon.people.group import Group, agrees
 from woo_anon.people.name import parse
-from woo_anon.people.whose import OFFICE_CUES
+from woo_anon.people.survey import OFFICE_CUES
 
 BELIEF = 0.2  # that a mention of somebody who goes elsewhere in the dossier may stay
 DISPUTED = (0.3, 0.4)  # least and most belief where documents contradict each other: goes, and is marked for review

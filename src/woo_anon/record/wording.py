@@ -79,6 +79,35 @@ ZONES: dict[ZoneKind, str] = {
 _EVIDENCE: dict[str, str] = {
     "own": "het taalmodel leest de vermelding zo",
     "own*others": "het taalmodel leest alle vermeldingen zo",
+    "going": "het taalmodel leest de vermelding zo",
+    "certainty": "zekerheid van het taalmodel dat het een naam is",
+    "own*certainty": "zekerheid van het taalmodel over de vermelding",
+    "near": "het taalmodel leest de vermeldingen ernaast zo",
+    "ner:thing": "iets is ernaar genoemd",
+    "thing": "iets is ernaar genoemd",
+    "document": "aard van het document",
+    "list": "staat in een opsomming met anderen",
+    "list:office": "staat in een opsomming met een ambtsdrager",
+    "list:staff": "staat in een opsomming met een medewerker",
+    "list:register": "staat in een opsomming met namen uit het register van ambtsdragers",
+    "listed:office": "staat in een opsomming achter de titel van een ambtsdrager",
+    "listed:polite": "staat in een opsomming van heren",
+    "line": "plaats op de regel",
+    "line:reference": "regel met een literatuurverwijzing",
+    "office:sole": "draagt in het document de titel van een ambtsdrager",
+    "office:mixed": "draagt soms de titel van een ambtsdrager",
+    "shape": "vorm van de letters",
+    "inside": "iets is ernaar genoemd",
+    "inside:firm": "naam van een onderneming",
+    "before:firm": "naam van een onderneming",
+    "behind:firm": "naam van een onderneming",
+    "before:judge": "aangeduid als rechter",
+    "before": "woord of teken ervoor",
+    "behind": "woord of teken erachter",
+    "behind:contact": "contactgegevens erachter",
+    "behind:year": "jaartal van een publicatie erachter",
+    "others:full-name": "de volledige naam elders gaat zeker",
+    "account-of-a-name": "accountnaam die uit een naam volgt",
     "others": "wordt vaker genoemd",
     "others:mean": "het taalmodel leest de andere vermeldingen zo",
     "others:most": "een andere vermelding is openbaarder van aard",
@@ -110,7 +139,7 @@ _EVIDENCE: dict[str, str] = {
     "before:regards": "groet ervoor",
     "before:author": "kopje dat een naam aankondigt",
     "behind:mail": "e-mailadres erachter",
-    "before:cited": "verwijzing naar een publicatie",
+    "before:work": "uitspraak of werk van iemand",
     "behind:cited": "verwijzing naar een publicatie",
     "behind:says": "spreekt in het gesprek",
     "mail:parliament": "e-mailadres van het parlement",
@@ -120,9 +149,13 @@ _EVIDENCE: dict[str, str] = {
     "register:surname": "achternaam staat in het register van ambtsdragers",
     "register:given": "koninklijke voornaam",
     "register:contradicted": "achternaam staat in het register, de voornaam niet",
+    "register": "staat in het register van ambtsdragers",
+    "register:given name": "voornaam van een ambtsdrager die elders wordt genoemd",
+    "form": "vorm van de naam",
+    "form:lettered": "voorletters met achternaam",
     "register:none": "staat niet in het register van ambtsdragers",
     "form:full": "volledige naam",
-    "form:initials": "voorletters met achternaam",
+    "form:initials": "voorletters of paraaf",
     "form:infix": "achternaam met tussenvoegsel",
     "form:single": "één naamdeel",
     "number:mobile": "mobiel nummer",
@@ -212,7 +245,7 @@ _REASONS: dict[str, str] = {
 
 
 def evidence(item: Evidence) -> str:
-    """A piece of evidence in readable Dutch."""
+    """A piece of evidence in readable Dutch; of a code without words of its own that of its family."""
     code = item.code
     if code in _EVIDENCE:
         return _EVIDENCE[code]
@@ -221,7 +254,10 @@ def evidence(item: Evidence) -> str:
     kind, _, value = code.partition(":")
     if kind == "zone" and value in set(ZoneKind):
         return f"staat in {ZONES[ZoneKind(value)]}"
-    return code.replace("_", " ")
+    family = code.rpartition(":")[0]
+    while family and family not in _EVIDENCE:
+        family = family.rpartition(":")[0]
+    return _EVIDENCE.get(family, code.replace("_", " "))
 
 
 def ground(code: str | None) -> str:
