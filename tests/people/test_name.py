@@ -66,3 +66,10 @@ def test_any_text_can_be_taken_apart(text):
 @given(st.text(max_size=30))
 def test_folding_twice_changes_nothing_more(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("letter", "DESVY")
+def test_a_capital_before_a_surname_is_an_initial_and_no_infix(letter: str) -> None:
+    name = parse(f"{letter}. Oldeboom")
+    assert (name.initials, name.infix, name.surname) == (letter.lower(), "", "oldeboom")
+    assert name.full

@@ -121,7 +121,7 @@ def _split(text: str) -> tuple[list[str], str, str]:
         plain = word.replace("-", "").replace("'", "")
         if word in _TITLES and not infix:  # `De Graaf` is a name
             continue
-        if word in INFIXES or re.fullmatch(r"v\.?d\.?|v\.d\.?|vd", word):
+        if (word in INFIXES and not _is_capital(raw)) or re.fullmatch(r"v\.?d\.?|v\.d\.?|vd", word):
             infix.append(word)
         elif (
             len(plain) == 1
@@ -132,6 +132,11 @@ def _split(text: str) -> tuple[list[str], str, str]:
         else:
             words.append(word)
     return words, "".join(initials), " ".join(infix)
+
+
+def _is_capital(raw: str) -> bool:
+    """Whether a word is one capital, with or without a point: `S.` is an initial, and `'s` an infix."""
+    return len(raw.rstrip(".")) == 1 and raw[0].isupper()
 
 
 def paraaf_letters(name: Name) -> frozenset[str]:

@@ -117,9 +117,11 @@ def belief(found: Mapping[str, float]) -> tuple[float, tuple[Evidence, ...]]:
     """The belief 0..1 that the mention may stay, and the features that weighed most, heaviest first."""
     fitted = weights()
     parts = {code: value * fitted.get(code, 0.0) for code, value in found.items()}
-    total = max(-30.0, min(30.0, sum(parts.values())))
+    # Features come out of sets, in an order that differs from run to run; the same document must give the same belief.
+    total = max(-30.0, min(30.0, math.fsum(parts.values())))
     heavy = sorted(
-        (code for code in parts if code != "bias" and abs(parts[code]) >= 0.3), key=lambda code: -abs(parts[code])
+        (code for code in parts if code != "bias" and abs(parts[code]) >= 0.3),
+        key=lambda code: (-abs(parts[code]), code),
     )
     return max(1 / (1 + math.exp(-total)), _least(found)), tuple(
         Evidence(code, round(parts[code], 2)) for code in heavy[:6]
