@@ -162,7 +162,9 @@ def _persons(made: Group, judged: Mapping[int, _Judged], of_staff: bool, told: S
 
 def _person(mentions: Sequence[_Judged], *, doubtful: bool, of_staff: bool, told: Role) -> Person:
     stays = sum(mention.stays for mention in mentions) / len(mentions)
-    evidence = sorted({item for mention in mentions for item in mention.evidence}, key=lambda item: -abs(item.weight))
+    evidence = sorted(
+        {item for mention in mentions for item in mention.evidence}, key=lambda item: (-abs(item.weight), item.code)
+    )
     strongest: dict[str, Evidence] = {}
     for item in evidence:
         strongest.setdefault(item.code, item)
