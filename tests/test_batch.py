@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from woo_anon.batch import run
 from woo_anon.batch.border import UnexpectedError, unexpected
+from woo_anon.batch.members import with_members
 from woo_anon.batch.outcome import Failure, Outcome, exit_code
 from woo_anon.batch.plan import Work, plan
 from woo_anon.discover import Source, discover
@@ -48,36 +49,36 @@ def paths(work: Work) -> list[str]:
 
 
 def test_beside_the_input_without_an_output_folder() -> None:
-    (work,) = plan([Source(Path("/in/nota.pdf"), PurePath("nota.pdf"), suffix=".pdf")], None)
+    (work,) = plan([Source(Path("/in/nota.pdf"), PurePath("nota.pdf"), suffixes=(".pdf",))], None)
     assert paths(work) == ["/in/nota.review.html", "/in/nota.anon.json", "/in/nota.anon.pdf"]
 
 
 def test_an_output_folder_mirrors_the_input_tree() -> None:
-    source = Source(Path("/in/a/nota.pdf"), PurePath("a/nota.pdf"), Path("/in"), ".pdf")
+    source = Source(Path("/in/a/nota.pdf"), PurePath("a/nota.pdf"), Path("/in"), (".pdf",))
     (work,) = plan([source], Path("/out"))
     expected = ["internal/a/nota.review.html", "publication/a/nota.anon.json", "publication/a/nota.anon.pdf"]
     assert paths(work) == [f"/out/{path}" for path in expected]
 
 
 def test_a_folder_without_an_output_folder_goes_beside_it() -> None:
-    (work,) = plan([Source(Path("/x/in/n.txt"), PurePath("n.txt"), Path("/x/in"), ".txt")], None)
+    (work,) = plan([Source(Path("/x/in/n.txt"), PurePath("n.txt"), Path("/x/in"), (".txt",))], None)
     assert paths(work)[-1] == "/x/in.woo/publication/n.anon.txt"
 
 
 def test_the_root_folder_needs_an_output_folder() -> None:
     with pytest.raises(UsageError, match="-o"):
-        plan([Source(Path("/n.txt"), PurePath("n.txt"), Path("/"), ".txt")], None)
+        plan([Source(Path("/n.txt"), PurePath("n.txt"), Path("/"), (".txt",))], None)
 
 
 def test_inputs_of_one_name_get_outputs_with_their_suffix() -> None:
-    sources = [Source(Path(f"/in/nota{kind}"), PurePath(f"nota{kind}"), suffix=kind) for kind in (".pdf", ".txt")]
+    sources = [Source(Path(f"/in/nota{kind}"), PurePath(f"nota{kind}"), suffixes=(kind,)) for kind in (".pdf", ".txt")]
     pdf, text = plan(sources, None)
     assert paths(pdf)[1:] == ["/in/nota-pdf.anon.json", "/in/nota-pdf.anon.pdf"]
     assert paths(text)[1:] == ["/in/nota-txt.anon.json", "/in/nota-txt.anon.txt"]
 
 
 def test_two_inputs_with_the_same_output_are_refused() -> None:
-    sources = [Source(Path(f"/{folder}/nota.txt"), PurePath("nota.txt"), suffix=".txt") for folder in "ab"]
+    sources = [Source(Path(f"/{folder}/nota.txt"), PurePath("nota.txt"), suffixes=(".txt",)) for folder in "ab"]
     with pytest.raises(UsageError, match=r"/a/nota\.txt and /b/nota\.txt"):
         plan(sources, Path("/out"))
 
@@ -85,7 +86,7 @@ def test_two_inputs_with_the_same_output_are_refused() -> None:
 def test_an_output_never_replaces_an_input() -> None:
     names = ("nota.txt", "nota.review.html")
     with pytest.raises(UsageError):
-        plan([Source(Path(f"/in/{name}"), PurePath(name), suffix=".txt") for name in names], None)
+        plan([Source(Path(f"/in/{name}"), PurePath(name), suffixes=(".txt",)) for name in names], None)
 
 
 names = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=8).filter(
@@ -98,7 +99,7 @@ within = st.lists(names, min_size=1, max_size=3).map(lambda parts: PurePath(*par
 def test_a_plan_that_is_made_is_disjoint_and_keeps_inside_its_folders(
     places: list[PurePath], folder: Path | None
 ) -> None:
-    sources = [Source(Path("/in") / place, place, Path("/in"), ".txt") for place in places]
+    sources = [Source(Path("/in") / place, place, Path("/in"), (".txt",)) for place in places]
     try:
         works = plan(sources, folder)
     except UsageError:
@@ -195,11 +196,11 @@ def test_a_document_that_takes_too_long_is_refused_and_leaves_nothing(tmp_path: 
 
 def test_a_name_that_goes_in_one_document_is_looked_for_in_the_others(tmp_path: Path) -> None:
     sources = [
-        Source(write(tmp_path / "a.txt"), PurePath("a.txt"), suffix=".txt"),
+        Source(write(tmp_path / "a.txt"), PurePath("a.txt"), suffixes=(".txt",)),
         Source(
             write(tmp_path / "b.txt", "De zandvoort route is dicht, janneke zandvoort loopt er.\n"),
             PurePath("b.txt"),
-            suffix=".txt",
+            suffixes=(".txt",),
         ),
     ]
     alone, together = ([outcome.scan for outcome in run.scan(chosen, SERIAL)][-1] for chosen in (sources[1:], sources))
@@ -324,3 +325,66 @@ def test_an_unexpected_error_travels_between_processes_with_its_frames() -> None
 
     copy: WooAnonError = pickle.loads(pickle.dumps(UnexpectedError("what", "remedy", ("a.py:1 in f",))))
     assert (copy.message, copy.remedy, copy.frames) == ("what", "remedy", ("a.py:1 in f",))  # type: ignore[attr-defined]
+
+
+# ── Documents within documents ────────────────────────────────────────────────────────────────────────────────────────
+
+WITH_FILES = b"""\
+From: Janneke Zandvoort <j.zandvoort@minwes.nl>
+To: griffie@minwes.nl
+Date: Thu, 7 Mar 2024 16:52:00 +0100
+Subject: De brug
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain
+
+Zie de bijlage van Janneke Zandvoort.
+--x
+Content-Type: text/plain; name="cv Zandvoort.txt"
+Content-Disposition: attachment; filename="cv Zandvoort.txt"
+
+Cv van Janneke Zandvoort.
+--x
+Content-Type: application/octet-stream
+Content-Disposition: attachment; filename="../../weg.bin"
+Content-Transfer-Encoding: base64
+
+AAECAwQ=
+--x--
+"""
+
+
+def test_what_hangs_from_a_mail_becomes_documents_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.eml").write_bytes(WITH_FILES)
+    sources = with_members(discover([tmp_path / "in"]), SERIAL)
+    outcomes = list(run.redact(plan(sources, tmp_path / "out"), SERIAL))
+    assert [(outcome.name, outcome.failure is None) for outcome in outcomes] == [
+        ("a.eml", True),
+        ("a.bijlagen/1 cv Zandvoort.txt", True),
+        ("a.bijlagen/2 weg.bin", False),
+    ]
+    names = listing(tmp_path / "out" / "publication")
+    assert [name for name in names if "andvoort" in name] == []
+    assert {Path(name).suffix for name in names if name.startswith("a.bijlagen/1 cv gelakt")} == {".json", ".txt"}
+
+
+def test_the_mails_of_a_mailbox_are_documents_and_the_mailbox_is_none(tmp_path: Path) -> None:
+    envelope = b"From jan@minwes.example Thu Mar  7 16:52:00 2024\n"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "post.mbox").write_bytes((envelope + WITH_FILES + b"\n") * 2)
+    names = [source.name for source in with_members(discover([tmp_path / "in"]), SERIAL)]
+    assert len(names) == 6
+    assert all(name.startswith("post.bijlagen/") for name in names)
+    assert sum(name.endswith(".eml") for name in names) == 2
+
+
+def test_a_run_again_over_a_mail_leaves_it_and_its_attachments(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.eml").write_bytes(WITH_FILES)
+    for unchanged in (False, True):
+        sources = with_members(discover([tmp_path / "in"]), SERIAL)
+        outcomes = list(run.redact(plan(sources, tmp_path / "out"), SERIAL))
+        assert [outcome.unchanged for outcome in outcomes if not outcome.failure] == [unchanged] * 2

@@ -56,7 +56,10 @@ def test_a_document_given_twice_is_handled_once(tmp_path: Path) -> None:
 def test_content_decides_and_not_the_suffix(tmp_path: Path) -> None:
     (tmp_path / "nota.txt").write_bytes(b"%PDF-1.7\n")
     text(tmp_path / "nota.pdf")
-    assert {source.name: source.suffix for source in discover([tmp_path])} == {"nota.txt": ".pdf", "nota.pdf": ".txt"}
+    assert {source.name: source.suffixes for source in discover([tmp_path])} == {
+        "nota.txt": (".pdf",),
+        "nota.pdf": (".txt",),
+    }
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\1\2\3" * 99, "tekst".encode("utf-16")])
@@ -64,7 +67,7 @@ def test_a_file_of_no_known_format_stands_in_the_result_with_its_failure(tmp_pat
     (tmp_path / "odd").write_bytes(content)
     (source,) = discover([tmp_path])
     assert isinstance(source.failure, UnreadableError)
-    assert source.suffix == ""
+    assert source.suffixes == ()
 
 
 def test_a_missing_file_stands_in_the_result_with_its_failure(tmp_path: Path) -> None:

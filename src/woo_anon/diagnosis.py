@@ -12,8 +12,11 @@ from importlib import metadata
 from pathlib import Path
 
 DISTRIBUTION = "woo-anon"
-# Program and what it would be for; none of them is needed for PDF with text and for UTF-8 text.
-_PROGRAMS = (("soffice", "Word and OpenDocument"), ("tesseract", "scans"))
+# Program, what it is for, and how to get it on Debian; none of them is needed for PDF with text, mail and UTF-8 text.
+_PROGRAMS = (
+    ("soffice", "PDFs of Word documents, OpenDocument, .doc and RTF", "apt install libreoffice-writer-nogui"),
+    ("tesseract", "scans", "apt install tesseract-ocr tesseract-ocr-nld"),
+)
 _TRIAL = "Opgesteld door\nmw. J. Zandvoort (j.zandvoort@minwes.nl, 06 12345678)\n"  # fictitious
 
 
@@ -73,11 +76,11 @@ def _model() -> Part:
 
 
 def _programs() -> Iterator[Part]:
-    for program, purpose in _PROGRAMS:
+    for program, purpose, remedy in _PROGRAMS:
         found = shutil.which(program)
         yield Part(
             program,
             False,
             found is not None,
-            detail=found or f"this version works without it; a later one uses it for {purpose}",
+            detail=found or f"needed for {purpose}: {remedy}",
         )

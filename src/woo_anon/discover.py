@@ -11,7 +11,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from woo_anon import storage
 from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
-from woo_anon.formats import HEAD_BYTES, recognise, recognise_head
+from woo_anon.formats import HEAD_BYTES, Format, recognise, recognise_head
 from woo_anon.staging import PREFIX
 
 _OWN_FILES = ("*.anon.*", "*.review.html", f"{PREFIX}*")
@@ -24,21 +24,29 @@ _NO_DOCUMENTS = (".*", "~$*", "Thumbs.db", "desktop.ini")
 class Source:
     """One document as found.
 
-    `within` is its path inside the folder that was given, or its bare name. `suffix` is that of its publication
-    version. `failure` says why it cannot be handled; then `suffix` is empty.
+    `within` is its path inside the folder that was given, or its bare name. `suffixes` are those of what will
+    be published of it, the publication version last. `failure` says why it cannot be handled; then there are none.
     """
 
     path: Path  # absolute; of a file elsewhere its bare name
     within: PurePath
     folder: Path | None = None  # the folder that was given, absolute; None when the file itself was
-    suffix: str = ""
+    suffixes: tuple[str, ...] = ()
     failure: WooAnonError | None = None
     address: str = ""  # of a file elsewhere
+    holder: bool = False  # other documents may hang from it
+    member: tuple[int, ...] = ()  # where it is within that file; () for the file itself
+    family: str = ""  # location of the mail that it hangs from, or that others hang from
+
+    @property
+    def file(self) -> str:
+        """The file that it is or is in: an absolute path or an address."""
+        return self.address or str(self.path)
 
     @property
     def location(self) -> str:
-        """Where it is: its absolute path, or its address."""
-        return self.address or str(self.path)
+        """Where it is: that of its file, and its place in it."""
+        return f"{self.file}#{'.'.join(map(str, self.member))}" if self.member else self.file
 
     @property
     def name(self) -> str:
@@ -119,7 +127,7 @@ def _is_of_kind(source: Source, suffix: str) -> bool:
     if source.failure or source.path.suffix.casefold() == suffix:
         return True
     try:
-        return stat.S_ISREG(source.path.stat().st_mode) and recognise(source.path).suffix == suffix
+        return stat.S_ISREG(source.path.stat().st_mode) and recognise(source.path).key == suffix[1:]
     except (WooAnonError, OSError):
         return False
 
@@ -139,11 +147,11 @@ def _recognised(source: Source) -> Source:
     try:
         if source.address:
             head = storage.head(source.address, HEAD_BYTES)
-            return replace(source, suffix=recognise_head(head, source.path.name).suffix)
+            return _as(recognise_head(head, source.path.name), source)
         if not stat.S_ISREG(source.path.stat().st_mode):  # opening a pipe or a device would wait for ever
             raise UnreadableError(f"{source.path.name}: is no regular file.", "Copy its content to a file first.")
         source.name.encode("utf-8")
-        return replace(source, suffix=recognise(source.path).suffix)
+        return _as(recognise(source.path), source)
     except UnicodeEncodeError:  # log and report name the file, and they are UTF-8
         failure = UnreadableError(f"{source.path.name}: the file's name is no valid text.", "Rename it.")
         return replace(source, failure=failure)
@@ -151,6 +159,10 @@ def _recognised(source: Source) -> Source:
         return replace(source, failure=error)
     except OSError as error:
         return replace(source, failure=_unreadable(source.path, error))
+
+
+def _as(recognised: Format, source: Source) -> Source:
+    return replace(source, suffixes=recognised.suffixes, holder=recognised.holds is not None)
 
 
 def _unreadable(path: Path, error: OSError) -> UnreadableError:

@@ -55,16 +55,23 @@ if TYPE_CHECKING:
     from woo_anon.settings import Settings
 
 
+# Formats of which all but what was redacted is published, or nearly: the hash of such a file confirms a guess.
+_WITHOUT_HASH = frozenset({"text", "mail"})
+
+
 @dataclass(frozen=True)
 class Plan:
-    """Where one document comes from and where its three files go; and where a prepared copy of the source may stand
-    while the work is done, for documents that need one."""
+    """Where one document comes from and where its files go; and where a prepared copy of the source may stand while
+    the work is done, for documents that need one. `also` are versions that are published beside the publication
+    version, which is made of the last of them (`Format.render`)."""
 
     source: Path
     publication: Path
     log: Path
     report: Path
     prepared: Path | None = None
+    also: tuple[Path, ...] = ()
+    family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
 
 
 @dataclass(frozen=True)
@@ -246,7 +253,7 @@ def public_name(base: PurePath, seen: Examination, settings: Settings, dossier: 
     """
     text = naming.readable(base)
     name = Document(base.name, "text", text, (Page(1, 0, len(text)),))
-    secrets = Secrets.of(seen.document, redactions(seen.document, seen.decisions))
+    secrets = Secrets.of(seen.document, redactions(seen.document, _shown(seen)))
     persons = [decision for decision in seen.decisions if decision.entity is Entity.PERSON]
     staying = Secrets.of(seen.document, [Redaction(0, decision) for decision in persons if not decision.removes]).words
     spans = [
@@ -258,13 +265,19 @@ def public_name(base: PurePath, seen: Examination, settings: Settings, dossier: 
     return naming.without_names(base, spans, secrets)
 
 
+def _shown(seen: Examination) -> list[Decision]:
+    """The decisions on what readers see: properties and other evidence hold too much that only looks like a name."""
+    pages = {page.number for page in seen.document.pages if page.unseen is None or page.boxes}
+    return [one for one in seen.decisions if seen.document.page_at(one.span.start).number in pages]
+
+
 def _goes_from_name(decision: Decision) -> bool:
     # What looks like initials in a file name mostly is none; those of the document are among its secrets.
     return decision.entity is Entity.PERSON or (decision.removes and decision.entity is not Entity.INITIALS)
 
 
 def process(plan: Plan, staged: Plan, seen: Examination, settings: Settings, watch: Stopwatch | None = None) -> Result:
-    """Take an examined document the rest of the way; write its three files under the names of `staged`.
+    """Take an examined document the rest of the way; write its files under the names of `staged`.
 
     Raises what the stages raise, and LeakError when the written file does not pass verification. On an error files
     under staged names may be left: the caller removes them.
@@ -287,11 +300,23 @@ def redact(
     """
     watch = watch or Stopwatch()
     handled = _handled(source, seen.document, staged)
-    done = _written(handled, staged.publication, seen, keep_layout=keep_layout, watch=watch)
+    target = staged.also[-1] if staged.also else staged.publication
+    done = _written(handled, target, seen, keep_layout=keep_layout, watch=watch)
     if not done.verification.passed and not keep_layout:
         # Text that moved may collide with something: then it must not move.
-        done = _written(handled, staged.publication, seen, keep_layout=True, watch=watch)
-    return done
+        done = _written(handled, target, seen, keep_layout=True, watch=watch)
+    return _rendered(done, target, staged.publication, seen, watch) if staged.also else done
+
+
+def _rendered(done: Redacted, first: Path, target: Path, seen: Examination, watch: Stopwatch) -> Redacted:
+    """The publication version, made of the version that was written `first`, and verified as well."""
+    render = by_key(seen.document.format).render
+    assert render is not None
+    render.make(first, target)
+    watch.lap("render")
+    checks = verify.verify_rendered(first, target, seen.document, done.written.redactions).checks
+    watch.lap("verify")
+    return replace(done, verification=Verification((*done.verification.checks, *checks)))
 
 
 def _written(source: Path, target: Path, seen: Examination, *, keep_layout: bool, watch: Stopwatch) -> Redacted:
@@ -330,10 +355,11 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
     source_sha256 = _sha256(plan.source)
     entry = log.build(
         source=plan.source,
-        # Of a text the rest is published: its hash would confirm a guess at what was redacted (docs/log.md).
-        source_sha256=None if seen.document.format == "text" and done.written.redactions else source_sha256,
-        output_name=plan.publication.name,
-        output_sha256=_sha256(staged.publication),
+        source_sha256=None if seen.document.format in _WITHOUT_HASH and done.written.redactions else source_sha256,
+        outputs=[
+            (final.name, _sha256(file))
+            for final, file in zip((*plan.also, plan.publication), (*staged.also, staged.publication), strict=True)
+        ],
         document=seen.document,
         redactions=done.written.redactions,
         decisions=seen.decisions,
@@ -342,6 +368,7 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
         profile=settings.profile,
         versions=versions,
         created=created,
+        family=plan.family,
     )
     pieces = report.render(
         document=seen.document,

@@ -298,3 +298,24 @@ def test_a_list_of_numbers_that_cannot_be_read_stops_the_run(folder: Path, confi
     (folder / "internal/document-ids.csv").write_text("10001;verslag\n", encoding="utf-8")
     assert run(folder, config) == ExitCode.UNREADABLE
     assert written(folder) == {}
+
+
+def test_attachments_carry_the_id_of_their_mail(tmp_path: Path, config: Path) -> None:
+    mail = (
+        "From: Kornelis Wolvendaal <k.wolvendaal@oudewater.example>\r\nTo: griffie@oudewater.example\r\n"
+        "Date: Thu, 7 Mar 2024 16:52:00 +0100\r\nSubject: De brug\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nZie de bijlage.\r\n"
+        "--x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=plan.txt\r\n\r\n"
+        "De brug gaat open.\r\n"
+        "--x--\r\n"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/z.eml").write_bytes(mail.encode())
+    (tmp_path / "in/los.txt").write_text("De brug gaat in mei open.\n", encoding="utf-8")
+    out = tmp_path / "uit"
+    assert main(["redact", str(tmp_path / "in"), "-o", str(out), "--executor", "serial", "-q"]) == ExitCode.DONE
+    run(out, config)
+    families = {row["Document"]: row["Family ID"] for row in rows(out).values()}
+    ids = {row["Document"]: row["ID"] for row in rows(out).values()}
+    assert families == {"los.txt": "", "z.pdf": ids["z.pdf"], "1 plan.txt": ids["z.pdf"]}
+    assert {row["File type"] for row in rows(out).values() if row["Document"] == "z.pdf"} == {"email"}

@@ -24,8 +24,7 @@ def _built(case: Case, **changes: object) -> log.Log:
     given_values: dict[str, object] = {
         "source": Path("map/nota.txt"),
         "source_sha256": "a" * 64,
-        "output_name": "nota.anon.txt",
-        "output_sha256": "b" * 64,
+        "outputs": [("nota.anon.txt", "b" * 64)],
         "document": case.document,
         "redactions": case.redactions,
         "decisions": case.decisions,
@@ -111,7 +110,7 @@ def test_no_redacted_word_stands_in_the_log_even_where_others_wrote_it(names: li
     built = _built(
         case,
         source=Path(f"{name}.txt"),
-        output_name=f"nota_{name.replace(' ', '')}.anon.txt",
+        outputs=[(f"nota_{name.replace(' ', '')}.anon.txt", "b" * 64)],
         profile=f"/etc/{name}.toml",
         verification=Verification((Check("text", False, f"page 1: {name}"),)),
     )
@@ -124,16 +123,16 @@ def test_no_redacted_word_stands_in_the_log_even_where_others_wrote_it(names: li
     "output", ["nota_zandvoort.anon.pdf", "NotaZandvoort.pdf", "notazandvoort.pdf", "nota-WILKE.pdf"]
 )
 def test_an_output_name_that_holds_a_redacted_word_is_left_out(note: Case, output: str) -> None:
-    assert _built(note, output_name=output)["output"]["name"] is None
+    assert _built(note, outputs=[(output, "b" * 64)])["output"]["name"] is None
 
 
 def test_an_accent_does_not_hide_a_redacted_word() -> None:
     case = make({"author": "Zoë Müller"})
-    assert _built(case, output_name="nota_muller.pdf")["output"]["name"] is None
+    assert _built(case, outputs=[("nota_muller.pdf", "b" * 64)])["output"]["name"] is None
 
 
 def test_a_kept_name_may_stand_in_the_output_name(note: Case) -> None:
-    assert _built(note, output_name="nota_oldenkamp.pdf")["output"]["name"] == "nota_oldenkamp.pdf"
+    assert _built(note, outputs=[("nota_oldenkamp.pdf", "b" * 64)])["output"]["name"] == "nota_oldenkamp.pdf"
 
 
 def test_an_infix_of_a_redacted_name_does_not_blank_a_detail() -> None:
@@ -214,3 +213,12 @@ def test_the_same_log_gives_the_same_bytes(note: Case) -> None:
     versions = {"tool": "0.1.0", "model": "0.1.0"}
     turned = dict(reversed(versions.items()))
     assert log.dumps(_built(note, versions=versions)) == log.dumps(_built(note, versions=turned))
+
+
+def test_what_is_published_beside_the_publication_version_is_named_too(note: Case) -> None:
+    built = _built(note, outputs=[("nota.anon.docx", "c" * 64), ("nota.anon.pdf", "b" * 64)])
+    assert built["output"] == {
+        "name": "nota.anon.pdf",
+        "sha256": "b" * 64,
+        "also": [{"name": "nota.anon.docx", "sha256": "c" * 64}],
+    }

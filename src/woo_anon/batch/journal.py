@@ -47,6 +47,7 @@ class Entry:
     """One document as the journal knows it. `owned`: files under its final names are ours and may be replaced."""
 
     source: str
+    file: str
     name: str
     number: int
     state: Result
@@ -81,9 +82,10 @@ class Journal:
             new = sorted((digest, key(work)) for work, digest in works if key(work) not in known)
             numbers = {source: number for number, (_, source) in enumerate(new, last + 1)}
             names = {key(work): _text(work.source.name) for work, _ in works}
+            files = {key(work): _text(work.source.file) for work, _ in works}
             cursor.executemany(
-                "INSERT INTO document (source, name, number, run, state, owned) VALUES (?, ?, ?, ?, ?, 0)",
-                [(source, names[source], number, run, Result.DUE) for source, number in numbers.items()],
+                "INSERT INTO document (source, file, name, number, run, state, owned) VALUES (?, ?, ?, ?, ?, ?, 0)",
+                [(source, files[source], names[source], number, run, Result.DUE) for source, number in numbers.items()],
             )
             cursor.executemany("UPDATE document SET run = ? WHERE source = ?", [(run, source) for source in names])
         return {entry.source: entry for entry in self.entries() if entry.source in names}
@@ -144,11 +146,11 @@ class Journal:
     def entries(self) -> Iterator[Entry]:
         """All documents of all runs, by name."""
         with self._lock:
-            cursor = self._connection.execute(
-                "SELECT source, name, number, state, owned, base, input, basis, access, dossier, outputs, figures,"
-                " failure, run = (SELECT max(number) FROM run) FROM document ORDER BY name, source"
-            )
-            rows = cursor.fetchall()
+            cursor = self._connection.cursor()
+            cursor.row_factory = sqlite3.Row
+            rows = cursor.execute(
+                "SELECT *, run = (SELECT max(number) FROM run) AS current FROM document ORDER BY name, source"
+            ).fetchall()
         return map(_entry, rows)
 
     def runs(self) -> list[tuple[str, str | None, int]]:
@@ -183,35 +185,20 @@ def _text(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")  # file names need not be text
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
-    (
-        source,
-        name,
-        number,
-        state,
-        owned,
-        base,
-        source_hash,
-        basis,
-        access,
-        dossier,
-        outputs,
-        figures,
-        failure,
-        current,
-    ) = row
+def _entry(row: sqlite3.Row) -> Entry:
     return Entry(
-        source,
-        name,
-        number,
-        Result(state),
-        bool(owned),
-        base,
-        Stamp(source_hash, basis, access, dossier),
-        _placed(outputs),
-        _figures(json.loads(figures)) if figures else None,
-        _failure(json.loads(failure)) if failure else None,
-        bool(current),
+        row["source"],
+        row["file"],
+        row["name"],
+        row["number"],
+        Result(row["state"]),
+        bool(row["owned"]),
+        row["base"],
+        Stamp(row["input"], row["basis"], row["access"], row["dossier"]),
+        _placed(row["outputs"]),
+        _figures(json.loads(row["figures"])) if row["figures"] else None,
+        _failure(json.loads(row["failure"])) if row["failure"] else None,
+        bool(row["current"]),
     )
 
 

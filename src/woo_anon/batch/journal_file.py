@@ -22,7 +22,8 @@ NAME = "journal.sqlite"
 _VERSION = 1
 _SCHEMA = """
 CREATE TABLE document (
-    source TEXT PRIMARY KEY,     -- absolute path or address
+    source TEXT PRIMARY KEY,     -- absolute path or address; of what hangs from a mail, with its place in it
+    file TEXT NOT NULL,          -- absolute path or address of the file that it is or is in
     name TEXT NOT NULL,          -- how it is called in what users read
     number INTEGER NOT NULL,     -- tells outputs apart whose names were taken out; says nothing of the source's name
     run INTEGER NOT NULL,        -- the last run that had it among its inputs

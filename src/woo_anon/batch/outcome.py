@@ -111,7 +111,7 @@ def failed(source: Source, error: Exception) -> Outcome:
     """The outcome of a document that `error` ended."""
     if not isinstance(error, WooAnonError):
         error = unexpected(error)
-    message = f"{source.name}: {error.message.removeprefix(f'{source.path.name}: ')}"
+    message = f"{source.name}: {error.message.removeprefix(f'{source.within.name}: ')}"
     return Outcome(source.name, failure=Failure(error.exit_code, message, error.remedy, getattr(error, "frames", ())))
 
 

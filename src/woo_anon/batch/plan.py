@@ -30,6 +30,7 @@ class Work:
     base: PurePath = field(default_factory=PurePath)
     number: int = 0
     replaces: bool = False
+    family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
 
     @property
     def public(self) -> Path:
@@ -56,14 +57,15 @@ class Work:
         return storage.joined(self.store, output.path) if self.store else str(output.path)
 
     def outputs(self, base: PurePath | None = None) -> tuple[Output, ...]:
-        """Report, log and publication version, in the order in which they are placed; none for a source that failed.
-        Their paths are absolute, or within `store`.
+        """Report, log, further versions and publication version, in the order in which they are placed; none for a
+        source that failed. Their paths are absolute, or within `store`.
 
         ::
 
             beside the input            in an output folder
             nota.review.html            internal/sub/nota.review.html
             nota.anon.json              publication/sub/nota.anon.json
+            nota.anon.docx              publication/sub/nota.anon.docx    of a Word document
             nota.anon.pdf               publication/sub/nota.anon.pdf
         """
         if self.source.failure:
@@ -73,7 +75,7 @@ class Work:
         return (
             Output(internal / f"{base.name}.review.html", private=True),
             Output(public / f"{base.name}.anon.json"),
-            Output(public / f"{base.name}.anon{self.source.suffix}"),
+            *(Output(public / f"{base.name}.anon{suffix}") for suffix in self.source.suffixes),
         )
 
 
@@ -104,7 +106,8 @@ def _work(source: Source, folder: Path | str | None) -> Work:
         if not source.folder.name:
             raise UsageError("There is no place beside the root folder.", "Choose an output folder with -o.")
         folder = source.folder.with_name(f"{source.folder.name}.woo")
-    within = source.within if folder else PurePath(source.within.name)
+    # Of a member its folder counts too: it is called after the mail.
+    within = source.within if folder else PurePath(*source.within.parts[-2 if source.member else -1 :])
     return Work(source, folder, base=within.with_name(within.stem))
 
 

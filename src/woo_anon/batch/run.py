@@ -10,9 +10,7 @@ is imported where the work is done (`task`).
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -22,10 +20,10 @@ from woo_anon.batch.journal import Entry, Journal, Stamp, key
 from woo_anon.batch.journal_file import opened
 from woo_anon.batch.outcome import Outcome, failed
 from woo_anon.batch.plan import Work
+from woo_anon.batch.pool import Pool, opened_pool
 from woo_anon.batch.progress import SILENT, Progress
 from woo_anon.discover import Source
 from woo_anon.errors import WooAnonError
-from woo_anon.executors import open_executor, workers
 from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known, gather
 from woo_anon.settings import Settings
 from woo_anon.staging import sweep
@@ -47,7 +45,7 @@ def redact(
     with ExitStack() as stack:
         journals = {folder: stack.enter_context(opened(folder)) for folder in folders}
         token = stack.enter_context(_swept(works, settings))
-        pool = stack.enter_context(_opened(len(works), settings, progress))
+        pool = stack.enter_context(opened_pool(len(works), settings, progress))
         cases = _with_dossier(_cases(works, journals, pool), pool)
         cases = [_claimed(case, settings, alone=len(cases) == 1) for case in cases]
         for journal in journals.values():
@@ -68,7 +66,7 @@ def redact(
 def scan(sources: Sequence[Source], settings: Settings, progress: Progress = SILENT) -> Generator[Outcome]:
     """Examine every document and write nothing; outcomes come in the order of `sources`. Close it as `redact`'s."""
     works = [Work(source) for source in sources]
-    with opened("") as journal, _opened(len(works), settings, progress) as pool:
+    with opened("") as journal, opened_pool(len(works), settings, progress) as pool:
 
         def handle(case: _Case) -> Outcome:
             return _guarded(
@@ -86,7 +84,7 @@ def audit(
 
     `names` are candidates for what a box may hide. Close it as `redact`'s.
     """
-    with _opened(len(sources), settings, progress) as pool:
+    with opened_pool(len(sources), settings, progress) as pool:
 
         def handle(source: Source) -> Outcome:
             return _guarded(Work(source), lambda work: Outcome(source.name, audit=pool.call(task.audit, work, names)))
@@ -110,19 +108,30 @@ class _Case:
     error: WooAnonError | None = None  # why it cannot be handled, seen before its turn
 
 
-def _cases(works: Sequence[Work], journals: Mapping[str, Journal], pool: _Pool) -> list[_Case]:
+def _cases(works: Sequence[Work], journals: Mapping[str, Journal], pool: Pool) -> list[_Case]:
     basis, access = due.basis_hash(pool.settings), due.access_hash(pool.settings)
-    inputs = dict(zip(works, pool.each("hash", lambda work: due.input_stamp(work.source.location), works), strict=True))
+    inputs = dict(zip(works, pool.each("hash", lambda work: due.input_stamp(work.source.file), works), strict=True))
     cases = []
     for folder, journal in journals.items():
         own = [work for work in works if len(journals) == 1 or work.folder == folder]
         entries = journal.begin((work, inputs[work]) for work in own)
         cases += [_Case(work, journal, entries[key(work)], Stamp(inputs[work], basis, access)) for work in own]
     order = {key(work): number for number, work in enumerate(works)}
+    numbers = {case.entry.source: case.entry.number for case in cases}
+    cases = [replace(case, work=replace(case.work, family=_family(case.work.source, numbers))) for case in cases]
     return sorted(cases, key=lambda case: order[key(case.work)])
 
 
-def _with_dossier(cases: Sequence[_Case], pool: _Pool) -> list[_Case]:
+def _family(source: Source, numbers: Mapping[str, int]) -> tuple[int, str] | None:
+    """The number of the mail that a document belongs to, and its place in that mail."""
+    if source.family not in numbers:
+        return None
+    top = source.family.removeprefix(source.file).lstrip("#")
+    place = ".".join(map(str, source.member)).removeprefix(top).lstrip(".")
+    return numbers[source.family], place
+
+
+def _with_dossier(cases: Sequence[_Case], pool: Pool) -> list[_Case]:
     """The cases, each with what the other documents say that concerns it (`settings.dossier`)."""
     if not pool.settings.dossier or len(cases) < 2:
         return list(cases)
@@ -136,7 +145,7 @@ def _with_dossier(cases: Sequence[_Case], pool: _Pool) -> list[_Case]:
     ]
 
 
-def _known(case: _Case, pool: _Pool) -> Known:
+def _known(case: _Case, pool: Pool) -> Known:
     """What a document tells the others; one that cannot be read tells nothing, and fails in its own turn."""
     earlier = case.journal.known(case.work, case.stamp)
     if earlier is not None or case.work.source.failure:
@@ -162,7 +171,7 @@ def _claimed(case: _Case, settings: Settings, *, alone: bool) -> _Case:
     return replace(case, work=replace(work, replaces=due.owns_its_places(case.entry, work)))
 
 
-def _redacted(case: _Case, pool: _Pool, token: str) -> Outcome:
+def _redacted(case: _Case, pool: Pool, token: str) -> Outcome:
     settings, work = pool.settings, case.work
 
     def handle(work: Work) -> Outcome:
@@ -198,52 +207,7 @@ def _guarded(work: Work, handle: Callable[[Work], Outcome]) -> Outcome:
         return failed(work.source, error)
 
 
-# ── Who does it ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class _Pool:
-    """The workers, who live on from one step to the next, and the threads that wait for them."""
-
-    settings: Settings
-    executor: Executor
-    threads: Executor | None  # None: one document after the other
-    progress: Progress
-    stop: threading.Event
-
-    def call(self, function: Callable[..., _T], *arguments: object) -> _T:
-        """Have a worker do something, and wait for it."""
-        return self.executor.submit(function, *arguments).result()
-
-    def each(self, step: str, handle: Callable[[_Item], _T], items: Sequence[_Item]) -> Iterator[_T]:
-        """Handle every item, and give the results in order; once `stop` is set no item is begun."""
-        self.progress.begin(step, len(items))
-
-        def one(item: _Item) -> list[_T]:
-            if self.stop.is_set():
-                return []
-            result = handle(item)
-            self.progress.advance()
-            return [result]
-
-        for results in map(one, items) if self.threads is None else self.threads.map(one, items):
-            yield from results
-
-
-@contextmanager
-def _opened(documents: int, settings: Settings, progress: Progress) -> Iterator[_Pool]:
-    stop = threading.Event()
-    with ExitStack() as stack:
-        # The executor is left first: when the run is broken off its children are ended before the threads clean up.
-        threads = None
-        if settings.executor != "serial":
-            threads = stack.enter_context(ThreadPoolExecutor(workers(settings, documents)))
-        executor = stack.enter_context(open_executor(settings, documents))
-        try:
-            yield _Pool(settings, executor, threads, progress, stop)
-        except BaseException:
-            stop.set()
-            raise
+# ── What is left behind ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from woo_anon import storage
 from woo_anon.batch.border import border
 from woo_anon.batch.outcome import Figures, Mark, Placed, Scan
 from woo_anon.batch.plan import Work
+from woo_anon.discover import Source
 from woo_anon.errors import OutputError, WooAnonError
 from woo_anon.people.dossier import Dossier, Known
 from woo_anon.settings import Settings
@@ -22,7 +23,11 @@ from woo_anon.staging import Output, check_free, staged, working_copy
 
 if TYPE_CHECKING:
     from woo_anon.audit.issue import Audit
+    from woo_anon.formats.member import Member
     from woo_anon.pipeline import Examination, Plan
+
+
+_LONGEST_NAME = 120  # characters of an attachment's name that are kept, its end with the suffix
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
             watch = pipeline.Stopwatch()
             seen = pipeline.examine(near.source.path, settings, dossier, watch)
             base = _public_base(work, seen, settings, dossier)
-            outputs = near.outputs(base)
+            outputs = (near if work.store else work).outputs(base)
             with (
                 staged(outputs, force=settings.force or work.replaces, run=run) as temporary,
                 working_copy(temporary[0].parent, run=run) as copy,
@@ -77,7 +82,7 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
 
         _check_free(work, settings)
         watch = pipeline.Stopwatch()
-        with storage.at_hand(work.source.location) as source:
+        with _source_at_hand(work.source) as source:
             seen = pipeline.examine(source, settings, dossier, watch)
         base = _public_base(work, seen, settings, dossier)
         actions = Counter(decision.action.value for decision in seen.decisions)
@@ -95,12 +100,63 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
         return Done(figures, tuple(Placed(work.located(output), "") for output in work.outputs(base)))
 
 
+def members(source: Source) -> tuple[Source, ...]:
+    """A mail and what hangs from it, or the mails of a mailbox with what hangs from them. Raises WooAnonError, and
+    nothing else."""
+    with border(), storage.at_hand(source.file) as file:
+        from woo_anon.formats import recognise
+
+        holds = recognise(file).holds
+        assert holds is not None
+        found = [_member(source, member) for member in holds.members(file)]
+    if not source.suffixes:  # a mere holder
+        return tuple(replace(one, family=_mail_of(source, one)) for one in found)
+    family = source.file if found else ""
+    return (replace(source, family=family), *(replace(one, family=family) for one in found))
+
+
+def _member(source: Source, member: Member) -> Source:
+    """The source that a member is: it is called by its number and its name, in a folder beside its mail."""
+    from woo_anon.formats import recognise_head
+
+    number = ".".join(str(at + 1) for at in member.path)
+    name = "".join(sign if sign.isprintable() and sign not in '/\\:*?"<>|' else "_" for sign in member.name)
+    called = f"{number} {name.strip(' .')[-_LONGEST_NAME:] or 'bijlage'}"
+    within = source.within.with_name(f"{source.within.stem}.bijlagen") / called
+    one = replace(source, within=within, member=member.path, suffixes=(), holder=False)
+    try:
+        return replace(one, suffixes=recognise_head(member.head, called).suffixes)
+    except WooAnonError as error:
+        return replace(one, failure=error)
+
+
+def _mail_of(mailbox: Source, one: Source) -> str:
+    return replace(mailbox, member=one.member[:1]).location
+
+
+@contextmanager
+def _source_at_hand(source: Source) -> Iterator[Path]:
+    """The document as a file on this machine, for the time of the block."""
+    with ExitStack() as stack:
+        file = stack.enter_context(storage.at_hand(source.file))
+        if not source.member:
+            yield file
+            return
+        from woo_anon.formats import recognise
+
+        holds = recognise(file).holds
+        assert holds is not None
+        target = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="woo-anon-"))) / source.within.name
+        holds.extract(file, source.member, target)
+        yield target
+
+
 def known(work: Work, settings: Settings) -> Known:
     """What a document tells the others of its dossier. Raises WooAnonError, and nothing else."""
     with border():
         from woo_anon import pipeline
 
-        with storage.at_hand(work.source.location) as source:
+        with _source_at_hand(work.source) as source:
             return pipeline.known(source, settings, work.source.location)
 
 
@@ -109,7 +165,7 @@ def scan(work: Work, settings: Settings, dossier: Dossier) -> Scan:
     with border():
         from woo_anon import pipeline
 
-        with storage.at_hand(work.source.location) as source:
+        with _source_at_hand(work.source) as source:
             seen = pipeline.examine(source, settings, dossier)
         return Scan(len(seen.document.text), tuple(_marks(seen)))
 
@@ -121,7 +177,7 @@ def audit(work: Work, names: tuple[str, ...]) -> Audit:
         from woo_anon.formats.pdf.opening.guard import opened
 
         name = work.source.path.name
-        with storage.at_hand(work.source.location) as source:
+        with _source_at_hand(work.source) as source:
             content = source.read_bytes()
         with opened(content, name, any_kind=True):  # it is a PDF, and reading it ends
             return audit_file(content, name, names)
@@ -131,7 +187,8 @@ def audit(work: Work, names: tuple[str, ...]) -> Audit:
 def _at_hand(work: Work) -> Iterator[Work]:
     """The work with its source and its output folder on this machine, for the time of the block."""
     with ExitStack() as stack:
-        source = replace(work.source, path=stack.enter_context(storage.at_hand(work.source.location)))
+        path = stack.enter_context(_source_at_hand(work.source))
+        source = replace(work.source, path=path, address="")
         root = work.root
         if work.store:
             root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="woo-anon-")))
@@ -194,8 +251,9 @@ def _public_base(work: Work, seen: Examination, settings: Settings, dossier: Dos
 def _plan(work: Work, paths: Sequence[Path]) -> Plan:
     from woo_anon.pipeline import Plan
 
-    report, log, publication, *prepared = paths
-    return Plan(work.source.path, publication, log, report, next(iter(prepared), None))
+    report, log, *versions = paths[: len(work.outputs())]
+    prepared = next(iter(paths[len(work.outputs()) :]), None)
+    return Plan(work.source.path, versions[-1], log, report, prepared, tuple(versions[:-1]), work.family)
 
 
 def _sha256(path: Path) -> str:

@@ -48,6 +48,7 @@ def redact(
 ) -> None:
     """Write a publication version, a redaction log and an internal review report of every document."""
     from woo_anon.batch import run
+    from woo_anon.batch.members import with_members
     from woo_anon.batch.outcome import exit_code
     from woo_anon.batch.plan import plan
     from woo_anon.cli import output as out
@@ -71,7 +72,7 @@ def redact(
         dry_run=dry_run,
     )
     folder = _located(output) if output else None
-    works = plan(discover(inputs, skip=folder), folder)
+    works = plan(with_members(discover(inputs, skip=folder), settings), folder)
     outcomes = []
     with (
         out.followed(len(works), quiet=quiet, prints=json or dry_run) as progress,
@@ -156,7 +157,8 @@ def summary(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
     if failure:
         return described | {"message": failure.message, "remedy": failure.remedy}
     assert figures is not None
-    names = ("report", "log", "publication")
+    versions = [Path(placed.path).suffix[1:] for placed in outcome.outputs[2:-1]]
+    names = ("report", "log", *versions, "publication")
     return described | {
         **asdict(figures),
         "stages": dict(figures.stages),

@@ -39,6 +39,7 @@ def scan(
 ) -> None:
     """Show what would be redacted and what would stay. Writes no file."""
     from woo_anon.batch import run
+    from woo_anon.batch.members import with_members
     from woo_anon.batch.outcome import exit_code
     from woo_anon.cli import output as out
     from woo_anon.discover import discover
@@ -57,7 +58,7 @@ def scan(
         executor=executor,
         scheduler=scheduler,
     )
-    sources = discover(inputs)
+    sources = with_members(discover(inputs), settings)
     outcomes, found = [], False
     with (
         out.followed(len(sources), quiet=quiet, prints=True) as progress,

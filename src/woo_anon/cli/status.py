@@ -57,7 +57,7 @@ def state(entry: Entry) -> str:
 
     if not entry.current:
         return "gone"
-    changed = entry.state is not Result.DUE and input_stamp(entry.source) != entry.stamp.input
+    changed = entry.state is not Result.DUE and input_stamp(entry.file) != entry.stamp.input
     return (Result.DUE if changed else entry.state).value
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from woo_anon.document import Document, Redaction, Written
-from woo_anon.errors import UnreadableError
+from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
+from woo_anon.formats.member import Member
 from woo_anon.formats.picture import Picture
 
 HEAD_BYTES = 4096  # how much of a file recognition may look at
@@ -39,8 +40,35 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True)
+class Holds:
+    """How the documents within a file come out of it. Both raise WooAnonError."""
+
+    members: Callable[[Path], tuple[Member, ...]]
+    extract: Callable[[Path, tuple[int, ...], Path], None]
+
+
+def _always(path: Path) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Render:
+    """How what `Format.write` makes becomes the publication version, by a program of its own: a PDF of a Word document.
+
+    `source_suffix` is that of what is written first, which is published as well. Without the program (`available`) it
+    is the publication version itself. `make` raises WooAnonError.
+    """
+
+    source_suffix: str
+    available: Callable[[], bool]
+    make: Callable[[Path, Path], None]
+
+
+@dataclass(frozen=True)
 class Format:
     """One format: how it is recognised, read and written. `suffix` is that of the publication version.
+
+    `recognise` looks at the first bytes; where those do not tell enough, `confirm` at the file.
 
     What `read` had to prepare (`Document.prepared`) takes the place of the source for `write` and `pictures`.
     """
@@ -51,6 +79,19 @@ class Format:
     read: Reader
     write: Writer
     pictures: Callable[[Path], Iterator[Picture]]
+    render: Render | None = None
+    confirm: Callable[[Path], bool] = _always
+    holds: Holds | None = None
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Of what is published, the publication version last: with this machine's programs. None of a mere holder."""
+        if not self.suffix:
+            return ()
+        if self.render is None:
+            return (self.suffix,)
+        first = self.render.source_suffix
+        return (first, self.suffix) if self.render.available() else (first,)
 
 
 def _is_pdf(head: bytes) -> bool:
@@ -107,9 +148,108 @@ def _is_text(head: bytes) -> bool:
     return not any(byte < 9 or 13 < byte < 27 for byte in head)
 
 
+def _is_word(head: bytes) -> bool:
+    from woo_anon.formats.word.kinds import recognise
+
+    return recognise(head)
+
+
+def _read_word(path: Path, access: Access = NO_ACCESS) -> Document:
+    from woo_anon.formats.word.read import read
+
+    return read(path, access)
+
+
+def _write_word(
+    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, keep_layout: bool = False
+) -> Written:
+    from woo_anon.formats.word.write import write
+
+    return write(source, target, document, redactions, keep_layout=keep_layout)
+
+
+def _has_office() -> bool:
+    from woo_anon.formats.word.render import find_office
+
+    return find_office() is not None
+
+
+def _render_word(made: Path, target: Path) -> None:
+    from woo_anon.formats.word.render import to_pdf
+
+    to_pdf(made, target, RENDER_SECONDS)
+
+
+def _is_office(head: bytes) -> bool:
+    from woo_anon.formats.office import recognise
+
+    return recognise(head)
+
+
+def _confirm_office(path: Path) -> bool:
+    from woo_anon.formats.office import confirm
+
+    return confirm(path)
+
+
+def _read_office(path: Path, access: Access = NO_ACCESS) -> Document:
+    from woo_anon.formats.office import read
+
+    return read(path, access)
+
+
+def _is_mail(head: bytes) -> bool:
+    from woo_anon.formats.mail.recognise import recognise
+
+    return recognise(head) is not None
+
+
+def _read_mail(path: Path, access: Access = NO_ACCESS) -> Document:
+    from woo_anon.formats.mail.read import read
+
+    return read(path, access)
+
+
+def _write_mail(
+    source: Path, target: Path, document: Document, redactions: Sequence[Redaction], *, keep_layout: bool = False
+) -> Written:
+    from woo_anon.formats.mail.write import write
+
+    return write(source, target, document, redactions, keep_layout=keep_layout)
+
+
+def _is_mailbox(head: bytes) -> bool:
+    from woo_anon.formats.mail.recognise import recognise
+
+    return recognise(head) == "mbox"
+
+
+def _read_mailbox(path: Path, access: Access = NO_ACCESS) -> Document:
+    raise RefusedError(f"{path.name}: is a mailbox; its mails are handled one by one.", "Use woo-anon redact.")
+
+
+def _members_of_mail(path: Path) -> tuple[Member, ...]:
+    from woo_anon.formats.mail.members import members
+
+    return members(path, HEAD_BYTES)
+
+
+def _extract_from_mail(path: Path, member: tuple[int, ...], target: Path) -> None:
+    from woo_anon.formats.mail.members import extract
+
+    extract(path, member, target)
+
+
+_MAIL = Holds(_members_of_mail, _extract_from_mail)
+RENDER_SECONDS = 120  # for LibreOffice to make a PDF
+
 # Order matters: the first that recognises the content reads it.
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf, _picture_pdf),
+    Format("word", ".pdf", _is_word, _read_word, _write_word, _no_pictures, Render(".docx", _has_office, _render_word)),
+    Format("office", ".pdf", _is_office, _read_office, _write_pdf, _picture_pdf, confirm=_confirm_office),
+    Format("mailbox", "", _is_mailbox, _read_mailbox, _write_text, _no_pictures, holds=_MAIL),
+    Format("mail", ".pdf", _is_mail, _read_mail, _write_mail, _no_pictures, holds=_MAIL),
     Format("text", ".txt", _is_text, _read_text, _write_text, _no_pictures),
 )
 
@@ -127,11 +267,12 @@ def recognise(path: Path) -> Format:
             f"{path.name}: cannot be read ({error.strerror or 'input error'}).",
             "Check that the file exists and may be read.",
         ) from error
-    return recognise_head(head, path.name)
+    return recognise_head(head, path.name, path)
 
 
-def recognise_head(head: bytes, name: str) -> Format:
-    """The format of a file that begins with `head`, its first HEAD_BYTES; `name` is for messages.
+def recognise_head(head: bytes, name: str, path: Path | None = None) -> Format:
+    """The format of a file that begins with `head`, its first HEAD_BYTES; `name` is for messages, `path` to look into
+    the file where its beginning is not enough.
 
     Raises UnreadableError when it is empty or of a format that we do not know.
     """

@@ -22,11 +22,8 @@ FILE_TYPES = frozenset(  # kinds of source that the form knows; plain text count
 _FILE_TYPES = {
     "pdf": "pdf",
     "text": "doc",
-    "docx": "doc",
-    "odt": "doc",
+    "word": "doc",
     "mail": "email",
-    "eml": "email",
-    "msg": "email",
 }
 
 
@@ -90,8 +87,9 @@ COLUMNS = (
 )
 
 
-def row(document: Published, number: str, facts: Facts) -> Row:
-    """The row of a document as the log has it. A name that may not be shown is replaced by the number."""
+def row(document: Published, number: str, facts: Facts, family: str = "") -> Row:
+    """The row of a document as the log has it. A name that may not be shown is replaced by the number; `family` is the
+    ID of the mail that it belongs to."""
     name = document.name or f"{number}{document.file.suffix}"
     return Row(
         id=number,
@@ -99,6 +97,7 @@ def row(document: Published, number: str, facts: Facts) -> Row:
         document=one_line(name)[:NAME_LENGTH],
         date=facts.document_date,
         judgement=Judgement.PARTIAL if document.redacted else Judgement.PUBLIC,
+        family=family,
         file_type=_FILE_TYPES.get(document.format, ""),
         grounds=document.grounds,
         case_number=facts.case_number,

@@ -34,6 +34,7 @@ class Published:
     redacted: bool
     grounds: tuple[str, ...]  # each once, in order of their codes
     written: str | None  # day, as 2025-03-31
+    family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ def _document(place: str, path: Path) -> Published:
     try:
         passed, sha256, name = log["verification"]["passed"], log["output"]["sha256"], log["output"]["name"]
         grounds = {entry["ground"] for entry in log["redactions"]} - {None}
-        document_format, created = log["input"]["format"], log["created"]
+        document_format, created, family = log["input"]["format"], log["created"], log["family"]
+        belongs = (int(family["number"]), str(family["place"])) if family else None
     except (KeyError, TypeError, AttributeError):
         raise _no_log() from None
     if passed is not True:
@@ -114,6 +116,7 @@ def _document(place: str, path: Path) -> Published:
         redacted=bool(log["redactions"]),
         grounds=tuple(sorted(map(str, grounds))),
         written=str(created)[:10] if created else None,
+        family=belongs,
     )
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,8 +104,21 @@ def _rows(
     edits: Path | None,
 ) -> tuple[Row, ...]:
     """The rows of `documents`, in their order, and behind them those that were added by hand."""
-    rows = [row(document, number, about) for document, number in zip(documents, numbers, strict=True)]
+    families = _families(zip(documents, numbers, strict=True))
+    rows = [
+        row(document, number, about, families.get(document.family[0], "") if document.family else "")
+        for document, number in zip(documents, numbers, strict=True)
+    ]
     return edited.merge(rows, said, about.matter, edits) if edits else tuple(rows)
+
+
+def _families(numbered: Iterable[tuple[Published, str]]) -> dict[int, str]:
+    """The ID of each family by its number: that of the mail itself, or of its first attachment when it is not there."""
+    found: dict[int, str] = {}
+    for document, number in sorted(numbered, key=lambda pair: pair[0].family or (0, "")):
+        if document.family:
+            found.setdefault(document.family[0], number)
+    return found
 
 
 def _files(public: Path, rows: Sequence[Row], offered: Sequence[tuple[Published, Row]], about: Facts) -> list[_File]:

@@ -38,11 +38,25 @@ class InputEntry(TypedDict):
     pages: int
 
 
-class OutputEntry(TypedDict):
-    """The publication version. `name` is None where the file's name holds a redacted word."""
+class VersionEntry(TypedDict):
+    """A file that is published. `name` is None where the file's name holds a redacted word."""
 
     name: str | None
     sha256: str
+
+
+class OutputEntry(VersionEntry):
+    """The publication version, and `also` what is published beside it: the Word version of a PDF."""
+
+    also: list[VersionEntry]
+
+
+class FamilyEntry(TypedDict):
+    """The mail that it belongs to, by its number in the run, and the place in that: "" for the mail, 1.0 for the first
+    attachment of the second."""
+
+    number: int
+    place: str
 
 
 class BoxEntry(TypedDict):
@@ -104,6 +118,7 @@ class Log(TypedDict):
     versions: dict[str, str]
     input: InputEntry
     output: OutputEntry
+    family: FamilyEntry | None
     redactions: list[RedactionEntry]
     kept_names: dict[str, int]
     pages_as_images: list[ImagePageEntry]
@@ -117,8 +132,7 @@ def build(
     *,
     source: Path,
     source_sha256: str | None,
-    output_name: str,
-    output_sha256: str,
+    outputs: Sequence[tuple[str, str]],
     document: Document,
     redactions: Sequence[Redaction],
     decisions: Sequence[Decision],
@@ -127,13 +141,16 @@ def build(
     profile: str,
     versions: Mapping[str, str],
     created: str | None = None,
+    family: tuple[int, str] | None = None,
 ) -> Log:
     """The log of one document.
 
-    `versions` holds versions and hashes of tool, model and settings; a hash of settings must not cover terms of the
-    user, which are redacted text. `created` is a moment in RFC 3339, given by the caller so that a run can be repeated
+    `outputs` are name and SHA-256 of what is published, the publication version last. `versions` holds versions and
+    hashes of tool, model and settings; a hash of settings must not cover terms of the user, which are redacted text.
+    `created` is a moment in RFC 3339, given by the caller so that a run can be repeated
     byte for byte; None leaves it out. `source` tells nothing but its suffix; its name may be somebody's.
-    `source_sha256` is None to withhold the hash of the input (docs/log.md says when that is wise).
+    `family` are number and place of a document that belongs to a mail. `source_sha256` is None to withhold the hash of
+    the input (docs/log.md says when that is wise).
     """
     secrets = Secrets.of(document, redactions)
     # A document has few labels, and may have thousands of redactions and of secrets.
@@ -146,7 +163,8 @@ def build(
         input=InputEntry(
             format=document.format or source.suffix.lstrip("."), sha256=source_sha256, pages=len(document.pages)
         ),
-        output=OutputEntry(name=None if secrets.in_text(output_name) else output_name, sha256=output_sha256),
+        output=_output(outputs, secrets),
+        family=FamilyEntry(number=family[0], place=family[1]) if family else None,
         redactions=[_redaction(document, redaction, labels[redaction.decision.label]) for redaction in redactions],
         kept_names=_kept_names(decisions),
         pages_as_images=[ImagePageEntry(page=page, reason=reason) for page, reason in written.pages_as_images],
@@ -184,6 +202,13 @@ def profile_name(profile: str) -> str:
 def decided_by(decision: Decision) -> str:
     """`reviewer` when a person took the decision, else `rule`."""
     return REVIEWER if decision.rule.partition(":")[0] == REVIEWER else "rule"
+
+
+def _output(outputs: Sequence[tuple[str, str]], secrets: Secrets) -> OutputEntry:
+    *also, main = (
+        VersionEntry(name=None if secrets.in_text(name) else name, sha256=digest) for name, digest in outputs
+    )
+    return OutputEntry(**main, also=also)
 
 
 def _redaction(document: Document, redaction: Redaction, label: str) -> RedactionEntry:

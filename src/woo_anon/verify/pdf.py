@@ -16,12 +16,12 @@ def check_pdf(source: Path, target: Path, document: Document, redactions: Sequen
     """All checks on the PDF `target`."""
     strings = gone(document, redactions)
     data = target.read_bytes()
-    yield _one_revision(data)
+    yield check_revision(data)
     yield from check_objects(source, data, document, redactions, strings)
     yield from check_pages(source, data, document, redactions, strings)
 
 
-def _one_revision(data: bytes) -> Check:
+def check_revision(data: bytes) -> Check:
     """One header at the start, one trailer at the end, nothing in front, behind or between."""
     ends = [len(re.findall(marker, data)) for marker in (rb"(?m)^%PDF-1|^%PDF-2", rb"(?m)^startxref", rb"(?m)^%%EOF")]
     single = ends == [1, 1, 1] and data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF")

@@ -62,21 +62,21 @@ def check_objects(
     """The checks of all objects. Raises whatever pypdf raises for a file that it cannot read."""
     reader = pypdf.PdfReader(io.BytesIO(data))
     finds = Finds(strings)
-    _scan(reader, finds)
-    _look_between(data, finds)
-    yield _found("no-redacted-string-beside-the-text", finds.beside)
-    yield _found("no-redacted-string-in-binary-data", finds.binary)
-    yield _found("no-redacted-string-in-content-streams", _shown_too_often(source, finds))
+    scan(reader, finds)
+    look_between(data, finds)
+    yield check_found("no-redacted-string-beside-the-text", finds.beside)
+    yield check_found("no-redacted-string-in-binary-data", finds.binary)
+    yield check_found("no-redacted-string-in-content-streams", _shown_too_often(source, finds))
     yield _known_keys(reader)
     yield _read_again(source, reader, redactions, strings)
     yield _structure(source, reader)
 
 
-def _found(name: str, numbers: set[int]) -> Check:
+def check_found(name: str, numbers: set[int]) -> Check:
     return check_none(name, "redactions", sorted(numbers))
 
 
-def _scan(reader: pypdf.PdfReader, finds: Finds) -> None:
+def scan(reader: pypdf.PdfReader, finds: Finds) -> None:
     """Every object of the cross-reference table, reached from the catalog or not."""
     content = _content_streams(reader)
     numbers = set(reader.xref_objStm) | {number for table in reader.xref.values() for number in table}
@@ -93,7 +93,7 @@ def _shown_too_often(source: Path, finds: Finds) -> set[int]:
     def shown_before() -> Mapping[int, int]:
         before = Finds(finds.strings)
         try:
-            _scan(pypdf.PdfReader(source), before)
+            scan(pypdf.PdfReader(source), before)
         except _UNREADABLE:
             return {}
         return before.shown
@@ -151,7 +151,7 @@ def _look_at_glyph_names(differences: ArrayObject, finds: Finds) -> None:
         finds.look_at_name(str(name), GLYPH_NAMES)
 
 
-def _look_between(data: bytes, finds: Finds) -> None:
+def look_between(data: bytes, finds: Finds) -> None:
     """What stands between the streams of a file: objects, once more, and whatever belongs to no object."""
     syntax = parse(_STREAM.sub(b" ", data))
     for name in syntax.names:
@@ -188,7 +188,7 @@ def _read_again(
         for string in long.among(text.words):
             if string.is_left(text.count(string.text), counting(string.text, was), number):
                 left.add(string.number)
-    return _found("text-by-pypdf", left)
+    return check_found("text-by-pypdf", left)
 
 
 def _text_before(source: Path, number: int) -> str:

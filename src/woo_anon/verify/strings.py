@@ -57,9 +57,11 @@ def plain(text: str) -> str:
     return " ".join(folded.split())
 
 
-def gone(document: Document, redactions: Sequence[Redaction]) -> tuple[Gone, ...]:
-    """The redacted strings of at least three letters or digits, each once."""
-    remaining = Words(plain(without(document.text, redactions)))
+def gone(document: Document, redactions: Sequence[Redaction], end: int | None = None) -> tuple[Gone, ...]:
+    """The redacted strings of at least three letters or digits, each once. Of what stands behind `end`, nothing is in
+    the output."""
+    shown = [redaction for redaction in redactions if end is None or redaction.decision.span.start < end]
+    remaining = Words(plain(without(document.text[:end], shown)))
     first: dict[str, int] = {}
     times: dict[str, Counter[int]] = {}
     for redaction in redactions:

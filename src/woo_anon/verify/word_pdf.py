@@ -1,0 +1,86 @@
+"""Checks of the PDF that was made of a written Word document: it says no more and no less than that document.
+
+A program of others made it. Text that it did not show (a box too small for its text, a drawing that it does not know)
+would be lost without anybody noticing; text of the source cannot be in it, for it was made of the redacted file.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pypdf
+import pypdfium2
+
+from woo_anon.document import Check, Document, Redaction
+from woo_anon.verify.checks import check_none
+from woo_anon.verify.finds import Finds
+from woo_anon.verify.pdf_objects import check_found, look_between, scan
+from woo_anon.verify.strings import Gone, Words, count, gone, plain
+from woo_anon.verify.word_text import read_texts
+
+_SHORTEST = 4  # letters of a word that is looked for; shorter ones stand in any text
+
+
+def check_rendering(docx: Path, pdf: Path, document: Document, redactions: Sequence[Redaction]) -> Iterator[Check]:
+    """The checks of `pdf`, made of `docx`, in which `redactions` were removed from `document`.
+
+    Raises what the libraries raise for a file that they cannot read.
+    """
+    text = _pdf_text(pdf)
+    seen = plain(text)
+    strings = gone(document, redactions, document.pages[0].end)
+    # Headers stand on every page, so how often a string may be there cannot be said; only whether it may at all.
+    left = [string.number for string in strings if not string.allowed and count(string.text, seen) > string.within()]
+    yield check_none("redacted-strings-gone-from-the-pdf", "redactions", left)
+    yield from _objects(pdf.read_bytes(), [string for string in strings if not string.allowed and not string.within()])
+    lost = _lost_words(docx, text)
+    yield Check("pdf-shows-the-text", not lost, f"{lost} words" if lost else "")
+
+
+def _objects(data: bytes, strings: Sequence[Gone]) -> Iterator[Check]:
+    """Whatever else the file holds, and what another reader finds on its pages."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    finds = Finds(strings)
+    scan(reader, finds)
+    look_between(data, finds)
+    shown = {number for number, times in finds.shown.items() if times}
+    yield check_found("pdf-holds-none-in-its-objects", finds.beside | finds.binary | shown)
+    text = Words(plain("\n".join(page.extract_text() for page in reader.pages)))
+    yield check_found("pdf-shows-none-to-pypdf", {string.number for string in strings if text.count(string.text)})
+    yield Check("pdf-has-no-attachments", not reader.attachments)
+
+
+def _pdf_text(path: Path) -> str:
+    pdf = pypdfium2.PdfDocument(path.read_bytes())
+    try:
+        pages = []
+        for index in range(len(pdf)):
+            page = pdf[index].get_textpage()
+            pages.append(page.get_text_range())
+            page.close()
+        return "\n".join(pages)
+    finally:
+        pdf.close()
+
+
+def _lost_words(docx: Path, text: str) -> int:
+    """How many words of the document the PDF does not show."""
+    with zipfile.ZipFile(io.BytesIO(docx.read_bytes())) as archive:
+        trees = {
+            name: ElementTree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xml")
+        }
+    shown = _letters(text)
+    # Alternative texts are heard, not shown; labels of lists are shown only where a list uses them.
+    reading = read_texts({name: tree for name, tree in trees.items() if name != "word/numbering.xml"})
+    words = {_letters(word) for line in reading.lines if line not in reading.spoken for word in line.split()}
+    return sum(len(word) >= _SHORTEST and word not in shown for word in words)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, in one case: hyphens at line ends and ligatures make no difference."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
