@@ -94,6 +94,12 @@ def test_what_stands_beside_the_text_is_evidence(html: str) -> None:
     assert not read.hidden
 
 
+def test_lists_nested_without_sense_stay_short() -> None:
+    text = _read("<ul><li>x" * 900).text
+    assert text.count("x") == 900
+    assert max(map(len, text.split("\n"))) < 100
+
+
 def test_html_nested_without_end_is_refused() -> None:
     with pytest.raises(RefusedError):
-        _read("<div>" * 20_000)
+        _read("<div>" * 30_000)

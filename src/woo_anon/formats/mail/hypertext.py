@@ -22,7 +22,8 @@ from woo_anon.errors import RefusedError
 from woo_anon.formats.mail.characters import seen
 from woo_anon.formats.mail.sight import Sight, declarations, matters, rules
 
-DEEPEST = 1_000  # elements within each other: the parser's time grows with the square of it
+DEEPEST = 20_000  # tags that are open: the parser's time grows with the square of it, to a second or two here
+_DEEPEST_MARKS = 60  # lists, quotes and tables within each other; deeper ones are text like other text
 MOST_RULES = 2_000  # of style sheets
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -32,7 +33,7 @@ _NO_TEXT = {"script", "style", "template"}
 _UNSEEN = {"title", "noscript", "iframe", "object", "noframes", "noembed", "svg", "datalist"}
 _BLOCKS = {"div", "section", "article", "header", "footer", "main", "aside", "nav", "address", "form", "fieldset",
            "center", "dl", "dt", "dd", "figure", "figcaption", "details", "summary", "ul", "ol", "table", "caption",
-           "body", "legend", "thead", "tbody", "tfoot"}  # fmt: skip
+           "body", "legend", "thead", "tbody", "tfoot", "tr", "td", "th", "li", "blockquote"}  # fmt: skip
 _APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr"}  # with a blank line before and after
 _TARGETS = re.compile(r"(?:https?|ftp|file|mailto|tel|sip|callto):", re.IGNORECASE)
 _TEXTS = ("alt", "title", "value", "placeholder", "summary", "aria-label", "content", "name", "href", "cite")
@@ -58,6 +59,8 @@ class _Frame:
     sight: Sight
     pre: bool
     text: list[str]
+    marks: int = 0  # gathered elements around and including this one
+    gathers: bool = False
 
 
 def read_html(html: str, name: str) -> Hypertext:
@@ -159,19 +162,23 @@ class _Reader:
             sight = Sight(gone=True)
         pre = above.pre or tag in {"pre", "textarea"} or style.get("white-space", "").startswith("pre")
         self._unseen += [value for name in _TEXTS if (value := attributes.get(name)) and not _shows(tag, name, value)]
-        frame = _Frame(node, sight, pre, [] if tag in _GATHERED else above.text)
+        gathers = tag == "a" or (tag in _GATHERED and above.marks < _DEEPEST_MARKS)  # links do not nest
+        frame = _Frame(node, sight, pre, [] if gathers else above.text, above.marks + gathers, gathers)
         if tag == "img" and (alt := (attributes.get("alt") or "").strip()):
             self._say(f"[afbeelding: {alt}]", frame)
         elif tag == "br" and not sight.hidden:
             frame.text.append(_BR)
-        elif tag not in _GATHERED:
+        elif not gathers:
             frame.text.append(_edge(frame, style))
         return frame
 
     def _left(self, frame: _Frame, above: _Frame) -> None:
         """Put what an element gathered where it stands in the one around it."""
         tag, attributes = str(frame.node.tag), frame.node.attributes
-        if tag == "a":
+        if not frame.gathers:
+            style = {**self._styles.get(frame.node.mem_id, {}), **declarations(attributes.get("style") or "")}
+            above.text.append(_edge(frame, style))
+        elif tag == "a":
             above.text += _linked(frame.text, attributes.get("href") or "")
         elif tag in {"td", "th"}:
             above.text += [_CELL, _lines(frame.text).strip("\n"), _CELL]
@@ -179,11 +186,8 @@ class _Reader:
             above.text += [_EDGE, _row("".join(frame.text)), _EDGE]
         elif tag == "li":
             above.text += [_EDGE, _indented(_lines(frame.text), _bullet(frame.node)), _EDGE]
-        elif tag == "blockquote":
-            above.text += [_BLANK, _quoted(_lines(frame.text)), _BLANK]
         else:
-            style = {**self._styles.get(frame.node.mem_id, {}), **declarations(attributes.get("style") or "")}
-            above.text.append(_edge(frame, style))
+            above.text += [_BLANK, _quoted(_lines(frame.text)), _BLANK]
 
 
 def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
