@@ -95,9 +95,10 @@ def test_a_family_takes_linear_time(family: object) -> None:
 
     def seconds(size: int) -> float:
         text = ("De heer Jansen, tel. 06-12345678, woont Dorpsstraat 12 te Assen, geb. 3-6-1981; " * size)[: 80 * size]
-        start = time.perf_counter()
+        start = time.process_time()
         list(family.find(text))  # type: ignore[attr-defined]
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    seconds(50)
-    assert seconds(2000) < 40 * max(seconds(200), 0.002)
+    # Ten times the text; a hundred times the time would be quadratic. The best of five: others use the machine too.
+    long, short = (min(seconds(size) for _ in range(5)) for size in (2000, 200))
+    assert long < 40 * max(short, 0.002)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 from types import FrameType
@@ -61,6 +62,8 @@ def woo_anon(
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line. Returns the exit code (contract: exit codes)."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    for library in ("OMP", "OPENBLAS"):  # one document is work for one core; more threads wait for each other
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # file names need not be text

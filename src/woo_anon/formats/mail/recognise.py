@@ -42,7 +42,7 @@ _DATE = re.compile(
 
 def recognise(head: bytes) -> str | None:
     """What a file that begins with `head` is: `eml`; `mbox` (`mailbox.is_mailbox` tells whether it holds more mails);
-    another OLE file (`is_msg`); None when it is no mail."""
+    `msg`, or another OLE file (`is_msg`); None when it is no mail."""
     if head.startswith(OLE_MAGIC):
         return "msg"
     head = head.removeprefix(b"\xef\xbb\xbf")
