@@ -84,3 +84,13 @@ def _programs() -> Iterator[Part]:
             found is not None,
             detail=found or f"needed for {purpose}: {remedy}",
         )
+    yield _recognition()
+
+
+def _recognition() -> Part:
+    """Whether pages without text can be read: OCRmyPDF, Tesseract and its Dutch."""
+    from woo_anon.formats.pdf.scans.ocr import INSTALL, missing
+
+    lacking = missing()
+    detail = f"{lacking} is missing; {INSTALL}" if lacking else "reads pages without text"
+    return Part("ocr", False, lacking is None, detail=detail)

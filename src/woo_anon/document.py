@@ -218,6 +218,17 @@ class Unseen:
     doubt: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """How OCR read a page that had no text. `doubt` is a code that says why the page does not count as read, or None.
+
+    `confidences` hold one number a character of the page, 0..100, NaN where none is known.
+    """
+
+    doubt: str | None = None
+    confidences: array[float] = field(default_factory=lambda: array("d"), repr=False)
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: its text is `Document.text[start:end]`.
@@ -235,6 +246,7 @@ class Page:
     rotation: int = 0  # degrees clockwise: 0, 90, 180, 270
     boxes: array[float] = field(default_factory=lambda: array("d"), repr=False)
     unseen: Unseen | None = None
+    recognised: Recognised | None = None  # of a page that OCR read
 
     def box(self, offset: int) -> Box | None:
         """Box of the character at `offset` (in `Document.text`); None when it has no place."""
@@ -254,7 +266,7 @@ class Hint:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file changed before it could be read: unlocked, unsigned, its form fields made part of the pages.
+    """A file changed before it could be read: unlocked, unsigned, its form fields made part of the pages, recognised.
 
     `content` takes the place of the source in all that follows; `removed` are the kinds of things taken from it.
     """
@@ -285,6 +297,19 @@ class Document:
     pages: tuple[Page, ...]
     hints: tuple[Hint, ...] = field(default=(), repr=False)
     prepared: Prepared | None = None  # what was read in place of the file as it came
+
+    @property
+    def recognised_pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that OCR read."""
+        return tuple(page.number for page in self.pages if page.recognised)
+
+    @property
+    def pages_not_read(self) -> tuple[tuple[int, str], ...]:
+        """Numbers of the pages on which OCR found too little for them to count as read, each with a code that says
+        why."""
+        return tuple(
+            (page.number, page.recognised.doubt) for page in self.pages if page.recognised and page.recognised.doubt
+        )
 
     def page_at(self, offset: int) -> Page:
         """The page on which the character at `offset` stands. Raises IndexError outside the text."""

@@ -107,6 +107,7 @@ class Result:
     kept: int
     pages_as_images: tuple[int, ...]
     twin: Twin | None = None
+    pages_not_read: tuple[int, ...] = ()
 
 
 class Stopwatch:
@@ -150,7 +151,7 @@ def examine(
     SettingsError as the stages do.
     """
     watch = watch or Stopwatch()
-    document = recognise(source).read(source, Access(settings.passwords, settings.accept_signed))
+    document = recognise(source).read(source, Access(settings.passwords, settings.accept_signed, settings.ocr))
     watch.lap("read")
     seen = examine_document(document, settings, dossier, watch)
     seen = replace(seen, twin=_twin(seen, dossier))
@@ -440,4 +441,5 @@ def _result(seen: Examination, written: Written) -> Result:
         kept=actions[Action.KEEP],
         pages_as_images=tuple(page for page, _ in written.pages_as_images),
         twin=seen.twin,
+        pages_not_read=tuple(page for page, _ in seen.document.pages_not_read),
     )

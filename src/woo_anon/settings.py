@@ -105,6 +105,7 @@ class Settings:
     password_file: Path | None = None  # passwords of encrypted documents
     passwords: tuple[str, ...] = field(default=(), repr=False, metadata={"key": False})  # the lines of `password_file`
     accept_signed: bool = False  # signed documents are redacted, and lose their signature
+    ocr: bool = True  # pages without text are read by OCR; otherwise such a document is refused
     dossier: bool = True  # of several documents: what is certain of a person in one holds in the others
     review: str = "redact"  # what happens to doubtful findings: redact or keep
     pseudonyms: bool = False  # who is redacted gets a number, one in all of the dossier

@@ -39,6 +39,7 @@ def test_the_json_has_the_keys_of_the_contract(capsys: Captured) -> None:
         "schema": 1,
         "source": "nota.txt",
         "characters": len(NOTA),
+        "pages_not_read": [],
         "findings": [],
     }
     keys = ["start", "end", "entity", "action", "ground", "role", "score", "detector", "page"]

@@ -19,6 +19,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
+from woo_anon.formats.access import Access
 from woo_anon.formats.pdf.read import read
 
 PLENTY_S = 60.0  # a hang is what these tests look for, on slow machines too
@@ -46,7 +47,7 @@ def curves(canvas: Canvas) -> None:
 @pytest.mark.parametrize("draw", [scan, stamped_scan, curves])
 def test_a_page_without_readable_text_is_refused_by_number(tmp_path: Path, draw: Callable[[Canvas], None]) -> None:
     with pytest.raises(RefusedError, match=r"page 2 cannot be read.*OCR"):
-        read(drawn(tmp_path / "a.pdf", lines("Nota"), draw))
+        read(drawn(tmp_path / "a.pdf", lines("Nota"), draw), Access(ocr=False))
 
 
 def test_a_scan_with_a_text_layer_is_read(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_text_in_a_font_that_does_not_name_its_glyphs_is_refused(tmp_path: Path)
     font = b"<</Type/Font/Subtype/Type1/BaseFont/X/Encoding<</Differences[65/g1/g2/g3/g4/g5/g6/g7/g8]>>>>"
     content = stream(b"BT /F1 12 Tf 50 50 Td (ABCDEFGHABCDEFGH) Tj ET")
     with pytest.raises(RefusedError, match="fonts"):
-        read(written(tmp_path / "a.pdf", CATALOG, PAGES, page(), content, font))
+        read(written(tmp_path / "a.pdf", CATALOG, PAGES, page(), content, font), Access(ocr=False))
 
 
 def test_text_that_stands_nowhere_is_refused(tmp_path: Path) -> None:

@@ -213,7 +213,8 @@ def _forgotten(outputs: Iterable[Placed]) -> str:
 def _figures(values: dict[str, Any]) -> Figures:
     stages = tuple((str(stage), float(seconds)) for stage, seconds in values.pop("stages"))
     twin = Twin(**values["twin"]) if values.get("twin") else None
-    return Figures(**{**values, "pages_as_images": tuple(values["pages_as_images"]), "stages": stages, "twin": twin})
+    pages = {key: tuple(values.get(key, ())) for key in ("pages_as_images", "pages_not_read")}
+    return Figures(**{**values, **pages, "stages": stages, "twin": twin})
 
 
 def _failure(values: dict[str, Any]) -> Failure:

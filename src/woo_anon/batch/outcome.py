@@ -21,6 +21,7 @@ class Result(StrEnum):
 
     DONE = "done"
     IMAGES = "done_with_images"  # done, with pages that became images
+    NOT_READ = "done_with_pages_not_read"  # done, and a person must look at pages on which OCR found too little
     REFUSED = "refused"  # readable, and not to be handled as it is
     FAILED = "failed"
     PLANNED = "planned"  # under --dry-run
@@ -41,6 +42,7 @@ class Figures:
     seconds: float = 0.0
     stages: tuple[tuple[str, float], ...] = ()
     twin: Twin | None = None  # of several documents, the one that says the same
+    pages_not_read: tuple[int, ...] = ()  # OCR found too little there: a person must look
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Scan:
 
     characters: int
     marks: tuple[Mark, ...]
+    pages_not_read: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ class Outcome:
         """Its one result."""
         if self.failure:
             return Result.REFUSED if self.failure.exit_code is ExitCode.REFUSED else Result.FAILED
+        if self.figures and self.figures.pages_not_read:
+            return Result.NOT_READ
         if self.figures and self.figures.pages_as_images:
             return Result.IMAGES
         return Result.DONE

@@ -71,6 +71,7 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
             watch.seconds,
             watch.stages,
             result.twin,
+            result.pages_not_read,
         )
         return Done(figures, tuple(map(Placed, locations, hashes)))
 
@@ -96,6 +97,7 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
             seconds=watch.seconds,
             stages=watch.stages,
             twin=seen.twin,
+            pages_not_read=tuple(page for page, _ in seen.document.pages_not_read),
         )
         return Done(figures, tuple(Placed(work.located(output), "") for output in work.outputs(base)))
 
@@ -167,7 +169,8 @@ def scan(work: Work, settings: Settings, dossier: Dossier) -> Scan:
 
         with _source_at_hand(work.source) as source:
             seen = pipeline.examine(source, settings, dossier)
-        return Scan(len(seen.document.text), tuple(_marks(seen)))
+        unread = tuple(page for page, _ in seen.document.pages_not_read)
+        return Scan(len(seen.document.text), tuple(_marks(seen)), unread)
 
 
 def audit(work: Work, names: tuple[str, ...]) -> Audit:

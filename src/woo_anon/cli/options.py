@@ -30,6 +30,10 @@ PasswordFile = Annotated[
 AcceptSigned = Annotated[
     bool, typer.Option("--accept-signed", help="Handle signed documents; their signature is lost.")
 ]
+Ocr = Annotated[
+    bool | None,
+    typer.Option("--ocr/--no-ocr", help="Whether OCR reads pages without text (default), or they are refused."),
+]
 DossierOption = Annotated[
     bool | None,
     typer.Option("--dossier/--no-dossier", help="Whether the documents are one case, whose people are known to all."),
@@ -60,6 +64,6 @@ def settings_from(config: Path | None, **given: Any) -> Settings:
     values = {
         key: value
         for key, value in given.items()
-        if value not in (None, []) and (value is not False or key == "dossier")
+        if value not in (None, []) and (value is not False or key in ("dossier", "ocr"))
     }
     return load(values, config=config)

@@ -34,6 +34,7 @@ def redact(
     ] = False,
     password_file: options.PasswordFile = None,
     accept_signed: options.AcceptSigned = False,
+    ocr: options.Ocr = None,
     dossier: options.DossierOption = None,
     jobs: options.Jobs = None,
     executor: options.Executor = None,
@@ -64,6 +65,7 @@ def redact(
         pseudonyms=pseudonyms,
         password_file=password_file,
         accept_signed=accept_signed,
+        ocr=ocr,
         dossier=dossier,
         jobs=jobs,
         executor=executor,
@@ -137,10 +139,13 @@ def line(outcome: Outcome, *, verbose: bool = False) -> str:
     images = f", {len(figures.pages_as_images)} pages as image" if figures.pages_as_images else ""
     size = f" ({figures.pages} pages, {figures.characters} characters, {figures.seconds:.1f} s)" if verbose else ""
     unchanged = "unchanged, " if outcome.unchanged else ""
+    unread = ""
+    if figures.pages_not_read:
+        unread = f", NOT READ: page {', '.join(map(str, figures.pages_not_read))} (look at it before publication)"
     renamed = ", a name was taken out of the file name" if figures.renamed else ""
     return (
         f"{outcome.name}{size}: {unchanged}{figures.redacted} redacted, {figures.review} to review, {figures.kept} kept"
-        f"{images}{renamed} -> {outcome.outputs[-1].path}"
+        f"{images}{unread}{renamed} -> {outcome.outputs[-1].path}"
     )
 
 

@@ -29,6 +29,7 @@ def scan(
     review: options.Review = None,
     password_file: options.PasswordFile = None,
     accept_signed: options.AcceptSigned = False,
+    ocr: options.Ocr = None,
     dossier: options.DossierOption = None,
     jobs: options.Jobs = None,
     executor: options.Executor = None,
@@ -53,6 +54,7 @@ def scan(
         review=review,
         password_file=password_file,
         accept_signed=accept_signed,
+        ocr=ocr,
         dossier=dossier,
         jobs=jobs,
         executor=executor,
@@ -69,6 +71,7 @@ def scan(
             if outcome.failure:
                 out.complain_of(outcome.failure, verbose=verbose)
             elif outcome.scan:
+                found = found or bool(outcome.scan.pages_not_read)
                 found = found or any(mark.action != "keep" for mark in outcome.scan.marks)
                 if json:
                     out.put_json(record(outcome.name, outcome.scan, text=text))
@@ -84,6 +87,7 @@ def record(name: str, scanned: Scan, *, text: bool) -> dict[str, Any]:
         "schema": 1,
         "source": name,
         "characters": scanned.characters,
+        "pages_not_read": list(scanned.pages_not_read),
         "findings": [_finding(mark, text=text) for mark in scanned.marks],
     }
 

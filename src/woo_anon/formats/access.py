@@ -1,4 +1,4 @@
-"""What the user allows and knows, so that a file that is locked or signed can be handled."""
+"""What the user allows and knows, so that a file that is locked, signed or without text can be handled."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class Access:
     """`passwords` are tried one after the other on a file that asks for one; `accept_signed` lets a signed file be
-    handled, whose signature then goes. The passwords are kept out of the `repr`."""
+    handled, whose signature then goes; `ocr` lets pages without text be
+    recognised. The passwords are kept out of the `repr`."""
 
     passwords: tuple[str, ...] = field(default=(), repr=False)
     accept_signed: bool = False
+    ocr: bool = True
 
 
 NO_ACCESS = Access()

@@ -48,11 +48,13 @@ def points(
 ) -> tuple[Point, ...]:
     """All points that hold for this document, those about its own findings first."""
     return (
+        *_not_read(document),
         *_reviews(decisions),
         *_same_passages(decisions),
         *_twin(twin),
         *_doubtful_persons(decisions, persons),
         *_low_scores(decisions),
+        *_recognised(document),
         *_image_pages(written),
         *_exact_widths(written),
         *_hidden_text(written),
@@ -60,6 +62,28 @@ def points(
         *_functions(document),
         *_always(document, profile),
     )
+
+
+def _not_read(document: Document) -> Iterator[Point]:
+    if document.pages_not_read:
+        yield Point(
+            "not-read",
+            "Pagina’s die niet zijn gelezen",
+            "Op deze pagina’s herkende het programma te weinig tekst om ze als gelezen te beschouwen. Namen die er"
+            " staan zijn mogelijk niet gelakt. Publiceer het document niet voordat iemand deze pagina’s heeft bekeken.",
+            lines=tuple(f"Pagina {page}: {wording.reason(reason)}" for page, reason in document.pages_not_read),
+        )
+
+
+def _recognised(document: Document) -> Iterator[Point]:
+    if document.recognised_pages:
+        yield Point(
+            "recognised",
+            "Tekst die uit een scan is herkend",
+            "Op deze pagina’s is de tekst met tekenherkenning (OCR) gelezen, die fouten maakt. Kijk of alle namen, ook"
+            " de verkeerd gelezen, onder een vlak staan. Handschrift, parafen en handtekeningen worden niet herkend.",
+            lines=(f"Pagina {_listed(set(document.recognised_pages))}",),
+        )
 
 
 def _reviews(decisions: Sequence[Decision]) -> Iterator[Point]:

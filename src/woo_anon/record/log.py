@@ -102,8 +102,8 @@ class VerificationEntry(TypedDict):
     checks: list[CheckEntry]
 
 
-class ImagePageEntry(TypedDict):
-    """A page that was made an image, and why."""
+class PageEntry(TypedDict):
+    """A page of which something must be said, and why: that it was made an image, or could not be read."""
 
     page: int
     reason: str
@@ -121,7 +121,9 @@ class Log(TypedDict):
     family: FamilyEntry | None
     redactions: list[RedactionEntry]
     kept_names: dict[str, int]
-    pages_as_images: list[ImagePageEntry]
+    pages_as_images: list[PageEntry]
+    recognised_pages: list[int]
+    pages_not_read: list[PageEntry]
     pages_with_exact_widths: list[int]
     hidden_text_pages: list[int]
     removed: list[str]
@@ -167,7 +169,9 @@ def build(
         family=FamilyEntry(number=family[0], place=family[1]) if family else None,
         redactions=[_redaction(document, redaction, labels[redaction.decision.label]) for redaction in redactions],
         kept_names=_kept_names(decisions),
-        pages_as_images=[ImagePageEntry(page=page, reason=reason) for page, reason in written.pages_as_images],
+        pages_as_images=[PageEntry(page=page, reason=reason) for page, reason in written.pages_as_images],
+        recognised_pages=list(document.recognised_pages),
+        pages_not_read=[PageEntry(page=page, reason=reason) for page, reason in document.pages_not_read],
         pages_with_exact_widths=list(written.pages_with_exact_widths),
         hidden_text_pages=list(written.hidden_text_pages),
         removed=list(written.removed),

@@ -275,6 +275,9 @@ REMOVED: dict[str, str] = {
 }
 
 _REASONS: dict[str, str] = {
+    "scan:nothing": "wel beeld, geen of nauwelijks herkende tekst",
+    "scan:beside": "veel beeld naast de herkende tekst, zoals handschrift of een foto",
+    "scan:unsure": "tekst die onzeker is herkend",
     "font": "lettertype dat niet met zekerheid te lezen is",
     "cmap": "lettertype met een onbekende codering",
     "image": "afbeelding die niet kon worden bewerkt",
@@ -327,8 +330,9 @@ def percent(score: float) -> str:
 
 
 def reason(code: str) -> str:
-    """Why a page was made an image: `font:vertical` by its family and the code itself, for whoever reports it."""
-    family = _REASONS.get(code.partition(":")[0])
+    """Why a page was made an image, or was not read: `font:vertical` by its family and the code itself, for whoever
+    reports it."""
+    family = _REASONS.get(code) or _REASONS.get(code.partition(":")[0])
     return f"{family} ({code})" if family else code
 
 

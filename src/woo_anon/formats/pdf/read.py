@@ -1,6 +1,8 @@
 """Reads a PDF: text in reading order, with the box of every character.
 
     bytes ──► guard ──► prepare ──► PDFium: glyphs of a page ──► layout: reading order ──► text and boxes
+                                        ▲    │ pages without text
+                                        └── OCR
 
 Only what stands on the pages is text, filled-in form fields included; comments and metadata give hints at most.
 """
@@ -8,27 +10,33 @@ Only what stands on the pages is text, filled-in form fields included; comments 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box, Document, Page, Unseen
+from woo_anon.document import Box, Document, Page, Prepared, Recognised, Unseen
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.pdf.forms.comb import Combs, comb_fields, joined
-from woo_anon.formats.pdf.opening.covers import check_covers, find_covers
+from woo_anon.formats.pdf.opening.covers import check_covers, check_covers_of_pictures, find_covers
 from woo_anon.formats.pdf.opening.guard import EXPORT_AGAIN, opened
 from woo_anon.formats.pdf.opening.prepare import prepare
 from woo_anon.formats.pdf.reading.glyphs import Flags, Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.hints import find_hints
 from woo_anon.formats.pdf.reading.layout import arrange
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
-from woo_anon.formats.pdf.reading.unread import why_unread
+from woo_anon.formats.pdf.reading.unread import NOWHERE, why_unread
 from woo_anon.formats.pdf.reading.vertical import as_turned
+from woo_anon.formats.pdf.scans.doubt import why_not_read
+from woo_anon.formats.pdf.scans.ocr import recognise
+from woo_anon.formats.pdf.scans.skew import straightened
+from woo_anon.formats.pdf.scans.words import Words, of_characters
 from woo_anon.formats.pdf.unseen.removal import find_unseen
 from woo_anon.formats.pdf.unseen.scene import read_scene
 
@@ -38,9 +46,10 @@ PAGE_BREAK = "\n"  # after the line end: an empty line
 def read(path: Path, access: Access = NO_ACCESS) -> Document:
     """Read a PDF into a Document whose every drawn character has its box (points, user space of the unrotated page).
 
-    Raises UnreadableError when the file is missing, empty, broken or hostile; RefusedError when it needs a password or
-    is signed (unless `access` gives or accepts that), is an XFA form or a portfolio, or has a page whose text we cannot
-    see, or on which a comment hides text.
+    Pages whose text we cannot see are read by OCR. Raises UnreadableError when the file is missing, empty, broken or
+    hostile; RefusedError when it needs a password or is signed (unless `access` gives or accepts that), is an XFA form
+    or a portfolio, has a page that needs OCR where `access` allows none, or one on which a comment hides text;
+    MissingError when the programs for OCR are missing.
     """
     try:
         content = path.read_bytes()
@@ -52,12 +61,42 @@ def read(path: Path, access: Access = NO_ACCESS) -> Document:
         prepared = prepare(structure, path.name)
     if prepared is not None:
         content = prepared.content
-    text, pages = _read_pages(content, path.name, count, combs)
     check_covers(content, path.name, covers)
-    return Document(path.name, "pdf", text, pages, hints, prepared)
+    found = _read_pages(content, path.name, count, combs)
+    if found.unread:
+        _check_allowed(found.unread, path.name, access)
+        check_covers_of_pictures(content, path.name, covers, found.unread)
+        due = {number: has_text for number, (_, has_text) in found.unread.items()}
+        recognition = recognise(content, due, path.name)
+        prepared = Prepared(recognition.content, prepared.removed if prepared else ())
+        words = {number: recognition.words.get(number) for number in due}
+        found = _read_pages(recognition.content, path.name, count, combs, words)
+    return Document(path.name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared)
 
 
-def _read_pages(content: bytes, name: str, count: int, combs: Combs) -> tuple[str, tuple[Page, ...]]:
+@dataclass
+class _Found:
+    """What was read so far. `unread` says of pages, by number, why their text cannot be taken as read, and whether they
+    have any."""
+
+    pieces: list[str] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    unread: dict[int, tuple[str, bool]] = field(default_factory=dict)
+
+
+def _check_allowed(unread: Mapping[int, tuple[str, bool]], name: str, access: Access) -> None:
+    if not access.ocr:
+        number, (reason, _) = next(iter(unread.items()))
+        raise RefusedError(
+            f"{name}: page {number} cannot be read: {reason}.",
+            "Allow OCR (setting ocr), or run it on the document first.",
+        )
+
+
+def _read_pages(
+    content: bytes, name: str, count: int, combs: Combs, words: Mapping[int, Words | None] = MappingProxyType({})
+) -> _Found:
+    """All pages; `words` are what OCR found on those that it read."""
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -65,22 +104,33 @@ def _read_pages(content: bytes, name: str, count: int, combs: Combs) -> tuple[st
     try:
         if len(pdf) != count:
             raise UnreadableError(f"{name}: pages of this PDF are missing.", EXPORT_AGAIN)
-        pieces: list[str] = []
-        pages: list[Page] = []
-        start = 0
+        found = _Found()
         for index in range(count):
             end = PAGE_BREAK if index < count - 1 else ""
-            text, page = _read_page(pdf, index, start, name, combs=combs.get(index, ()), end=end)
-            pieces.append(text)
-            pages.append(page)
-            start = page.end
+            scanned = index + 1 in words
+            page = _read_page(pdf, index, name, found, combs=combs.get(index, ()), end=end, scanned=scanned)
+            if scanned:
+                page = replace(page, recognised=_recognised(pdf[index], page, words[page.number]))
+            found.pages.append(page)
     finally:
         pdf.close()
-    return "".join(pieces), tuple(pages)
+    return found
 
 
-def _read_page(pdf: Any, index: int, start: int, name: str, *, combs: Sequence[Box], end: str) -> tuple[str, Page]:
+def _recognised(page: Any, read: Page, words: Words | None) -> Recognised:
+    """How well OCR read a page."""
+    visible = Box(*page.get_bbox())
+    confidences = of_characters(read, visible, words) if words is not None else array("d")
+    result = Recognised(why_not_read(page, words), confidences)
+    page.close()
+    return result
+
+
+def _read_page(
+    pdf: Any, index: int, name: str, found: _Found, *, combs: Sequence[Box], end: str, scanned: bool
+) -> Page:
     number = index + 1
+    start = found.pages[-1].end if found.pages else 0
     try:
         page = pdf[index]
     except pypdfium2.PdfiumError as error:
@@ -92,14 +142,17 @@ def _read_page(pdf: Any, index: int, start: int, name: str, *, combs: Sequence[B
         reason = why_unread(page.raw, glyphs.take(~hidden), width * height)
     finally:
         page.close()
-    if reason:
+    if reason == NOWHERE:
         raise RefusedError(
-            f"{name}: page {number} cannot be read: {reason}.", "Run OCR on the document first (for example OCRmyPDF)."
+            f"{name}: page {number} cannot be read: {reason}.", "Print it to a new PDF in the program that made it."
         )
+    if reason:
+        found.unread[number] = (reason, len(glyphs) > 0)
     if rotation in (90, 270):
         width, height = height, width  # PDFium gives them as seen
-    text, boxes = _composed(joined(glyphs, combs), hidden, end)
-    return text, Page(number, start, start + len(text), width, height, rotation, boxes, unseen)
+    text, boxes = _composed(joined(glyphs, combs), hidden, end, scanned=scanned)
+    found.pieces.append(text)
+    return Page(number, start, start + len(text), width, height, rotation, boxes, unseen)
 
 
 def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | None]:
@@ -116,18 +169,24 @@ def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | 
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _composed(glyphs: Glyphs, hidden: Flags, end: str) -> tuple[str, array[float]]:
+def _composed(glyphs: Glyphs, hidden: Flags, end: str, *, scanned: bool) -> tuple[str, array[float]]:
     """Text of a page with its boxes: what is seen, and behind it what nobody sees, which has no place to draw a box."""
     if not hidden.any():
-        return compose(glyphs, end)
-    text, boxes = compose(glyphs.take(~hidden))
+        return compose(glyphs, end, scanned=scanned)
+    text, boxes = compose(glyphs.take(~hidden), scanned=scanned)
     unseen, places = compose(glyphs.take(hidden), end)
     return text + unseen, boxes + array("d", [float("nan")] * len(places))
 
 
-def compose(glyphs: Glyphs, end: str = "") -> tuple[str, array[float]]:
-    """Text of a page in reading order and four doubles a character, NaN where it is implied; `end` closes the page."""
-    glyphs, order = arrange(glyphs)
+def compose(glyphs: Glyphs, end: str = "", *, scanned: bool = False) -> tuple[str, array[float]]:
+    """Text of a page in reading order and four doubles a character, NaN where it is implied; `end` closes the page.
+
+    `scanned` pages may lie askew.
+    """
+    own = glyphs
+    glyphs, order = arrange(straightened(own) if scanned else own)
+    if scanned:
+        glyphs = own.take(np.isin(own.indices, glyphs.indices))
     # IMPLIED_LINE_END is -2 and IMPLIED_SPACE -1, so they find these two at the end of the arrays.
     codes = np.append(glyphs.codes, [ord("\n"), ord(" ")])
     boxes = np.vstack([glyphs.boxes, np.full((2, 4), np.nan)])

@@ -6,7 +6,7 @@ redaction (/Redact) that was never applied was surely meant so. Such a page is n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ _SCALE = 2.0  # pixels a point
 _INK = 60  # grey values by which a letter differs from what is behind it
 _LEFT = 0.25  # share of that difference under which a letter is hidden
 _FEWEST = 3  # letters: a drawn line may hide a comma
+_TILE_PT = 6.0  # of a picture, where there are no letters to look at
 
 Pixels = npt.NDArray[np.int16]
 
@@ -83,6 +84,41 @@ def check_covers(content: bytes, name: str, covers: Covers) -> None:
             page.close()
 
 
+def check_covers_of_pictures(content: bytes, name: str, covers: Covers, pages: Iterable[int]) -> None:
+    """Raise RefusedError for the first of `pages` (numbers), without text, on which a comment hides what is drawn."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        for number in pages:
+            if number - 1 in covers and _hides_print(pdf[number - 1], covers[number - 1]):
+                raise RefusedError(
+                    f"{name}: on page {number} a comment covers a part of the picture, which would be seen when the"
+                    " comment goes.",
+                    "Remove that part in the program that made it, or delete the comment.",
+                )
+
+
+def _hides_print(page: Any, covers: Sequence[Cover]) -> bool:
+    """Whether contrast goes under a cover, in tiles as large as a letter; a marker pen leaves it."""
+    if any(cover.is_mark for cover in covers):
+        return True
+    plain, covered = _rendered(page, annotations=False), _rendered(page, annotations=True)
+    left, bottom, right, top = page.get_bbox()
+    tiles = [
+        (x, y)
+        for box in (cover.box for cover in covers)
+        for x in np.arange(max(box.left, left), min(box.right, right), _TILE_PT)
+        for y in np.arange(max(box.bottom, bottom), min(box.top, top), _TILE_PT)
+    ]
+    area = (left, bottom, right, top)
+    hidden = (_loses_contrast(plain, covered, np.array([x, y, x + _TILE_PT, y + _TILE_PT]), area) for x, y in tiles)
+    return sum(hidden) >= _FEWEST
+
+
+def _loses_contrast(plain: Pixels, covered: Pixels, box: npt.NDArray[np.float64], area: tuple[float, ...]) -> bool:
+    rows, columns = _window(box, area)
+    before, after = plain[rows, columns], covered[rows, columns]
+    return before.size > 0 and bool(np.ptp(before) >= _INK and np.ptp(after) < _LEFT * np.ptp(before))
+
+
 def _hides_text(page: Any, glyphs: Glyphs, covers: Sequence[Cover]) -> bool:
     x, y = glyphs.boxes[:, [0, 2]].mean(axis=1), glyphs.boxes[:, [1, 3]].mean(axis=1)
     within = np.zeros(len(glyphs), dtype=np.bool_)
@@ -122,7 +158,13 @@ def _rendered(page: Any, *, annotations: bool) -> Pixels:
 
 
 def _is_hidden(plain: Pixels, covered: Pixels, box: npt.NDArray[np.float64], area: tuple[float, ...]) -> bool:
+    rows, columns = _window(box, area)
+    before, after = plain[rows, columns], covered[rows, columns]
+    return before.size > 0 and bool(before.max() >= _INK and after.max() < _LEFT * before.max())
+
+
+def _window(box: npt.NDArray[np.float64], area: tuple[float, ...]) -> tuple[slice, slice]:
+    """The pixels of a box in user space, in a picture of `area`."""
     left, right = (max(int((edge - area[0]) * _SCALE), 0) for edge in (box[0], box[2]))
     upper, lower = (max(int((area[3] - edge) * _SCALE), 0) for edge in (box[3], box[1]))
-    before, after = plain[upper : lower + 1, left : right + 1], covered[upper : lower + 1, left : right + 1]
-    return before.size > 0 and bool(before.max() >= _INK and after.max() < _LEFT * before.max())
+    return slice(upper, lower + 1), slice(left, right + 1)

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from woo_anon.formats.pdf.reading.glyphs import UNREADABLE, Glyphs
 
+NOWHERE = "its text stands nowhere"  # PDFium does not draw it either, so OCR is of no use
 FEW_LETTERS = 50  # a stamp, a page number, a running head
 MOST_OF_A_PAGE = 0.5
 MOST_UNMAPPED = 0.2  # bullets and logos of symbol fonts stay below it
@@ -51,7 +52,7 @@ def why_unread(page: Any, glyphs: Glyphs, area: float) -> str | None:
     if not visible and not drawn.nothing:
         return "it shows a picture or a drawing and no text"
     if drawn.nowhere and not len(glyphs):
-        return "its text stands nowhere"
+        return NOWHERE
     return _why_thin(drawn, area)
 
 

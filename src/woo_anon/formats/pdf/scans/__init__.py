@@ -1,0 +1,1 @@
+"""Pages without text: OCR, and how well it read them."""

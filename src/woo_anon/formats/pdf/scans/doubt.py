@@ -1,0 +1,63 @@
+"""Whether OCR read a page: much of its ink must lie under words, and Tesseract be sure of those.
+
+    blank paper                                    read, for there is nothing
+    no word, or hardly any                         scan:nothing
+    much ink beside the words, or under words that
+    are hardly any: handwriting, a photo, a table
+    that it skipped                                scan:beside
+    words that it is not sure of                   scan:unsure
+
+Wrong to one side: a page with a large picture counts as not read. A person looks at such pages.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from woo_anon.formats.pdf.reading.glyphs import Flags
+from woo_anon.formats.pdf.scans.words import Words
+
+NOTHING, BESIDE, UNSURE = "scan:nothing", "scan:beside", "scan:unsure"
+FEW_WORDS = 3
+LEAST_CONFIDENCE = 70.0  # of 0..100; print at 200 dpi has some 93, handwriting below 50
+LEAST_OF_WORD = 40.0  # below it a word counts as ink that was not read
+MOST_BESIDE = 0.25  # share of the ink; print that was read leaves some 0.03, a logo over a letter some 0.15
+DARKER = 70  # grey levels below the paper
+EDGE = 0.02  # of the page's width and height: shadows of the scanner's lid
+LEAST_INK = 0.0002  # share of the page: a line of ten words has some 0.002, dust less than a tenth of that
+_DOTS_PER_INCH = 100
+_MARGIN = 0.004  # of the page around a word: what is antialiased, and points above letters
+
+
+def why_not_read(page: Any, words: Words | None) -> str | None:
+    """Why a pypdfium2 page counts as not read with the `words` that OCR found on it (None: it gave up)."""
+    ink = _ink(page)
+    if ink.mean() < LEAST_INK:
+        return None
+    if words is None or len(words) < FEW_WORDS:
+        return NOTHING
+    if ink[~_under(words, ink.shape)].sum() > MOST_BESIDE * ink.sum():
+        return BESIDE
+    return UNSURE if words.confidence < LEAST_CONFIDENCE else None
+
+
+def _ink(page: Any) -> Flags:
+    """Where the page, as it is seen, is darker than its paper; the edge does not count."""
+    bitmap = page.render(scale=_DOTS_PER_INCH / 72, grayscale=True, may_draw_forms=False)
+    grey = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].astype(np.int16)
+    bitmap.close()
+    ink: Flags = grey < np.median(grey) - DARKER
+    down, across = (max(1, round(EDGE * size)) for size in ink.shape)
+    ink[:down] = ink[-down:] = ink[:, :across] = ink[:, -across:] = False
+    return ink
+
+
+def _under(words: Words, shape: tuple[int, ...]) -> Flags:
+    result = np.zeros(shape, dtype=np.bool_)
+    height, width = shape
+    grown = np.clip(words.boxes + np.array([-1, -1, 1, 1]) * _MARGIN, 0, 1) * [width, height, width, height]
+    for left, top, right, bottom in np.rint(grown[words.confidences >= LEAST_OF_WORD]).astype(int).tolist():
+        result[top : bottom + 1, left : right + 1] = True
+    return result

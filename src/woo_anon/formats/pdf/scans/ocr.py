@@ -1,0 +1,146 @@
+"""Makes of pages without text pages with text, by OCRmyPDF and Tesseract: what it read lies invisible over the picture.
+
+Both run as programs of their own, in a private folder that goes afterwards, with one thread, and open no connection.
+The picture of a page stays as it is; where a page shows text that cannot be read otherwise (fonts that do not say
+what they show), the page as a whole becomes a picture first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import io
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+
+from woo_anon.errors import MissingError, RefusedError, UnreadableError
+from woo_anon.formats.pdf.opening.prepare import saved
+from woo_anon.formats.pdf.scans.words import Words, read_hocr
+
+LANGUAGE = "nld"
+INSTALL = "Install it: pip install 'woo-anon[ocr]', and sudo apt install tesseract-ocr tesseract-ocr-nld."
+_PAGE_SECONDS = 120  # for Tesseract; a page on which it takes longer counts as not read
+_KEPT_VARIABLES = ("PATH", "PYTHONPATH", "TESSDATA_PREFIX", "SYSTEMROOT", "LD_LIBRARY_PATH")
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """A PDF whose pages have text now, and what OCR found on those that it read, by page number."""
+
+    content: bytes
+    words: Mapping[int, Words]
+
+
+def missing() -> str | None:
+    """What of the programs is missing; None when they are there."""
+    if importlib.util.find_spec("ocrmypdf") is None:
+        return "OCRmyPDF"
+    tesseract = shutil.which("tesseract")
+    if tesseract is None:
+        return "Tesseract"
+    return None if LANGUAGE in _languages(tesseract) else "Tesseract's Dutch"
+
+
+@cache
+def _languages(tesseract: str) -> frozenset[str]:
+    listed = subprocess.run([tesseract, "--list-langs"], capture_output=True, text=True, check=False, timeout=60)
+    return frozenset(listed.stdout.split())
+
+
+def recognise(content: bytes, pages: Mapping[int, bool], name: str) -> Recognition:
+    """Read `pages` (numbers; True where the page has text that is of no use) of the PDF `content`.
+
+    Raises MissingError when a program is missing, RefusedError when it takes too long, UnreadableError when OCRmyPDF
+    makes nothing of the file.
+    """
+    lacking = missing()
+    if lacking:
+        raise MissingError(f"{name}: {lacking} is needed to read pages without text.", INSTALL)
+    words: dict[int, Words] = {}
+    content = _without_comments(content, pages)
+    with tempfile.TemporaryDirectory(prefix="woo-anon-", ignore_cleanup_errors=True) as folder:
+        for mode, has_text in (("skip", False), ("force", True)):
+            numbers = [number for number, text in pages.items() if text is has_text]
+            if numbers:
+                work = Path(folder) / mode
+                work.mkdir()
+                content = _run(content, mode, numbers, work, name)
+                words |= {number: found for number in numbers if (found := _found(work, number)) is not None}
+    return Recognition(content, words)
+
+
+def _without_comments(content: bytes, pages: Iterable[int]) -> bytes:
+    """The PDF without what lies over `pages`: it does not go into the publication version, so OCR must not read it."""
+    with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+        due = [page for number in pages if "/Annots" in (page := pdf.pages[number - 1].obj)]
+        for page in due:
+            del page.Annots
+        return saved(pdf) if due else content
+
+
+def _run(content: bytes, mode: str, numbers: list[int], work: Path, name: str) -> bytes:
+    source, target = work / "source.pdf", work / "target.pdf"
+    source.write_bytes(content)
+    process = subprocess.Popen(
+        [*_command(mode, numbers), str(source), str(target)],
+        cwd=work,
+        env=_environment(work),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        code = process.wait(_PAGE_SECONDS * (1 + len(numbers)))
+    except subprocess.TimeoutExpired as error:
+        raise RefusedError(f"{name}: OCR takes too long.", "Split the document.") from error
+    finally:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if code or not target.is_file():
+        raise UnreadableError(f"{name}: OCRmyPDF cannot read it (exit code {code}).", "Scan or export it again.")
+    return target.read_bytes()
+
+
+def _command(mode: str, numbers: list[int]) -> list[str]:
+    options = {
+        "--language": LANGUAGE,
+        "--mode": mode,
+        "--pages": ",".join(map(str, numbers)),
+        "--output-type": "pdf",
+        "--rasterizer": "pypdfium",
+        "--pdf-renderer": "fpdf2",
+        "--optimize": "0",
+        "--jobs": "1",
+        "--rotate-pages-threshold": "6",  # a page with few lines has 8; what is turned wrongly is not read with confidence
+        "--tesseract-timeout": str(_PAGE_SECONDS),
+        "--tagged-pdf-mode": "ignore",
+    }
+    switches = ("--rotate-pages", "--keep-temporary-files", "--quiet")
+    given = [part for option in options.items() for part in option]
+    return [sys.executable, "-P", "-m", "ocrmypdf", *given, *switches]
+
+
+def _environment(work: Path) -> Mapping[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    return {**kept, "TMPDIR": str(work), "HOME": str(work), "OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
+
+
+def _found(work: Path, number: int) -> Words | None:
+    """What Tesseract said of a page: OCRmyPDF leaves that in its folder of temporary files."""
+    return next((read_hocr(path.read_bytes()) for path in _hocr(work, number)), None)
+
+
+def _hocr(work: Path, number: int) -> Iterator[Path]:
+    return work.glob(f"ocrmypdf.io.*/{number:06d}_ocr_hocr.hocr")

@@ -1,0 +1,150 @@
+"""Pages without text are read by OCR, redacted in picture and text, and never called read when little was found."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from paper import DPI, NOTE, needs_ocr, scan, sheet
+from PIL import Image
+
+from woo_anon.document import Box
+from woo_anon.errors import ExitCode, MissingError, RefusedError
+from woo_anon.formats.access import Access
+from woo_anon.formats.pdf.read import read
+from woo_anon.verify import verify
+
+sys.path.append(str(Path(__file__).parents[1] / "leaks"))
+
+from redacting import redact
+
+pytestmark = needs_ocr
+
+
+def darkest(path: Path, box: Box) -> int:
+    """The darkest grey within a box on the first page, but for its edge."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        picture = pdf[0].render(scale=DPI / 72, grayscale=True).to_pil()
+    scale, height = DPI / 72, picture.height
+    edges = (box.left, height / scale - box.top, box.right, height / scale - box.bottom)
+    left, top, right, bottom = (round(scale * edge) for edge in edges)
+    return int(np.asarray(picture)[top + 4 : bottom - 4, left + 4 : right - 4].min())
+
+
+def test_a_scan_is_read(tmp_path: Path) -> None:
+    document = read(scan(tmp_path / "a.pdf", sheet(*NOTE)))
+    assert [line.strip() for line in document.text.splitlines()] == list(NOTE)
+    assert (document.recognised_pages, document.pages_not_read) == ((1,), ())
+
+
+@pytest.mark.parametrize("turned", [-0.7, 0.4, 0.7, 2.0])
+def test_lines_of_a_page_that_lay_askew_are_read_in_their_order(tmp_path: Path, turned: float) -> None:
+    document = read(scan(tmp_path / "a.pdf", sheet(*NOTE, turned=turned)))
+    begun = [line.split()[0] for line in document.text.splitlines() if line.strip()]
+    assert begun == [line.split()[0] for line in NOTE]
+
+
+@pytest.mark.parametrize("turned", [0.0, 0.7])
+def test_a_name_goes_from_picture_and_text(tmp_path: Path, turned: float) -> None:
+    done = redact(scan(tmp_path / "a.pdf", sheet(*NOTE, turned=turned)), ["Zandvoort"], label="")
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+    assert "Zandvoort" not in read(done.target).text
+    assert "Wortelboer" in read(done.target).text
+    assert len(done.redactions) == 2
+    for redaction in done.redactions:
+        (place,) = redaction.places
+        assert darkest(done.source, place.box) < 100 < darkest(done.target, place.box)
+
+
+def test_a_page_on_its_side_is_read(tmp_path: Path) -> None:
+    lying = sheet(*NOTE * 6).transpose(Image.Transpose.ROTATE_90)
+    document = read(scan(tmp_path / "a.pdf", lying))
+    assert document.text.splitlines()[0].strip() == NOTE[0]
+    assert document.pages_not_read == ()
+
+
+def test_pages_with_text_stay_as_they_are(tmp_path: Path) -> None:
+    source = scan(tmp_path / "a.pdf", sheet(*NOTE))
+    done = redact(source, ["Zandvoort"], label="")
+    again = read(done.source)
+    assert again.prepared is None
+    assert again.recognised_pages == ()
+
+
+def test_the_confidence_of_a_word_is_that_of_its_letters(tmp_path: Path) -> None:
+    document = read(scan(tmp_path / "a.pdf", sheet(*NOTE)))
+    (page,) = document.pages
+    assert page.recognised
+    at = document.text.index("Wortelboer")
+    (known,) = set(page.recognised.confidences[at : at + 10])
+    assert 50 < known <= 100
+    assert len(page.recognised.confidences) == len(document.text)
+
+
+def test_a_blank_page_counts_as_read(tmp_path: Path) -> None:
+    document = read(scan(tmp_path / "a.pdf", sheet()))
+    assert (document.recognised_pages, document.pages_not_read) == ((1,), ())
+
+
+def test_a_page_of_handwriting_does_not_count_as_read(tmp_path: Path) -> None:
+    document = read(scan(tmp_path / "a.pdf", sheet(*NOTE), sheet(scrawls=15)))
+    assert [page for page, _ in document.pages_not_read] == [2]
+
+
+def test_print_with_much_handwriting_below_does_not_count_as_read(tmp_path: Path) -> None:
+    document = read(scan(tmp_path / "a.pdf", sheet(*NOTE, scrawls=8)))
+    assert [page for page, _ in document.pages_not_read] == [1]
+
+
+def test_without_the_programs_the_error_says_how_to_install_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingError, match=r"pip install 'woo-anon\[ocr\]'.*apt install tesseract-ocr") as raised:
+        read(scan(tmp_path / "a.pdf", sheet(*NOTE)))
+    assert raised.value.exit_code is ExitCode.MISSING
+
+
+def test_without_leave_to_use_ocr_a_scan_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="page 1 cannot be read"):
+        read(scan(tmp_path / "a.pdf", sheet(*NOTE)), Access(ocr=False))
+
+
+def _with_comment(path: Path, kind: str, **entries: object) -> Path:
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        width, height = (float(edge) for edge in list(pdf.pages[0].mediabox)[2:])
+        comment = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name(kind),
+            Rect=[50, height - 110, width - 50, height - 55],
+            **entries,
+        )
+        pdf.pages[0].Annots = pikepdf.Array([comment])
+        pdf.save(path)
+    return path
+
+
+def test_a_comment_that_covers_print_is_refused(tmp_path: Path) -> None:
+    source = _with_comment(scan(tmp_path / "a.pdf", sheet(*NOTE)), "/Square", IC=[0, 0, 0], C=[0, 0, 0])
+    with pytest.raises(RefusedError, match="page 1 a comment covers"):
+        read(source)
+
+
+def test_a_marker_pen_is_no_cover(tmp_path: Path) -> None:
+    source = scan(tmp_path / "a.pdf", sheet(*NOTE))
+    with pikepdf.open(source) as pdf:
+        left, top, right, bottom = 50, float(pdf.pages[0].mediabox[3]) - 55, 400, float(pdf.pages[0].mediabox[3]) - 110
+    corners = [left, top, right, top, left, bottom, right, bottom]
+    _with_comment(source, "/Highlight", C=[1, 1, 0], QuadPoints=corners)
+    assert NOTE[1] in read(source).text
+
+
+def test_what_a_comment_says_is_not_read(tmp_path: Path) -> None:
+    source = scan(tmp_path / "a.pdf", sheet("", "", "", *NOTE))
+    comment = pikepdf.String("0 g /Helv 24 Tf")
+    _with_comment(source, "/FreeText", DA=comment, Contents=pikepdf.String("Zonneveld"))
+    assert "Zonneveld" not in read(source).text
