@@ -198,6 +198,18 @@ def _read_office(path: Path, access: Access = NO_ACCESS) -> Document:
     return read(path, access)
 
 
+def _is_image(head: bytes) -> bool:
+    from woo_anon.formats.image import recognise
+
+    return recognise(head)
+
+
+def _read_image(path: Path, access: Access = NO_ACCESS) -> Document:
+    from woo_anon.formats.image import read
+
+    return read(path, access)
+
+
 def _is_mail(head: bytes) -> bool:
     from woo_anon.formats.mail.recognise import recognise
 
@@ -248,6 +260,7 @@ FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf, _picture_pdf),
     Format("word", ".pdf", _is_word, _read_word, _write_word, _no_pictures, Render(".docx", _has_office, _render_word)),
     Format("office", ".pdf", _is_office, _read_office, _write_pdf, _picture_pdf, confirm=_confirm_office),
+    Format("image", ".pdf", _is_image, _read_image, _write_pdf, _picture_pdf),
     Format("mailbox", "", _is_mailbox, _read_mailbox, _write_text, _no_pictures, holds=_MAIL),
     Format("mail", ".pdf", _is_mail, _read_mail, _write_mail, _no_pictures, holds=_MAIL),
     Format("text", ".txt", _is_text, _read_text, _write_text, _no_pictures),
@@ -282,7 +295,7 @@ def recognise_head(head: bytes, name: str, path: Path | None = None) -> Format:
         if candidate.recognise(head):
             return candidate
     raise UnreadableError(
-        f"{name}: this is no PDF and no UTF-8 text.", "Convert it to PDF or UTF-8 text and try again."
+        f"{name}: this is of no format that is read.", "Convert it to PDF or UTF-8 text and try again."
     )
 
 

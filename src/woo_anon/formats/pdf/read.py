@@ -43,35 +43,38 @@ from woo_anon.formats.pdf.unseen.scene import read_scene
 PAGE_BREAK = "\n"  # after the line end: an empty line
 
 
-def read(path: Path, access: Access = NO_ACCESS) -> Document:
+def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
     """Read a PDF into a Document whose every drawn character has its box (points, user space of the unrotated page).
+
+    `name` is that of the file of which the PDF was made, where it was.
 
     Pages whose text we cannot see are read by OCR. Raises UnreadableError when the file is missing, empty, broken or
     hostile; RefusedError when it needs a password or is signed (unless `access` gives or accepts that), is an XFA form
     or a portfolio, has a page that needs OCR where `access` allows none, or one on which a comment hides text;
     MissingError when the programs for OCR are missing.
     """
+    name = name or path.name
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"{path.name}: cannot be read ({error.strerror or 'input error'}).") from error
-    with opened(content, path.name, access) as structure:
+        raise UnreadableError(f"{name}: cannot be read ({error.strerror or 'input error'}).") from error
+    with opened(content, name, access) as structure:
         hints, count = find_hints(structure), len(structure.pages)
         combs, covers = comb_fields(structure), find_covers(structure)
-        prepared = prepare(structure, path.name)
+        prepared = prepare(structure, name)
     if prepared is not None:
         content = prepared.content
-    check_covers(content, path.name, covers)
-    found = _read_pages(content, path.name, count, combs)
+    check_covers(content, name, covers)
+    found = _read_pages(content, name, count, combs)
     if found.unread:
-        _check_allowed(found.unread, path.name, access)
-        check_covers_of_pictures(content, path.name, covers, found.unread)
+        _check_allowed(found.unread, name, access)
+        check_covers_of_pictures(content, name, covers, found.unread)
         due = {number: has_text for number, (_, has_text) in found.unread.items()}
-        recognition = recognise(content, due, path.name)
+        recognition = recognise(content, due, name)
         prepared = Prepared(recognition.content, prepared.removed if prepared else ())
         words = {number: recognition.words.get(number) for number in due}
-        found = _read_pages(recognition.content, path.name, count, combs, words)
-    return Document(path.name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared)
+        found = _read_pages(recognition.content, name, count, combs, words)
+    return Document(name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared)
 
 
 @dataclass

@@ -123,7 +123,7 @@ def _command(mode: str, numbers: list[int]) -> list[str]:
         "--pdf-renderer": "fpdf2",
         "--optimize": "0",
         "--jobs": "1",
-        "--rotate-pages-threshold": "6",  # a page with few lines has 8; what is turned wrongly is not read with confidence
+        "--rotate-pages-threshold": "6",  # a page of a few lines has 8; one turned wrongly comes out unsure
         "--tesseract-timeout": str(_PAGE_SECONDS),
         "--tagged-pdf-mode": "ignore",
     }
