@@ -157,7 +157,7 @@ def signed() -> bytes:
 )
 def test_it_ends_within_seconds_with_one_line_and_leaves_nothing(made: Callable[[], bytes], code: int) -> None:
     Path("nota.x").write_bytes(made())
-    ended = woo_anon("redact", "nota.x", "-o", "out")
+    ended = woo_anon("redact", "nota.x", "-o", "out", "--no-ocr")
     assert (ended.returncode, ended.stdout) == (code, ""), ended.stderr
     assert ended.stderr.startswith("woo-anon: nota.x: ")
     assert len(ended.stderr.splitlines()) == 1
@@ -254,7 +254,7 @@ def test_a_folder_with_good_and_bad_documents_publishes_the_good_ones() -> None:
     Path("in/goed.txt").write_text(NOTA, "utf-8")
     Path("in/leeg.pdf").write_bytes(b"")
     Path("in/scan.pdf").write_bytes(scanned())
-    ended = woo_anon("redact", "in", "--json")
+    ended = woo_anon("redact", "in", "--json", "--no-ocr")
     described = {line["source"]: line["exit_code"] for line in map(json.loads, ended.stdout.splitlines())}
     assert (ended.returncode, described) == (9, {"goed.txt": 0, "leeg.pdf": 3, "scan.pdf": 4})
     published = [str(path) for path in Path("in.woo/publication").iterdir()]

@@ -19,6 +19,7 @@ from presidio_analyzer.recognizer_registry import RecognizerRegistry
 
 from woo_anon.detect import account, address, birth, bsn, iban, identity, link, mail, personnel, phone, plate
 from woo_anon.detect.location import locate_model
+from woo_anon.detect.misread import misread
 from woo_anon.detect.names import NamesRecogniser
 from woo_anon.detect.reading import read
 from woo_anon.detect.recogniser import Artifacts, Family, FamilyRecogniser, Mention
@@ -80,6 +81,7 @@ class Detector:
             return Detection((), ())
         results = self._engine.analyze(document.text, LANGUAGE)
         findings = {_mention(result).finding for result in results}
+        findings |= set(misread(document, tuple(findings)))
         ordered = sorted(findings, key=lambda finding: (finding.span, finding.entity, -finding.score))
         return Detection(tuple(ordered), find_zones(document.text))
 

@@ -94,11 +94,19 @@ def _decision(finding: Finding, role: Role, profile: Profile, rule: Rule, person
 
 def _of_persons(persons: Iterable[Person], profile: Profile, kept: frozenset[Function]) -> Iterator[Decision]:
     for person in persons:
+        alone = all(map(_may_be_misread, person.mentions))  # nothing else tells whose name it is
         stays = not person.doubtful and not kept.isdisjoint(person.functions)
         for mention in person.mentions:
             by_policy = profile.rule_for(mention.entity, person.role, doubtful=person.doubtful)
+            if _may_be_misread(mention) and (by_policy.action is not Action.KEEP or alone):
+                by_policy = profile.rule_for(mention.entity, person.role, doubtful=True)
             rule = _KEEP_FUNCTION if stays and mention.entity in _NAMES else by_policy
             yield _decision(mention, person.role, profile, rule, person)
+
+
+def _may_be_misread(finding: Finding) -> bool:
+    """Whether it is a word of a scan that only may be a name (`detect/misread.py`)."""
+    return any(evidence.code.startswith("ocr:") for evidence in finding.evidence)
 
 
 def _of_others(findings: Iterable[Finding], persons: Iterable[Person], profile: Profile) -> Iterator[Decision]:
