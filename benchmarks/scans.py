@@ -35,6 +35,8 @@ WIDTH, HEIGHT = 1654, 2339  # A4
 MARGIN, LINE, SIZE = 190, 41, 30  # pixels; letters of 11 points
 MOST_TURNED, GRAIN, QUALITY = 0.7, 12, 75
 
+FONT = "LiberationSans-Regular.ttf"  # Debian: fonts-liberation
+
 Font = ImageFont.FreeTypeFont
 Frame = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -170,11 +172,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measures redaction of scans.")
     parser.add_argument("gold", type=Path)
     parser.add_argument("--most", type=int, default=1000, help="documents")
-    parser.add_argument("--font", help="file of a TrueType font")
+    parser.add_argument("--font", default=FONT, help="TrueType font with the letters of the documents")
     parser.add_argument("--show", choices=["misses"], help="print the mentions that are still readable")
     arguments = parser.parse_args()
-    font = ImageFont.truetype(arguments.font, SIZE) if arguments.font else ImageFont.load_default(SIZE)
-    assert isinstance(font, ImageFont.FreeTypeFont)
+    font = ImageFont.truetype(arguments.font, SIZE)
     counts: Counter[tuple[str, str]] = Counter()
     for gold in read(arguments.gold)[: arguments.most]:
         pages, parts = printed(gold, font)

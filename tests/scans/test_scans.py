@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import pypdfium2
 import pytest
 from paper import DPI, NOTE, needs_ocr, scan, sheet
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from woo_anon.document import Box
 from woo_anon.errors import ExitCode, MissingError, RefusedError
@@ -73,6 +76,63 @@ def test_pages_with_text_stay_as_they_are(tmp_path: Path) -> None:
     again = read(done.source)
     assert again.prepared is None
     assert again.recognised_pages == ()
+
+
+def _drawn(path: Path, *pages: Callable[[Canvas], None]) -> Path:
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=True)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def _typed(canvas: Canvas) -> None:
+    for row, line in enumerate(NOTE):
+        canvas.drawString(72, 700 - 16 * row, line)
+
+
+def _scanned(canvas: Canvas) -> None:
+    canvas.drawImage(ImageReader(sheet(*NOTE)), 0, 0, 595, 842)
+
+
+def _stamped(canvas: Canvas) -> None:
+    _scanned(canvas)
+    canvas.drawString(300, 100, "Ontvangen 3 mei 2024")
+
+
+def test_of_a_file_with_scans_between_its_pages_only_those_are_recognised(tmp_path: Path) -> None:
+    source = _drawn(tmp_path / "a.pdf", _typed, _scanned, _typed)
+    document = read(source)
+    assert document.recognised_pages == (2,)
+    texts = [document.text[page.start : page.end] for page in document.pages]
+    assert [text.count("Zandvoort") for text in texts] == [2, 2, 2]
+    done = redact(source, ["Zandvoort"], label="")
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+    assert "Zandvoort" not in read(done.target).text
+
+
+def test_a_stamp_on_a_scan_is_read_with_it(tmp_path: Path) -> None:
+    document = read(_drawn(tmp_path / "a.pdf", _stamped))
+    assert document.recognised_pages == (1,)
+    assert "Ontvangen 3 mei 2024" in document.text
+    assert NOTE[0] in document.text
+
+
+def test_a_page_whose_letters_are_not_drawn_does_not_count_as_blank(tmp_path: Path) -> None:
+    document = read(_encoded(_drawn(tmp_path / "a.pdf", _typed)))
+    assert document.pages_not_read == ((1, "scan:nothing"),)
+
+
+def _encoded(source: Path) -> Path:
+    """The page with its text in a font that is not there and does not say which letters its glyphs show."""
+    target = source.with_name("encoded.pdf")
+    with pikepdf.open(source) as pdf:
+        font = next(iter(pdf.pages[0].Resources.Font.values()))
+        codes = [pikepdf.Name(f"/g{code}") for code in range(32, 127)]
+        font.Encoding = pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=pikepdf.Array([32, *codes]))
+        pdf.save(target)
+    return target
 
 
 def test_the_confidence_of_a_word_is_that_of_its_letters(tmp_path: Path) -> None:

@@ -72,9 +72,17 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
         due = {number: has_text for number, (_, has_text) in found.unread.items()}
         recognition = recognise(content, due, name)
         prepared = Prepared(recognition.content, prepared.removed if prepared else ())
-        words = {number: recognition.words.get(number) for number in due}
-        found = _read_pages(recognition.content, name, count, combs, words)
+        scans = {number: _Scan(recognition.words.get(number), due[number]) for number in due}
+        found = _read_pages(recognition.content, name, count, combs, scans)
     return Document(name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared)
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """What OCR found on a page (None: it gave up), and whether the page had text, of no use, before."""
+
+    words: Words | None
+    had_text: bool
 
 
 @dataclass
@@ -97,9 +105,9 @@ def _check_allowed(unread: Mapping[int, tuple[str, bool]], name: str, access: Ac
 
 
 def _read_pages(
-    content: bytes, name: str, count: int, combs: Combs, words: Mapping[int, Words | None] = MappingProxyType({})
+    content: bytes, name: str, count: int, combs: Combs, scans: Mapping[int, _Scan] = MappingProxyType({})
 ) -> _Found:
-    """All pages; `words` are what OCR found on those that it read."""
+    """All pages; `scans` are those that OCR read."""
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -110,21 +118,21 @@ def _read_pages(
         found = _Found()
         for index in range(count):
             end = PAGE_BREAK if index < count - 1 else ""
-            scanned = index + 1 in words
-            page = _read_page(pdf, index, name, found, combs=combs.get(index, ()), end=end, scanned=scanned)
-            if scanned:
-                page = replace(page, recognised=_recognised(pdf[index], page, words[page.number]))
+            scan = scans.get(index + 1)
+            page = _read_page(pdf, index, name, found, combs=combs.get(index, ()), end=end, scanned=scan is not None)
+            if scan is not None:
+                page = replace(page, recognised=_recognised(pdf[index], page, scan))
             found.pages.append(page)
     finally:
         pdf.close()
     return found
 
 
-def _recognised(page: Any, read: Page, words: Words | None) -> Recognised:
+def _recognised(page: Any, read: Page, scan: _Scan) -> Recognised:
     """How well OCR read a page."""
     visible = Box(*page.get_bbox())
-    confidences = of_characters(read, visible, words) if words is not None else array("d")
-    result = Recognised(why_not_read(page, words), confidences)
+    confidences = of_characters(read, visible, scan.words) if scan.words is not None else array("d")
+    result = Recognised(why_not_read(page, scan.words, had_text=scan.had_text), confidences)
     page.close()
     return result
 

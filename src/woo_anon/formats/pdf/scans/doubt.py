@@ -31,11 +31,14 @@ _DOTS_PER_INCH = 100
 _MARGIN = 0.004  # of the page around a word: what is antialiased, and points above letters
 
 
-def why_not_read(page: Any, words: Words | None) -> str | None:
-    """Why a pypdfium2 page counts as not read with the `words` that OCR found on it (None: it gave up)."""
+def why_not_read(page: Any, words: Words | None, *, had_text: bool = False) -> str | None:
+    """Why a pypdfium2 page counts as not read with the `words` that OCR found on it (None: it gave up).
+
+    One that `had_text`, in fonts that nobody could read, is not blank when none of it is drawn.
+    """
     ink = _ink(page)
     if ink.mean() < LEAST_INK:
-        return None
+        return NOTHING if had_text else None
     if words is None or len(words) < FEW_WORDS:
         return NOTHING
     if ink[~_under(words, ink.shape)].sum() > MOST_BESIDE * ink.sum():

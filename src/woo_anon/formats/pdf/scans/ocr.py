@@ -67,7 +67,7 @@ def recognise(content: bytes, pages: Mapping[int, bool], name: str) -> Recogniti
     if lacking:
         raise MissingError(f"{name}: {lacking} is needed to read pages without text.", INSTALL)
     words: dict[int, Words] = {}
-    content = _without_comments(content, pages)
+    content = _bare(content, pages)
     with tempfile.TemporaryDirectory(prefix="woo-anon-", ignore_cleanup_errors=True) as folder:
         for mode, has_text in (("skip", False), ("force", True)):
             numbers = [number for number, text in pages.items() if text is has_text]
@@ -79,13 +79,14 @@ def recognise(content: bytes, pages: Mapping[int, bool], name: str) -> Recogniti
     return Recognition(content, words)
 
 
-def _without_comments(content: bytes, pages: Iterable[int]) -> bytes:
-    """The PDF without what lies over `pages`: it does not go into the publication version, so OCR must not read it."""
+def _bare(content: bytes, pages: Iterable[int]) -> bytes:
+    """The PDF without the comments on `pages`, which are not published, so that OCR must not read them; and without the
+    standards that it claims to meet, for text that is laid over a picture is in no structure tree."""
     with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-        due = [page for number in pages if "/Annots" in (page := pdf.pages[number - 1].obj)]
-        for page in due:
-            del page.Annots
-        return saved(pdf) if due else content
+        for holder, key in (*((pdf.pages[number - 1].obj, "/Annots") for number in pages), (pdf.Root, "/Metadata")):
+            if key in holder:
+                del holder[key]
+        return saved(pdf)
 
 
 def _run(content: bytes, mode: str, numbers: list[int], work: Path, name: str) -> bytes:
@@ -122,6 +123,7 @@ def _command(mode: str, numbers: list[int]) -> list[str]:
         "--rasterizer": "pypdfium",
         "--pdf-renderer": "fpdf2",
         "--optimize": "0",
+        "--oversample": "300",
         "--jobs": "1",
         "--rotate-pages-threshold": "6",  # a page of a few lines has 8; one turned wrongly comes out unsure
         "--tesseract-timeout": str(_PAGE_SECONDS),
