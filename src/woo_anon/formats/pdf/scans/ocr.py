@@ -123,7 +123,6 @@ def _command(mode: str, numbers: list[int]) -> list[str]:
         "--rasterizer": "pypdfium",
         "--pdf-renderer": "fpdf2",
         "--optimize": "0",
-        "--oversample": "300",
         "--jobs": "1",
         "--rotate-pages-threshold": "6",  # a page of a few lines has 8; one turned wrongly comes out unsure
         "--tesseract-timeout": str(_PAGE_SECONDS),
