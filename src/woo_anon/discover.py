@@ -11,7 +11,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from woo_anon import storage
 from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
-from woo_anon.formats import HEAD_BYTES, Format, recognise, recognise_head
+from woo_anon.formats import HEAD_BYTES, Format, may_hold, recognise, recognise_head
 from woo_anon.staging import PREFIX
 
 _OWN_FILES = ("*.anon.*", "*.review.html", f"{PREFIX}*")
@@ -147,7 +147,8 @@ def _recognised(source: Source) -> Source:
     try:
         if source.address:
             head = storage.head(source.address, HEAD_BYTES)
-            return _as(recognise_head(head, source.path.name), source)
+            # Of some files the beginning does not tell whether they are mail; they are not fetched to find out.
+            return replace(_as(recognise_head(head, source.path.name), source), holder=may_hold(head))
         if not stat.S_ISREG(source.path.stat().st_mode):  # opening a pipe or a device would wait for ever
             raise UnreadableError(f"{source.path.name}: is no regular file.", "Copy its content to a file first.")
         source.name.encode("utf-8")

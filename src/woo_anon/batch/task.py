@@ -109,8 +109,7 @@ def members(source: Source) -> tuple[Source, ...]:
         from woo_anon.formats import recognise
 
         holds = recognise(file).holds
-        assert holds is not None
-        found = [_member(source, member) for member in holds.members(file)]
+        found = [_member(source, member) for member in holds.members(file)] if holds else []
     if not source.suffixes:  # a mere holder
         return tuple(replace(one, family=_mail_of(source, one)) for one in found)
     family = source.file if found else ""

@@ -292,11 +292,16 @@ def recognise_head(head: bytes, name: str, path: Path | None = None) -> Format:
     if not head:
         raise UnreadableError(f"{name}: the file is empty.", "Check the export that made it.")
     for candidate in FORMATS:
-        if candidate.recognise(head):
+        if candidate.recognise(head) and (path is None or candidate.confirm(path)):
             return candidate
     raise UnreadableError(
         f"{name}: this is of no format that is read.", "Convert it to PDF or UTF-8 text and try again."
     )
+
+
+def may_hold(head: bytes) -> bool:
+    """Whether documents may hang from a file that begins with `head`; `Format.holds` says it of a recognised one."""
+    return any(candidate.holds is not None for candidate in FORMATS if candidate.recognise(head))
 
 
 def by_key(key: str) -> Format:

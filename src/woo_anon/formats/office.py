@@ -40,10 +40,7 @@ def confirm(path: Path) -> bool:
     """Whether the file at `path`, which `recognise` took for one of these, is one. Raises OSError."""
     from woo_anon.formats.word.kinds import Kind, kind
 
-    with path.open("rb") as file:
-        if not file.read(len(_OLE)).startswith(_OLE):
-            return True
-    return kind(path) in (Kind.DOC, Kind.ENCRYPTED)
+    return kind(path) is not Kind.COMPOUND
 
 
 def read(path: Path, access: Access = NO_ACCESS) -> Document:
