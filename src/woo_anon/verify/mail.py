@@ -18,13 +18,13 @@ from functools import partial
 from pathlib import Path
 
 import pypdf
-import pypdfium2
 
 from woo_anon.document import Check, Document, Redaction, Span
 from woo_anon.verify.checks import check_none
 from woo_anon.verify.finds import Finds
 from woo_anon.verify.pdf import check_revision
 from woo_anon.verify.pdf_objects import check_found, look_between, scan
+from woo_anon.verify.pdf_text import text_of
 from woo_anon.verify.strings import Gone, Words, gone, plain
 
 PLAIN_LABEL = "persoonsgegeven"
@@ -61,7 +61,7 @@ def check_mail(
     allowed = {string.number: string.allowed for string in strings}
     often = {number for number, times in finds.shown.items() if times > allowed[number]}
     yield check_found("no-redacted-string-in-content-streams", often)
-    written = _text_by_pdfium(data)
+    written = text_of(data)
     yield _left("text-by-pdfium", written, strings)
     yield _left("text-by-pypdf", "\n".join(page.extract_text() for page in reader.pages), strings)
     same = _squeezed(written) == _squeezed(_expected(visible, redactions, outcomes))
@@ -95,20 +95,6 @@ def _left(name: str, text: str, strings: Sequence[Gone]) -> Check:
     words = Words(plain(text))
     left = [one.number for one in strings if words.count(one.text) > max(one.allowed, one.within())]
     return check_none(name, "redactions", left)
-
-
-def _text_by_pdfium(data: bytes) -> str:
-    pdf = pypdfium2.PdfDocument(data)
-    try:
-        pieces = []
-        for page in pdf:
-            text_page = page.get_textpage()
-            pieces.append(text_page.get_text_range())
-            text_page.close()
-            page.close()
-    finally:
-        pdf.close()
-    return "\n".join(pieces)
 
 
 def _expected(visible: str, redactions: Sequence[Redaction], outcomes: Mapping[tuple[int, ...], str]) -> str:

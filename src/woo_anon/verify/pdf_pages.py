@@ -18,6 +18,7 @@ from pypdfium2 import raw
 from woo_anon.document import Box, Check, Document, Place, Redaction
 from woo_anon.verify.checks import check_none
 from woo_anon.verify.pdf_pixels import check_pixels
+from woo_anon.verify.pdf_text import whole_text
 from woo_anon.verify.pdf_unseen import check_unseen
 from woo_anon.verify.strings import Gone, Words, counting, plain
 from woo_anon.verify.vocabulary import SPOKEN
@@ -69,20 +70,10 @@ def _same_sizes(before: Any, after: Any) -> Check:
 
 def _text(before: Any, after: Any, strings: Sequence[Gone]) -> Check:
     """The text of all pages together holds no redacted string more often than it may."""
-    text = Words(_whole_text(after) if strings else "")
-    was = cache(lambda: _whole_text(before))
+    text = Words(plain(whole_text(after)) if strings else "")
+    was = cache(lambda: plain(whole_text(before)))
     left = [s.number for s in strings if s.is_left(text.count(s.text), counting(s.text, was))]
     return check_none("text-by-pdfium", "redactions", left)
-
-
-def _whole_text(pdf: Any) -> str:
-    pieces = []
-    for page in pdf:
-        text_page = page.get_textpage()
-        pieces.append(text_page.get_text_range())
-        text_page.close()
-        page.close()
-    return plain("\n".join(pieces))
 
 
 def _empty(after: Any, boxes: Boxes) -> Check:

@@ -14,12 +14,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pypdf
-import pypdfium2
 
 from woo_anon.document import Check, Document, Redaction
 from woo_anon.verify.checks import check_none
 from woo_anon.verify.finds import Finds
 from woo_anon.verify.pdf_objects import check_found, look_between, scan
+from woo_anon.verify.pdf_text import text_of
 from woo_anon.verify.strings import Gone, Words, count, gone, plain
 from woo_anon.verify.word_text import read_texts
 
@@ -31,13 +31,14 @@ def check_rendering(docx: Path, pdf: Path, document: Document, redactions: Seque
 
     Raises what the libraries raise for a file that they cannot read.
     """
-    text = _pdf_text(pdf)
+    data = pdf.read_bytes()
+    text = text_of(data)
     seen = plain(text)
     strings = gone(document, redactions, document.pages[0].end)
     # Headers stand on every page, so how often a string may be there cannot be said; only whether it may at all.
     left = [string.number for string in strings if not string.allowed and count(string.text, seen) > string.within()]
     yield check_none("redacted-strings-gone-from-the-pdf", "redactions", left)
-    yield from _objects(pdf.read_bytes(), [string for string in strings if not string.allowed and not string.within()])
+    yield from _objects(data, [string for string in strings if not string.allowed and not string.within()])
     lost = _lost_words(docx, text)
     yield Check("pdf-shows-the-text", not lost, f"{lost} words" if lost else "")
 
@@ -53,19 +54,6 @@ def _objects(data: bytes, strings: Sequence[Gone]) -> Iterator[Check]:
     text = Words(plain("\n".join(page.extract_text() for page in reader.pages)))
     yield check_found("pdf-shows-none-to-pypdf", {string.number for string in strings if text.count(string.text)})
     yield Check("pdf-has-no-attachments", not reader.attachments)
-
-
-def _pdf_text(path: Path) -> str:
-    pdf = pypdfium2.PdfDocument(path.read_bytes())
-    try:
-        pages = []
-        for index in range(len(pdf)):
-            page = pdf[index].get_textpage()
-            pages.append(page.get_text_range())
-            page.close()
-        return "\n".join(pages)
-    finally:
-        pdf.close()
 
 
 def _lost_words(docx: Path, text: str) -> int:
