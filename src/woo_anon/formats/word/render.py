@@ -8,16 +8,15 @@ PDF.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from woo_anon.errors import MissingError, RefusedError, UnreadableError
+from woo_anon.formats import program
 from woo_anon.formats.pdf.document.renewal import renew
 
 _NAMES = ("soffice", "libreoffice")
@@ -114,25 +113,11 @@ def _environment(work: Path) -> Mapping[str, str]:
 
 
 def _run(command: list[str], work: Path, seconds: int, name: str) -> None:
-    process = subprocess.Popen(
-        command,
-        cwd=work,
-        env=_environment(work),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
     try:
-        code = process.wait(seconds)
+        code = program.run(command, work, _environment(work), seconds)
     except subprocess.TimeoutExpired as error:
         raise RefusedError(
             f"{name}: LibreOffice took longer than {seconds} seconds.", "Allow it more time, or split the document."
         ) from error
-    finally:
-        # `soffice` starts a program that outlives it when only the one that we started ends.
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
     if code:
         raise UnreadableError(f"{name}: LibreOffice cannot read it.", "Open it in Word and save it again.")

@@ -7,12 +7,10 @@ what they show), the page as a whole becomes a picture first.
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 import io
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +22,7 @@ from pathlib import Path
 import pikepdf
 
 from woo_anon.errors import MissingError, RefusedError, UnreadableError
+from woo_anon.formats import program
 from woo_anon.formats.pdf.opening.prepare import saved
 from woo_anon.formats.pdf.scans.words import Words, read_hocr
 
@@ -92,23 +91,11 @@ def _bare(content: bytes, pages: Iterable[int]) -> bytes:
 def _run(content: bytes, mode: str, numbers: list[int], work: Path, name: str) -> bytes:
     source, target = work / "source.pdf", work / "target.pdf"
     source.write_bytes(content)
-    process = subprocess.Popen(
-        [*_command(mode, numbers), str(source), str(target)],
-        cwd=work,
-        env=_environment(work),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    command = [*_command(mode, numbers), str(source), str(target)]
     try:
-        code = process.wait(_PAGE_SECONDS * (1 + len(numbers)))
+        code = program.run(command, work, _environment(work), _PAGE_SECONDS * (1 + len(numbers)))
     except subprocess.TimeoutExpired as error:
         raise RefusedError(f"{name}: OCR takes too long.", "Split the document.") from error
-    finally:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
     if code or not target.is_file():
         raise UnreadableError(f"{name}: OCRmyPDF cannot read it (exit code {code}).", "Scan or export it again.")
     return target.read_bytes()
