@@ -8,11 +8,8 @@ which `batch` gives their final names once everything has been verified.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import posixpath
-import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,15 +17,13 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from woo_anon import __version__, verify
+from woo_anon import __version__, storage, verify
 from woo_anon.document import (
     Action,
     Decision,
     Document,
-    Entity,
     Finding,
     Function,
-    Page,
     Person,
     Redaction,
     Twin,
@@ -48,7 +43,7 @@ from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
 from woo_anon.policy.decide import Terms, decide, with_demanded
 from woo_anon.record import log, naming, report
-from woo_anon.record.secrets import Secrets
+from woo_anon.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from woo_anon.detect.engine import Detector
@@ -94,44 +89,6 @@ class Redacted:
     source: Path
     written: Written
     verification: Verification
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one document: numbers only, so that it can be printed and travel between processes."""
-
-    pages: int
-    characters: int
-    redacted: int
-    review: int
-    kept: int
-    pages_as_images: tuple[int, ...]
-    twin: Twin | None = None
-    pages_not_read: tuple[int, ...] = ()
-
-
-class Stopwatch:
-    """Wall-clock seconds that one document spends in each stage, in the order of the stages."""
-
-    def __init__(self) -> None:
-        self._stages: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """The time since the last lap was spent in `stage`."""
-        now = time.perf_counter()
-        self._stages[stage] = self._stages.get(stage, 0.0) + now - self._last
-        self._last = now
-
-    @property
-    def stages(self) -> tuple[tuple[str, float], ...]:
-        """Name and seconds of each stage so far."""
-        return tuple((stage, round(seconds, 4)) for stage, seconds in self._stages.items())
-
-    @property
-    def seconds(self) -> float:
-        """Seconds in all stages together."""
-        return round(sum(self._stages.values()), 3)
 
 
 @cache
@@ -247,37 +204,14 @@ def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redac
 
 
 def public_name(base: PurePath, seen: Examination, settings: Settings, dossier: Dossier = NO_DOSSIER) -> PurePath:
-    """`base`, folders and stem of a document's outputs, without names of people.
-
-    Out goes what goes from the document itself, and whoever is found in the name, unless he stays in the document: a
-    name without a sentence around it says too little of whose it is.
-    """
-    text = naming.readable(base)
-    name = Document(base.name, "text", text, (Page(1, 0, len(text)),))
-    secrets = Secrets.of(seen.document, redactions(seen.document, _shown(seen)))
-    persons = [decision for decision in seen.decisions if decision.entity is Entity.PERSON]
-    staying = Secrets.of(seen.document, [Redaction(0, decision) for decision in persons if not decision.removes]).words
-    spans = [
-        decision.span
-        for decision in examine_document(name, settings, dossier).decisions
-        if _goes_from_name(decision)
-        and not staying.issuperset(Secrets.words_of(text[decision.span.start : decision.span.end]))
-    ]
-    return naming.without_names(base, spans, secrets)
+    """`base`, folders and stem of a document's outputs, without names of people (`naming.without_names`)."""
+    found = examine_document(naming.as_document(base), settings, dossier).decisions
+    return naming.without_names(base, found, seen.document, seen.decisions)
 
 
-def _shown(seen: Examination) -> list[Decision]:
-    """The decisions on what readers see: properties and other evidence hold too much that only looks like a name."""
-    pages = {page.number for page in seen.document.pages if page.unseen is None or page.boxes}
-    return [one for one in seen.decisions if seen.document.page_at(one.span.start).number in pages]
-
-
-def _goes_from_name(decision: Decision) -> bool:
-    # What looks like initials in a file name mostly is none; those of the document are among its secrets.
-    return decision.entity is Entity.PERSON or (decision.removes and decision.entity is not Entity.INITIALS)
-
-
-def process(plan: Plan, staged: Plan, seen: Examination, settings: Settings, watch: Stopwatch | None = None) -> Result:
+def process(
+    plan: Plan, staged: Plan, seen: Examination, settings: Settings, watch: Stopwatch | None = None
+) -> Redacted:
     """Take an examined document the rest of the way; write its files under the names of `staged`.
 
     Raises what the stages raise, and LeakError when the written file does not pass verification. On an error files
@@ -289,7 +223,7 @@ def process(plan: Plan, staged: Plan, seen: Examination, settings: Settings, wat
         raise _leak(plan, done.verification)
     record(plan, staged, seen, done, settings)
     watch.lap("record")
-    return _result(seen, done.written)
+    return done
 
 
 def redact(
@@ -353,12 +287,12 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
     """Write the log and the review report. Raises OutputError when that fails."""
     created = _now()
     versions = _versions(settings)
-    source_sha256 = _sha256(plan.source)
+    source_sha256 = storage.digest(str(plan.source))
     entry = log.build(
         source=plan.source,
         source_sha256=None if seen.document.format in _WITHOUT_HASH and done.written.redactions else source_sha256,
         outputs=[
-            (final.name, _sha256(file))
+            (final.name, storage.digest(str(file)))
             for final, file in zip((*plan.also, plan.publication), (*staged.also, staged.publication), strict=True)
         ],
         document=seen.document,
@@ -411,11 +345,6 @@ def _versions(settings: Settings) -> Mapping[str, str]:
     return {"tool": __version__, "model": model_version(), "settings_sha256": settings.settings_hash()}
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _now() -> str:
     """This moment, or SOURCE_DATE_EPOCH (reproducible-builds.org), to the second, in UTC."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -428,18 +357,4 @@ def _leak(plan: Plan, verification: Verification) -> LeakError:
     return LeakError(
         f"{plan.source.name}: verification of the output failed ({failed}); nothing was written.",
         "Please report this with the log of `-v`; the document itself need not be sent.",
-    )
-
-
-def _result(seen: Examination, written: Written) -> Result:
-    actions = Counter(decision.action for decision in seen.decisions)
-    return Result(
-        pages=len(seen.document.pages),
-        characters=len(seen.document.text),
-        redacted=actions[Action.REDACT],
-        review=actions[Action.REVIEW],
-        kept=actions[Action.KEEP],
-        pages_as_images=tuple(page for page, _ in written.pages_as_images),
-        twin=seen.twin,
-        pages_not_read=tuple(page for page, _ in seen.document.pages_not_read),
     )

@@ -10,8 +10,9 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from woo_anon.errors import MissingError, OutputError, UnreadableError, UsageError, WooAnonError
@@ -136,10 +137,8 @@ def move(location: str, target: str) -> None:
 
 def digest(location: str) -> str:
     """SHA-256 of a file's bytes, as hexadecimal digits. Raises UnreadableError."""
-    with _told(location, UnreadableError, "read"):
-        filesystem, path = _opened(location)
-        with filesystem.open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+    with _told(location, UnreadableError, "read"), _reading(location) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def stamp(location: str) -> str:
@@ -155,6 +154,13 @@ def stamp(location: str) -> str:
         str(known[key]) for key in ("size", "LastModified", "mtime", "created") if known.get(key)
     ]
     return hashlib.sha256(" ".join(told).encode()).hexdigest()
+
+
+def _reading(location: str) -> BufferedReader:
+    if not is_address(location):
+        return Path(location).open("rb")
+    filesystem, path = _opened(location)
+    return cast(BufferedReader, filesystem.open(path, "rb"))
 
 
 def _opened(location: str) -> tuple[Any, str]:

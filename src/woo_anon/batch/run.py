@@ -13,7 +13,6 @@ import secrets
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from woo_anon.batch import due, task
 from woo_anon.batch.journal import Entry, Journal, Stamp, key
@@ -27,9 +26,6 @@ from woo_anon.errors import WooAnonError
 from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known, gather
 from woo_anon.settings import Settings
 from woo_anon.staging import sweep
-
-_T = TypeVar("_T")
-_Item = TypeVar("_Item")
 
 
 def redact(
@@ -110,12 +106,13 @@ class _Case:
 
 def _cases(works: Sequence[Work], journals: Mapping[str, Journal], pool: Pool) -> list[_Case]:
     basis, access = due.basis_hash(pool.settings), due.access_hash(pool.settings)
-    inputs = dict(zip(works, pool.each("hash", lambda work: due.input_stamp(work.source.file), works), strict=True))
+    files = list(dict.fromkeys(work.source.file for work in works))  # a mail and what hangs from it are one file
+    stamps = dict(zip(files, pool.each("hash", due.input_stamp, files), strict=True))
     cases = []
     for folder, journal in journals.items():
-        own = [work for work in works if len(journals) == 1 or work.folder == folder]
-        entries = journal.begin((work, inputs[work]) for work in own)
-        cases += [_Case(work, journal, entries[key(work)], Stamp(inputs[work], basis, access)) for work in own]
+        own = [(work, stamps[work.source.file]) for work in works if len(journals) == 1 or work.folder == folder]
+        entries = journal.begin(own)
+        cases += [_Case(work, journal, entries[key(work)], Stamp(stamp, basis, access)) for work, stamp in own]
     order = {key(work): number for number, work in enumerate(works)}
     numbers = {case.entry.source: case.entry.number for case in cases}
     cases = [replace(case, work=replace(case.work, family=_family(case.work.source, numbers))) for case in cases]
@@ -194,7 +191,7 @@ def _retired(case: _Case, outcome: Outcome) -> Outcome:
     """The outcome, with earlier outputs out of the way."""
     try:
         return due.retire(case.entry.outputs, outcome, case.work)
-    except OSError as error:
+    except Exception as error:  # the document border
         return failed(case.work.source, error)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from woo_anon.errors import OutputError, WooAnonError
 from woo_anon.people.dossier import Dossier, Known
 from woo_anon.settings import Settings
 from woo_anon.staging import Output, check_free, staged, working_copy
+from woo_anon.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from woo_anon.audit.issue import Audit
@@ -48,7 +48,7 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
 
         with _at_hand(work) as near:
             _check_free(work, settings)  # before the long work, and once more when it is done
-            watch = pipeline.Stopwatch()
+            watch = Stopwatch()
             seen = pipeline.examine(near.source.path, settings, dossier, watch)
             base = _public_base(work, seen, settings, dossier)
             outputs = (near if work.store else work).outputs(base)
@@ -57,22 +57,10 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
                 working_copy(temporary[0].parent, run=run) as copy,
             ):
                 names = _plan(near, [output.path for output in outputs])
-                result = pipeline.process(names, _plan(near, [*temporary, copy]), seen, settings, watch)
-                hashes = [_sha256(path) for path in temporary]
+                done = pipeline.process(names, _plan(near, [*temporary, copy]), seen, settings, watch)
+                hashes = [storage.digest(str(path)) for path in temporary]
             locations = _sent(work, outputs, work.outputs(base))
-        figures = Figures(
-            result.pages,
-            result.characters,
-            result.redacted,
-            result.review,
-            result.kept,
-            result.pages_as_images,
-            base != work.base,
-            watch.seconds,
-            watch.stages,
-            result.twin,
-            result.pages_not_read,
-        )
+        figures = _figures(seen, watch, renamed=base != work.base, pages_as_images=done.written.pages_as_images)
         return Done(figures, tuple(map(Placed, locations, hashes)))
 
 
@@ -82,23 +70,11 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
         from woo_anon import pipeline
 
         _check_free(work, settings)
-        watch = pipeline.Stopwatch()
+        watch = Stopwatch()
         with _source_at_hand(work.source) as source:
             seen = pipeline.examine(source, settings, dossier, watch)
         base = _public_base(work, seen, settings, dossier)
-        actions = Counter(decision.action.value for decision in seen.decisions)
-        figures = Figures(
-            len(seen.document.pages),
-            len(seen.document.text),
-            actions["redact"],
-            actions["review"],
-            actions["keep"],
-            renamed=base != work.base,
-            seconds=watch.seconds,
-            stages=watch.stages,
-            twin=seen.twin,
-            pages_not_read=tuple(page for page, _ in seen.document.pages_not_read),
-        )
+        figures = _figures(seen, watch, renamed=base != work.base)
         return Done(figures, tuple(Placed(work.located(output), "") for output in work.outputs(base)))
 
 
@@ -223,6 +199,25 @@ def _sent(work: Work, near: Sequence[Output], outputs: Sequence[Output]) -> list
     return locations
 
 
+def _figures(
+    seen: Examination, watch: Stopwatch, *, renamed: bool, pages_as_images: Sequence[tuple[int, str]] = ()
+) -> Figures:
+    actions = Counter(decision.action.value for decision in seen.decisions)
+    return Figures(
+        pages=len(seen.document.pages),
+        characters=len(seen.document.text),
+        redacted=actions["redact"],
+        review=actions["review"],
+        kept=actions["keep"],
+        pages_as_images=tuple(page for page, _ in pages_as_images),
+        renamed=renamed,
+        seconds=watch.seconds,
+        stages=watch.stages,
+        twin=seen.twin,
+        pages_not_read=tuple(page for page, _ in seen.document.pages_not_read),
+    )
+
+
 def _marks(seen: Examination) -> Iterator[Mark]:
     document = seen.document
     for decision in seen.decisions:
@@ -256,8 +251,3 @@ def _plan(work: Work, paths: Sequence[Path]) -> Plan:
     report, log, *versions = paths[: len(work.outputs())]
     prepared = next(iter(paths[len(work.outputs()) :]), None)
     return Plan(work.source.path, versions[-1], log, report, prepared, tuple(versions[:-1]), work.family)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

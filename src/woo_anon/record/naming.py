@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
-from woo_anon.document import Span
+from woo_anon.document import Decision, Document, Entity, Page, Redaction
 from woo_anon.record.secrets import Secrets
 
 GAP = "gelakt"  # stands where a name stood
@@ -14,22 +14,50 @@ _SEPARATOR = re.compile(r"[_.+\-]")
 _WORD = re.compile(r"[^\W_]+")
 
 
-def readable(path: PurePath) -> str:
+def as_document(path: PurePath) -> Document:
     """The folders and the stem of `path` as a text to look for names in, each on its line, character for character."""
-    return "\n".join(_SEPARATOR.sub(" ", part) for part in path.parts)
+    text = "\n".join(_SEPARATOR.sub(" ", part) for part in path.parts)
+    return Document(path.name, "text", text, (Page(1, 0, len(text)),))
 
 
-def without_names(path: PurePath, spans: Iterable[Span], secrets: Secrets) -> PurePath:
-    """`path` with `gelakt` for what stands at `spans` of its `readable` text, and for the words of `secrets`.
+def without_names(
+    path: PurePath, found: Sequence[Decision], document: Document, decisions: Sequence[Decision]
+) -> PurePath:
+    """`path` with `gelakt` for names of people: of those who go from the `document` by its `decisions`, and of whoever
+    is `found` in the path as a document of its own, unless he stays in the document.
 
-    A part in which a secret remains, for it is joined to other letters, becomes `gelakt` altogether.
+    A name without a sentence around it says too little of whose it is. A part of the path in which a word remains that
+    goes, for it is joined to other letters, becomes `gelakt` altogether.
     """
-    hidden = {place for span in spans for place in range(span.start, span.end)}
+    text = as_document(path).text
+    secrets = _words(document, (one for one in _shown(document, decisions) if one.removes))
+    staying = _words(document, (one for one in decisions if one.entity is Entity.PERSON and not one.removes)).words
+    hidden = {
+        place
+        for one in found
+        if _goes(one) and not staying.issuperset(Secrets.words_of(text[one.span.start : one.span.end]))
+        for place in range(one.span.start, one.span.end)
+    }
     parts, start = [], 0
     for part in path.parts:
         parts.append(_without(part, {place - start for place in hidden}, secrets))
         start += len(part) + 1
     return PurePath(*parts)
+
+
+def _words(document: Document, decisions: Iterable[Decision]) -> Secrets:
+    return Secrets.of(document, [Redaction(number, decision) for number, decision in enumerate(decisions, 1)])
+
+
+def _shown(document: Document, decisions: Iterable[Decision]) -> Iterator[Decision]:
+    """The decisions on what readers see: properties and other evidence hold too much that only looks like a name."""
+    pages = {page.number for page in document.pages if page.unseen is None or page.boxes}
+    return (one for one in decisions if document.page_at(one.span.start).number in pages)
+
+
+def _goes(decision: Decision) -> bool:
+    # What looks like initials in a file name mostly is none; those of the document are among its secrets.
+    return decision.entity is Entity.PERSON or (decision.removes and decision.entity is not Entity.INITIALS)
 
 
 def _without(part: str, hidden: set[int], secrets: Secrets) -> str:
