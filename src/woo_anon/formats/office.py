@@ -20,8 +20,10 @@ from lxml import etree
 from woo_anon.document import Document, Prepared
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
+from woo_anon.formats.word.package import unfolded
 
 _SECONDS = 120
+_SAVE_AGAIN = "Open it and save it again."
 _LARGEST_PART = 200_000_000  # bytes
 _TEXTS = ("content.xml", "styles.xml")
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -73,18 +75,17 @@ def _accept_changes(source: Path, target: Path, name: str) -> None:
     Deletions lie apart from the text (OpenDocument 1.3, part 3, 5.5), so that it is enough to take out their list.
     """
     try:
-        with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
-            if "META-INF/manifest.xml" in before.namelist() and b"encryption-data" in before.read(
-                "META-INF/manifest.xml"
-            ):
-                raise RefusedError(f"{name}: is protected with a password.", "Save it without one.")
-            for member in before.infolist():
-                if member.file_size > _LARGEST_PART:
-                    raise RefusedError(f"{name}: one of its parts is too large.", "Split the document.")
-                data = before.read(member)
-                after.writestr(member.filename, _without_changes(data) if member.filename in _TEXTS else data)
+        with zipfile.ZipFile(source) as archive:
+            parts = unfolded(archive, name, _SAVE_AGAIN)
+        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+            raise RefusedError(f"{name}: is protected with a password.", "Save it without one.")
+        if any(len(data) > _LARGEST_PART for data in parts.values()):
+            raise RefusedError(f"{name}: one of its parts is too large.", "Split the document.")
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, data in parts.items():
+                archive.writestr(part, _without_changes(data) if part in _TEXTS else data)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, etree.XMLSyntaxError) as error:
-        raise UnreadableError(f"{name}: is broken ({type(error).__name__}).", "Open it and save it again.") from None
+        raise UnreadableError(f"{name}: is broken ({type(error).__name__}).", _SAVE_AGAIN) from None
 
 
 def _without_changes(data: bytes) -> bytes:

@@ -183,18 +183,13 @@ def _hidden_text(written: Written) -> Iterator[Point]:
 
 
 def _file_name(document: Document, decisions: Sequence[Decision]) -> Iterator[Point]:
-    if name_tells(document, decisions):
+    removed = [Redaction(number, decision) for number, decision in enumerate(decisions, 1) if decision.removes]
+    if Secrets.of(document, removed).in_text(document.name):
         yield Point(
             "file-name",
             "De bestandsnaam bevat een gelakt woord",
             "De publicatieversie, het logboek en dit verslag heten daarom anders dan het brondocument.",
         )
-
-
-def name_tells(document: Document, decisions: Sequence[Decision]) -> bool:
-    """Whether the file's name, after which the publication version is called, holds a redacted word."""
-    removed = [Redaction(number, decision) for number, decision in enumerate(decisions, 1) if decision.removes]
-    return Secrets.of(document, removed).in_text(document.name)
 
 
 def _functions(document: Document) -> Iterator[Point]:

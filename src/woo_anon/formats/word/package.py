@@ -101,7 +101,7 @@ def open_package(path: Path) -> Package:
         if what is not Kind.DOCX:
             raise _not_read(path.name, what)
         with zipfile.ZipFile(path) as archive:
-            parts = _read(archive, path.name)
+            parts = unfolded(archive, path.name)
     except OSError as error:
         raise UnreadableError(f"{path.name}: cannot be read ({error.strerror or 'input error'}).") from error
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
@@ -118,19 +118,21 @@ def _not_read(name: str, what: Kind) -> Exception:
     return UnreadableError(f"{name}: this is no Word document (.docx).", "Save it as .docx or PDF and try again.")
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
+def unfolded(archive: zipfile.ZipFile, name: str, remedy: str = EXPORT_AGAIN) -> dict[str, bytes]:
+    """The parts of a package by their names. Raises RefusedError for one that unfolds to more than is read, or is
+    encrypted, UnreadableError for two parts of one name, and what zipfile raises for a broken one."""
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MOST_PARTS or sum(member.file_size for member in members) > LARGEST_PACKAGE:
-        raise RefusedError(f"{name}: unfolds to more than is read.", EXPORT_AGAIN)
+        raise RefusedError(f"{name}: unfolds to more than is read.", remedy)
     folded = {member.filename.lower() for member in members}
     if len(folded) != len(members):
-        raise UnreadableError(f"{name}: two parts of this document have one name.", EXPORT_AGAIN)
+        raise UnreadableError(f"{name}: two parts of this document have one name.", remedy)
     parts = {}
     for member in members:
         if member.file_size > RATIO_FROM and member.file_size > HIGHEST_RATIO * max(member.compress_size, 1):
-            raise RefusedError(f"{name}: unfolds to far more than it is.", EXPORT_AGAIN)
+            raise RefusedError(f"{name}: unfolds to far more than it is.", remedy)
         if member.flag_bits & 1:
-            raise RefusedError(f"{name}: parts of it are encrypted.", EXPORT_AGAIN)
+            raise RefusedError(f"{name}: parts of it are encrypted.", remedy)
         parts[member.filename.lstrip("/")] = archive.read(member)
     return parts
 
