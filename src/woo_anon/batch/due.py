@@ -12,13 +12,13 @@ from pathlib import PurePosixPath
 from woo_anon import __version__, storage
 from woo_anon.batch.journal import Entry, Stamp
 from woo_anon.batch.outcome import Outcome, Placed, Result
+from woo_anon.batch.places import check_places
 from woo_anon.batch.plan import Work
 from woo_anon.detect.location import model_version
 from woo_anon.errors import OutputError, WooAnonError
 from woo_anon.people import register
 from woo_anon.policy import profile
 from woo_anon.settings import Settings
-from woo_anon.staging import check_free
 
 SUPERSEDED = "superseded"  # folder in internal/ for publication versions whose document then failed
 
@@ -94,10 +94,8 @@ def owns_its_places(entry: Entry, work: Work) -> bool:
     """
     if entry.owned and entry.base == str(work.base):
         return True
-    if work.store:
-        return not any(storage.exists(work.located(output)) for output in work.outputs())
     try:
-        check_free(work.outputs(), force=False)
+        check_places(work, force=False)
     except OutputError:
         return False
     return True

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from woo_anon import storage
 from woo_anon.batch.border import border
 from woo_anon.batch.outcome import Figures, Mark, Placed, Scan
+from woo_anon.batch.places import check_places
 from woo_anon.batch.plan import Work
 from woo_anon.discover import Source
-from woo_anon.errors import OutputError, WooAnonError
+from woo_anon.errors import WooAnonError
 from woo_anon.people.dossier import Dossier, Known
 from woo_anon.settings import Settings
-from woo_anon.staging import Output, check_free, staged, working_copy
+from woo_anon.staging import Output, staged, working_copy
 from woo_anon.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
         from woo_anon import pipeline
 
         with _at_hand(work) as near:
-            _check_free(work, settings)  # before the long work, and once more when it is done
+            check_places(
+                work, force=settings.force or work.replaces
+            )  # before the long work, and once more when it is done
             watch = Stopwatch()
             seen = pipeline.examine(near.source.path, settings, dossier, watch)
             base = _public_base(work, seen, settings, dossier)
@@ -69,7 +72,7 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
     with border():
         from woo_anon import pipeline
 
-        _check_free(work, settings)
+        check_places(work, force=settings.force or work.replaces)
         watch = Stopwatch()
         with _source_at_hand(work.source) as source:
             seen = pipeline.examine(source, settings, dossier, watch)
@@ -171,16 +174,6 @@ def _at_hand(work: Work) -> Iterator[Work]:
         if work.store:
             root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="woo-anon-")))
         yield replace(work, source=source, root=root, store="")
-
-
-def _check_free(work: Work, settings: Settings) -> None:
-    force = settings.force or work.replaces
-    if not work.store:
-        check_free(work.outputs(), force=force)
-    elif not force:
-        for output in work.outputs():
-            if storage.exists(work.located(output)):
-                raise OutputError(f"{work.located(output)}: exists already.", "Use --force, or choose another -o.")
 
 
 def _sent(work: Work, near: Sequence[Output], outputs: Sequence[Output]) -> list[str]:
