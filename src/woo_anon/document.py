@@ -22,6 +22,8 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Generic, Protocol, TypeVar
 
+REVIEWER = "reviewer"  # rule of a decision that a person took, with its number in the trail: `reviewer:12`
+
 
 class Entity(StrEnum):
     """What kind of personal data a finding is (the labels of the gold format)."""
@@ -40,6 +42,8 @@ class Entity(StrEnum):
     USERNAME = "USERNAME"
     URL = "URL"
     TERM = "TERM"  # a text that the user said must go, or stay
+    SIGNATURE = "SIGNATURE"  # handwriting: a signature or paraaf as a picture
+    AREA = "AREA"  # a part of a page that a person said must go
 
 
 class Role(StrEnum):
@@ -88,13 +92,14 @@ class ZoneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Half-open range of code points in `Document.text`. Raises ValueError when empty or reversed."""
+    """Half-open range of code points in `Document.text`; empty for what stands between them. Raises ValueError when
+    reversed."""
 
     start: int
     end: int
 
     def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
+        if not 0 <= self.start <= self.end:
             raise ValueError(f"not a span: {self.start}..{self.end}")
 
     def overlaps(self, other: Span) -> bool:
@@ -318,6 +323,14 @@ class Document:
                 return page
         raise IndexError(offset)
 
+    def page_of(self, decision: Decision) -> int:
+        """Number of the page on which a decision's span begins, or its area lies."""
+        return decision.area.page if decision.area else self.page_at(decision.span.start).number
+
+    def places_of(self, decision: Decision) -> tuple[Place, ...]:
+        """Where a decision's span or area lies; empty without geometry."""
+        return (decision.area,) if decision.area else self.places(decision.span)
+
     def places(self, span: Span) -> tuple[Place, ...]:
         """One box per line and page that together cover the characters of `span`; empty without geometry."""
         return tuple(self._places(span))
@@ -409,7 +422,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happens to one finding, on what ground, and which rule said so. Decisions of a document are disjoint."""
+    """What happens to one finding, on what ground, and which rule said so. Decisions of a document are disjoint.
+
+    One about a part of a page (`area`) has an empty span where the page begins: what text stands there has decisions of
+    its own.
+    """
 
     span: Span
     entity: Entity
@@ -422,6 +439,12 @@ class Decision:
     detector: str
     person: int | None = None  # number of the person
     evidence: tuple[Evidence, ...] = ()
+    area: Place | None = None  # the part of a page that it is about
+
+    @property
+    def by_reviewer(self) -> bool:
+        """Whether a person took it."""
+        return self.rule.partition(":")[0] == REVIEWER
 
     @property
     def removes(self) -> bool:

@@ -42,12 +42,14 @@ from woo_anon.people.pseudonyms import aliases, labelled, pseudonyms
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
 from woo_anon.policy.decide import Terms, decide, with_demanded
-from woo_anon.record import log, naming, report
+from woo_anon.policy.rulings import Proposed, Ruling, overruled
+from woo_anon.record import examined, log, naming, report
 from woo_anon.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from woo_anon.detect.engine import Detector
     from woo_anon.settings import Settings
+    from woo_anon.trail.standing import Standing
 
 
 # Formats of which all but what was redacted is published, or nearly: the hash of such a file confirms a guess.
@@ -67,17 +69,24 @@ class Plan:
     prepared: Path | None = None
     also: tuple[Path, ...] = ()
     family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
+    examined: Path | None = None  # what the review needs of the document
 
 
 @dataclass(frozen=True)
 class Examination:
-    """All that is known of a document before anything is written."""
+    """All that is known of a document before anything is written.
+
+    `proposed` are the machine's decisions, `decisions` those after what people ruled; `unplaced` are the numbers of
+    rulings that no longer fit the document.
+    """
 
     document: Document
     findings: tuple[Finding, ...]
     zones: tuple[Zone, ...]
     persons: tuple[Person, ...]
+    proposed: tuple[Decision, ...]
     decisions: tuple[Decision, ...]
+    unplaced: tuple[int, ...] = ()
     twin: Twin | None = None  # of several documents, the one that says the same
 
 
@@ -100,17 +109,21 @@ def detector() -> Detector:
 
 
 def examine(
-    source: Path, settings: Settings, dossier: Dossier = NO_DOSSIER, watch: Stopwatch | None = None
+    source: Path,
+    settings: Settings,
+    dossier: Dossier = NO_DOSSIER,
+    watch: Stopwatch | None = None,
+    rulings: Sequence[Ruling] = (),
 ) -> Examination:
     """Read, detect, tell who is who, decide. Writes nothing.
 
-    `dossier` knows who goes in the documents beside this one. Raises UnreadableError, RefusedError, MissingError and
-    SettingsError as the stages do.
+    `dossier` knows who goes in the documents beside this one, `rulings` are what people ruled on it. Raises
+    UnreadableError, RefusedError, MissingError and SettingsError as the stages do.
     """
     watch = watch or Stopwatch()
     document = recognise(source).read(source, Access(settings.passwords, settings.accept_signed, settings.ocr))
     watch.lap("read")
-    seen = examine_document(document, settings, dossier, watch)
+    seen = examine_document(document, settings, dossier, watch, rulings)
     seen = replace(seen, twin=_twin(seen, dossier))
     return _with_pseudonyms(seen, dossier) if settings.pseudonyms else seen
 
@@ -136,12 +149,12 @@ def _with_pseudonyms(seen: Examination, dossier: Dossier) -> Examination:
     return replace(seen, decisions=labelled(text, seen.decisions, people, dossier.own, names))
 
 
-def known(source: Path, settings: Settings, location: str = "") -> Known:
+def known(source: Path, settings: Settings, location: str = "", rulings: Sequence[Ruling] = ()) -> Known:
     """What a document knows of its people and its text, for the other documents of the dossier.
 
     `location` is where it comes from, when `source` is a copy of it. Raises as `examine`.
     """
-    seen = examine(source, replace(settings, pseudonyms=False))
+    seen = examine(source, replace(settings, pseudonyms=False), rulings=rulings)
     text = seen.document.text
     going = {decision.person for decision in seen.decisions if decision.removes and decision.person is not None}
     people = aliases(text, seen.persons, seen.decisions) if settings.pseudonyms else {}
@@ -153,7 +166,11 @@ def known(source: Path, settings: Settings, location: str = "") -> Known:
 
 
 def examine_document(
-    document: Document, settings: Settings, dossier: Dossier = NO_DOSSIER, watch: Stopwatch | None = None
+    document: Document,
+    settings: Settings,
+    dossier: Dossier = NO_DOSSIER,
+    watch: Stopwatch | None = None,
+    rulings: Sequence[Ruling] = (),
 ) -> Examination:
     """Detect, tell who is who, decide, on a document that has been read.
 
@@ -171,8 +188,11 @@ def examine_document(
     if settings.review == "keep":
         decisions = tuple(_kept(decision) for decision in decisions)
     decisions = with_demanded(document.text, decisions, demanded(document.text, dossier.passages))
+    ruled = overruled(Proposed(document, persons, decisions), rulings, profile)
     watch.lap("decide")
-    return Examination(document, detection.findings, detection.zones, persons, decisions)
+    return Examination(
+        document, detection.findings, detection.zones, persons, decisions, ruled.decisions, ruled.unplaced
+    )
 
 
 def _terms(settings: Settings) -> Terms:
@@ -199,7 +219,7 @@ def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redac
     """What is to be removed, numbered in reading order, with the boxes that cover it."""
     removed = (decision for decision in decisions if decision.removes)
     return tuple(
-        Redaction(number, decision, document.places(decision.span)) for number, decision in enumerate(removed, 1)
+        Redaction(number, decision, document.places_of(decision)) for number, decision in enumerate(removed, 1)
     )
 
 
@@ -207,6 +227,27 @@ def public_name(base: PurePath, seen: Examination, settings: Settings, dossier: 
     """`base`, folders and stem of a document's outputs, without names of people (`naming.without_names`)."""
     found = examine_document(naming.as_document(base), settings, dossier).decisions
     return naming.without_names(base, found, seen.document, seen.decisions)
+
+
+def may_be_published(seen: Examination, settings: Settings, standing: Standing) -> bool:
+    """Whether there may be a publication version of an examined document, by what people decided on it."""
+    four_eyes = profiles.load(settings.profile).four_eyes
+    return standing.may_be_published(examined.proposal_of(seen.document, seen.proposed), four_eyes=four_eyes)
+
+
+def propose(source: Path, staged: Sequence[Path], copy: Path, seen: Examination, settings: Settings) -> None:
+    """Write what the reviewers of an examined document need to its staged names: its report, and before it, in an
+    output folder, what the review shows. `copy` is the place for a prepared copy. Raises OutputError."""
+    *before, report_file = staged
+    for_review = before[0] if before else None
+    handled = _handled(source, seen.document, copy)
+    try:
+        if for_review is not None:
+            examined.write(for_review, seen.document, seen.persons, seen.proposed)
+        with report_file.open("w", encoding="utf-8") as file:
+            file.writelines(_report(seen, handled, settings, created=_now()))
+    except OSError as error:
+        raise OutputError(f"{report_file.name}: cannot be written ({error.strerror or 'output error'}).") from error
 
 
 def process(
@@ -234,7 +275,7 @@ def redact(
     Raises what the writer raises.
     """
     watch = watch or Stopwatch()
-    handled = _handled(source, seen.document, staged)
+    handled = _handled(source, seen.document, staged.prepared)
     target = staged.also[-1] if staged.also else staged.publication
     done = _written(handled, target, seen, keep_layout=keep_layout, watch=watch)
     if not done.verification.passed and not keep_layout:
@@ -264,17 +305,17 @@ def _written(source: Path, target: Path, seen: Examination, *, keep_layout: bool
     return Redacted(source, written, verification)
 
 
-def _handled(source: Path, document: Document, staged: Plan) -> Path:
+def _handled(source: Path, document: Document, place: Path | None) -> Path:
     """The file to redact: the source itself, or the copy that was prepared of it, written to its place."""
     if document.prepared is None:
         return source
-    if staged.prepared is None:
+    if place is None:
         raise OutputError(f"{source.name}: there is no place for a prepared copy.")
     try:
-        staged.prepared.write_bytes(document.prepared.content)
+        place.write_bytes(document.prepared.content)
     except OSError as error:
         raise OutputError(f"{source.name}: no copy can be written ({error.strerror or 'output error'}).") from error
-    return staged.prepared
+    return place
 
 
 def _with_prepared(written: Written, document: Document) -> Written:
@@ -305,25 +346,40 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
         created=created,
         family=plan.family,
     )
-    pieces = report.render(
-        document=seen.document,
-        decisions=seen.decisions,
-        redactions=done.written.redactions,
-        persons=seen.persons,
-        twin=seen.twin,
-        profile=settings.profile,
-        verification=done.verification,
-        written=done.written,
-        page_images=_page_images(done.source, seen.document),
-        versions={**versions, "source_sha256": source_sha256},
-        created=created,
-    )
+    versions = {**versions, "source_sha256": source_sha256}
+    pieces = _report(seen, done.source, settings, done, versions=versions, created=created)
     try:
+        if staged.examined is not None:
+            examined.write(staged.examined, seen.document, seen.persons, seen.proposed)
         staged.log.write_text(log.dumps(entry), encoding="utf-8")
         with staged.report.open("w", encoding="utf-8") as file:
             file.writelines(pieces)
     except OSError as error:
         raise OutputError(f"{plan.log.name}: cannot be written ({error.strerror or 'output error'}).") from error
+
+
+def _report(
+    seen: Examination,
+    source: Path,
+    settings: Settings,
+    done: Redacted | None = None,
+    *,
+    versions: Mapping[str, str] | None = None,
+    created: str,
+) -> Iterator[str]:
+    return report.render(
+        document=seen.document,
+        decisions=seen.decisions,
+        redactions=done.written.redactions if done else redactions(seen.document, seen.decisions),
+        persons=seen.persons,
+        twin=seen.twin,
+        profile=settings.profile,
+        verification=done.verification if done else None,
+        written=done.written if done else None,
+        page_images=_page_images(source, seen.document),
+        versions=versions or _versions(settings),
+        created=created,
+    )
 
 
 def _page_images(source: Path, document: Document) -> Iterator[report.PageImage]:

@@ -142,6 +142,14 @@ class Settings:
         left_out = _WITHOUT_EFFECT_ON_OUTPUT | _OF_INVENTORY
         return (item for item in self.items() if item[0] not in left_out)
 
+    def repeated(self) -> tuple[tuple[str, Any], ...]:
+        """What was set, and not left as it was, by dotted key, in values that JSON knows: names among them.
+
+        Paths are absolute. `again` makes the same settings of it.
+        """
+        set_here = ((key, value) for key, value in self.items() if self.origin(key) != DEFAULT)
+        return tuple((key, _lasting(key, value)) for key, value in set_here)
+
     def settings_hash(self) -> str:
         """SHA-256, as hexadecimal digits, of the settings that shape the output, fit for publication.
 
@@ -151,6 +159,12 @@ class Settings:
         shaping = {key: value for key, value in self.shaping() if key not in _NOT_HASHED}
         shaping["profile"] = Path(self.profile).name
         return hashlib.sha256(json.dumps(shaping, sort_keys=True).encode()).hexdigest()
+
+
+def _lasting(key: str, value: Any) -> Any:
+    if isinstance(value, Path) or (key == "profile" and value.endswith(".toml")):
+        return str(Path(value).absolute())
+    return value
 
 
 def _keys(kind: type, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -232,6 +246,15 @@ def read_file(path: Path) -> Layer:
     for key in _COMMAND_LINE_ONLY & values.keys():
         raise SettingsError(f"{path}: {key} can be given on the command line only.", "Remove it from the file.")
     return Layer(str(path), values, path.absolute().parent)
+
+
+def again(layers: Iterable[Layer]) -> Settings:
+    """Settings of `layers` alone, strong to weak: those of an earlier run (`Settings.repeated`) and what goes before
+    them. Raises SettingsError."""
+    return resolve(
+        Layer(layer.origin, {key: value for key, value in layer.values.items() if value is not None and value != ()})
+        for layer in layers
+    )
 
 
 def resolve(layers: Iterable[Layer]) -> Settings:

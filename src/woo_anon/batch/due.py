@@ -71,7 +71,7 @@ def is_due(entry: Entry, work: Work, stamp: Stamp) -> bool:
         return True
     if entry.state is Result.REFUSED:
         return entry.stamp != stamp
-    if entry.state not in (Result.DONE, Result.IMAGES, Result.NOT_READ):
+    if entry.state not in (Result.DONE, Result.IMAGES, Result.NOT_READ, Result.WITHHELD):
         return True
     return replace(entry.stamp, access=stamp.access) != stamp or not all(
         storage.exists(placed.path) for placed in entry.outputs

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,6 +60,31 @@ class Entry:
     current: bool  # the last run had it among its inputs
 
 
+@dataclass(frozen=True)
+class Request:
+    """What a run was asked to do: its inputs, as absolute paths or addresses, and the settings that were not the
+    defaults, by dotted key. Terms and names are among them."""
+
+    inputs: tuple[str, ...] = field(default=(), repr=False)
+    settings: tuple[tuple[str, Any], ...] = field(default=(), repr=False)
+
+    def to_json(self) -> str:
+        return json.dumps({"inputs": self.inputs, "settings": dict(self.settings)}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Request:
+        held = json.loads(text)
+        settings = ((key, _frozen(value)) for key, value in held.get("settings", {}).items())
+        return cls(tuple(held.get("inputs", ())), tuple(settings))
+
+
+NO_REQUEST = Request()
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
 class Journal:
     """An open journal. Its methods may be called from any thread; each is one transaction."""
 
@@ -68,14 +93,15 @@ class Journal:
         self._lock = threading.Lock()
         self._save, self._saved = saved, time.monotonic()
 
-    def begin(self, works: Iterable[tuple[Work, str]]) -> dict[str, Entry]:
+    def begin(self, works: Iterable[tuple[Work, str]], request: Request = NO_REQUEST) -> dict[str, Entry]:
         """Enter a new run over `works`, each with the hash of its input, and return the entries of its documents.
 
         New documents get their numbers in the order of those hashes, so that a number says nothing of a name.
         """
         works = list(works)
         with self._transaction() as cursor:
-            cursor.execute("INSERT INTO run (began, documents) VALUES (?, ?)", (_now(), len(works)))
+            values = (_now(), len(works), request.to_json())
+            cursor.execute("INSERT INTO run (began, documents, request) VALUES (?, ?, ?)", values)
             run = cursor.lastrowid
             ((last,),) = cursor.execute("SELECT coalesce(max(number), 0) FROM document")
             known = {source for (source,) in cursor.execute("SELECT source FROM document")}
@@ -158,6 +184,14 @@ class Journal:
         with self._lock:
             return self._connection.execute("SELECT began, ended, documents FROM run ORDER BY number").fetchall()
 
+    def requests(self) -> list[Request]:
+        """What was asked for by the runs that were the last to have some document among their inputs, in order."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT request FROM run WHERE number IN (SELECT run FROM document) ORDER BY number"
+            ).fetchall()
+        return list(dict.fromkeys(Request.from_json(row[0]) for row in rows))
+
     def _outputs(self, source: str) -> tuple[Placed, ...]:
         with self._lock:
             row = self._connection.execute("SELECT outputs FROM document WHERE source = ?", (source,)).fetchone()
@@ -213,7 +247,7 @@ def _forgotten(outputs: Iterable[Placed]) -> str:
 def _figures(values: dict[str, Any]) -> Figures:
     stages = tuple((str(stage), float(seconds)) for stage, seconds in values.pop("stages"))
     twin = Twin(**values["twin"]) if values.get("twin") else None
-    pages = {key: tuple(values.get(key, ())) for key in ("pages_as_images", "pages_not_read")}
+    pages = {key: tuple(values.get(key, ())) for key in ("pages_as_images", "pages_not_read", "unplaced")}
     return Figures(**{**values, **pages, "stages": stages, "twin": twin})
 
 

@@ -19,7 +19,7 @@ from woo_anon.batch.journal import Journal
 from woo_anon.errors import OutputError
 
 NAME = "journal.sqlite"
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE document (
     source TEXT PRIMARY KEY,     -- absolute path or address; of what hangs from a mail, with its place in it
@@ -40,8 +40,15 @@ CREATE TABLE document (
     ended TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE known (source TEXT PRIMARY KEY, stamp TEXT NOT NULL, content TEXT NOT NULL) STRICT;
-CREATE TABLE run (number INTEGER PRIMARY KEY, began TEXT NOT NULL, ended TEXT, documents INTEGER NOT NULL) STRICT;
+CREATE TABLE run (
+    number INTEGER PRIMARY KEY,
+    began TEXT NOT NULL,
+    ended TEXT,
+    documents INTEGER NOT NULL,
+    request TEXT NOT NULL DEFAULT '{}'  -- inputs and settings, as JSON: what to do again
+) STRICT;
 """
+_FROM_1 = "ALTER TABLE run ADD COLUMN request TEXT NOT NULL DEFAULT '{}';"
 
 
 @contextmanager
@@ -72,16 +79,21 @@ def opened(folder: str) -> Iterator[Journal]:
             _send(connection, there)
 
 
+def is_there(folder: str) -> bool:
+    """Whether the output folder `folder`, a path or an address, has a journal. Raises OutputError."""
+    elsewhere = storage.is_address(folder)
+    return storage.exists(_address(folder) if elsewhere else str(Path(folder) / "internal" / NAME))
+
+
 @contextmanager
 def read(folder: str) -> Iterator[Journal]:
     """The journal of the output folder `folder`, to read from, also while a run holds it.
 
     Raises OutputError when there is none, or it cannot be read.
     """
-    elsewhere = storage.is_address(folder)
-    location = _address(folder) if elsewhere else str(Path(folder) / "internal" / NAME)
-    if not storage.exists(location):
+    if not is_there(folder):
         raise OutputError(f"{folder}: holds no journal.", "Give the output folder of woo-anon redact.")
+    location = _address(folder) if storage.is_address(folder) else str(Path(folder) / "internal" / NAME)
     with (
         storage.at_hand(location) as path,
         contextlib.closing(_connected(f"{path.absolute().as_uri()}?mode=rw")) as connection,
@@ -141,6 +153,8 @@ def _connected(address: str) -> sqlite3.Connection:
         if version == 0 and "mode=rw" not in address:
             connection.execute("PRAGMA journal_mode = WAL")  # no wait for the disk at every commit
             connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        elif version == 1:
+            connection.executescript(f"BEGIN; {_FROM_1} PRAGMA user_version = {_VERSION}; COMMIT;")
         elif version != _VERSION:
             raise OutputError(
                 "The journal is of another version of woo-anon.", "Use that version, or choose another output folder."

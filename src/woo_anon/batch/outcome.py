@@ -22,6 +22,7 @@ class Result(StrEnum):
     DONE = "done"
     IMAGES = "done_with_images"  # done, with pages that became images
     NOT_READ = "done_with_pages_not_read"  # done, and a person must look at pages on which OCR found too little
+    WITHHELD = "withheld"  # there is no publication version: reviewers must approve it first, or refused it
     REFUSED = "refused"  # readable, and not to be handled as it is
     FAILED = "failed"
     PLANNED = "planned"  # under --dry-run
@@ -43,6 +44,11 @@ class Figures:
     stages: tuple[tuple[str, float], ...] = ()
     twin: Twin | None = None  # of several documents, the one that says the same
     pages_not_read: tuple[int, ...] = ()  # OCR found too little there: a person must look
+    doubtful: int = 0  # decisions of low confidence, and those to review
+    reviewed: int = 0  # decisions that a person took
+    unplaced: tuple[int, ...] = ()  # rulings that no longer fit the document, by number
+    proposal: str = field(default="", repr=False)  # digest of what the machine proposes
+    withheld: bool = False  # no publication version was made
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class Outcome:
     scan: Scan | None = None
     audit: Audit | None = None
     failure: Failure | None = None
-    outputs: tuple[Placed, ...] = ()  # report, log, publication version; without hashes under --dry-run
+    outputs: tuple[Placed, ...] = ()  # as in `Work.outputs`; without hashes under --dry-run
     unchanged: bool = False  # an earlier run did it, and nothing has changed since
 
     @property
@@ -105,6 +111,8 @@ class Outcome:
         """Its one result."""
         if self.failure:
             return Result.REFUSED if self.failure.exit_code is ExitCode.REFUSED else Result.FAILED
+        if self.figures and self.figures.withheld:
+            return Result.WITHHELD
         if self.figures and self.figures.pages_not_read:
             return Result.NOT_READ
         if self.figures and self.figures.pages_as_images:

@@ -11,7 +11,9 @@ from pathlib import Path, PurePath
 from woo_anon import storage
 from woo_anon.discover import Source
 from woo_anon.errors import UsageError
+from woo_anon.record.examined import SUFFIX
 from woo_anon.staging import Output
+from woo_anon.trail.standing import UNTOUCHED, Standing
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Work:
     `root` is the output folder, None for outputs beside the source; `store` its address, where it is elsewhere. `base`
     are the folders and the stem of the outputs in it, as the source has them: names of people are taken out when the
     document has been examined. Then `number`, which says nothing of the source's name, tells apart what may have become
-    the same. `replaces`: outputs that stand there are an earlier run's, and may be replaced.
+    the same. `replaces`: outputs that stand there are an earlier run's, and may be replaced. `standing` is what people
+    decided on it.
     """
 
     source: Source
@@ -31,6 +34,7 @@ class Work:
     number: int = 0
     replaces: bool = False
     family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
+    standing: Standing = UNTOUCHED
 
     @property
     def public(self) -> Path:
@@ -57,12 +61,13 @@ class Work:
         return storage.joined(self.store, output.path) if self.store else str(output.path)
 
     def outputs(self, base: PurePath | None = None) -> tuple[Output, ...]:
-        """Report, log, further versions and publication version, in the order in which they are placed; none for a
-        source that failed. Their paths are absolute, or within `store`.
+        """What the review needs (in an output folder), report, log, further versions and publication version, in the
+        order in which they are placed; none for a source that failed. Their paths are absolute, or within `store`.
 
         ::
 
             beside the input            in an output folder
+                                        internal/sub/nota.review.zip
             nota.review.html            internal/sub/nota.review.html
             nota.anon.json              publication/sub/nota.anon.json
             nota.anon.docx              publication/sub/nota.anon.docx    of a Word document
@@ -72,7 +77,9 @@ class Work:
             return ()
         base = base or self.base
         public, internal = (folder / base.parent for folder in (self.public, self.internal))
+        review = Output(internal / f"{base.name}{SUFFIX}", private=True)
         return (
+            *((review,) if self.folder else ()),
             Output(internal / f"{base.name}.review.html", private=True),
             Output(public / f"{base.name}.anon.json"),
             *(Output(public / f"{base.name}.anon{suffix}") for suffix in self.source.suffixes),

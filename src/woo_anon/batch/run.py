@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 from woo_anon.batch import due, task
-from woo_anon.batch.journal import Entry, Journal, Stamp, key
+from woo_anon.batch.journal import NO_REQUEST, Entry, Journal, Request, Stamp, key
 from woo_anon.batch.journal_file import opened
 from woo_anon.batch.outcome import Outcome, failed
 from woo_anon.batch.plan import Work
@@ -26,14 +26,21 @@ from woo_anon.errors import WooAnonError
 from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known, gather
 from woo_anon.settings import Settings
 from woo_anon.staging import sweep
+from woo_anon.trail import standing, trail
 
 
 def redact(
-    works: Sequence[Work], settings: Settings, progress: Progress = SILENT, *, fail_fast: bool = False
+    works: Sequence[Work],
+    settings: Settings,
+    progress: Progress = SILENT,
+    *,
+    fail_fast: bool = False,
+    request: Request = NO_REQUEST,
 ) -> Generator[Outcome]:
     """Take every document that is due all the way and place its files; outcomes come in the order of `works`.
 
-    With `fail_fast` no document is begun after one has failed; those that are left have no outcome. Close the iterator
+    `request` is what was asked, for the journal. With `fail_fast` no document is begun after one has failed; those that
+    are left have no outcome. Close the iterator
     when you leave it early: that ends the workers and removes what is half done. Raises OutputError when the journal of
     an output folder cannot be had, and SettingsError and MissingError for what concerns all documents.
     """
@@ -42,7 +49,7 @@ def redact(
         journals = {folder: stack.enter_context(opened(folder)) for folder in folders}
         token = stack.enter_context(_swept(works, settings))
         pool = stack.enter_context(opened_pool(len(works), settings, progress))
-        cases = _with_dossier(_cases(works, journals, pool), pool)
+        cases = _with_dossier(_cases(works, journals, pool, request), pool)
         cases = [_claimed(case, settings, alone=len(cases) == 1) for case in cases]
         for journal in journals.values():
             journal.mark_due(case.work for case in cases if case.due and case.work.replaces and case.journal is journal)
@@ -104,15 +111,23 @@ class _Case:
     error: WooAnonError | None = None  # why it cannot be handled, seen before its turn
 
 
-def _cases(works: Sequence[Work], journals: Mapping[str, Journal], pool: Pool) -> list[_Case]:
+def _cases(
+    works: Sequence[Work], journals: Mapping[str, Journal], pool: Pool, request: Request = NO_REQUEST
+) -> list[_Case]:
     basis, access = due.basis_hash(pool.settings), due.access_hash(pool.settings)
     files = list(dict.fromkeys(work.source.file for work in works))  # a mail and what hangs from it are one file
     stamps = dict(zip(files, pool.each("hash", due.input_stamp, files), strict=True))
     cases = []
     for folder, journal in journals.items():
         own = [(work, stamps[work.source.file]) for work in works if len(journals) == 1 or work.folder == folder]
-        entries = journal.begin(own)
-        cases += [_Case(work, journal, entries[key(work)], Stamp(stamp, basis, access)) for work, stamp in own]
+        entries = journal.begin(own, request)
+        everywhere = standing.standings(trail.entries(folder))
+        for work, stamp in own:
+            stands = standing.of(key(work), everywhere)
+            basis_of_this = f"{basis}{stands.digest()}"
+            cases.append(
+                _Case(replace(work, standing=stands), journal, entries[key(work)], Stamp(stamp, basis_of_this, access))
+            )
     order = {key(work): number for number, work in enumerate(works)}
     numbers = {case.entry.source: case.entry.number for case in cases}
     cases = [replace(case, work=replace(case.work, family=_family(case.work.source, numbers))) for case in cases]

@@ -52,19 +52,30 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
                 work, force=settings.force or work.replaces
             )  # before the long work, and once more when it is done
             watch = Stopwatch()
-            seen = pipeline.examine(near.source.path, settings, dossier, watch)
+            seen = pipeline.examine(near.source.path, settings, dossier, watch, work.standing.rulings)
             base = _public_base(work, seen, settings, dossier)
-            outputs = (near if work.store else work).outputs(base)
+            published = pipeline.may_be_published(seen, settings, work.standing)
+            outputs = _made((near if work.store else work).outputs(base), published=published)
             with (
                 staged(outputs, force=settings.force or work.replaces, run=run) as temporary,
                 working_copy(temporary[0].parent, run=run) as copy,
             ):
-                names = _plan(near, [output.path for output in outputs])
-                done = pipeline.process(names, _plan(near, [*temporary, copy]), seen, settings, watch)
+                pages_as_images: Sequence[tuple[int, str]] = ()
+                if published:
+                    names = _plan(near, [output.path for output in outputs])
+                    done = pipeline.process(names, _plan(near, [*temporary, copy]), seen, settings, watch)
+                    pages_as_images = done.written.pages_as_images
+                else:
+                    pipeline.propose(near.source.path, temporary, copy, seen, settings)
                 hashes = [storage.digest(str(path)) for path in temporary]
-            locations = _sent(work, outputs, work.outputs(base))
-        figures = _figures(seen, watch, renamed=base != work.base, pages_as_images=done.written.pages_as_images)
-        return Done(figures, tuple(map(Placed, locations, hashes)))
+            locations = _sent(work, outputs, _made(work.outputs(base), published=published))
+        figures = _figures(seen, watch, renamed=base != work.base, pages_as_images=pages_as_images)
+        return Done(replace(figures, withheld=not published), tuple(map(Placed, locations, hashes)))
+
+
+def _made(outputs: Sequence[Output], *, published: bool) -> list[Output]:
+    """The outputs that are made: without a publication version only what reviewers need."""
+    return [output for output in outputs if published or output.private]
 
 
 def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
@@ -75,7 +86,7 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
         check_places(work, force=settings.force or work.replaces)
         watch = Stopwatch()
         with _source_at_hand(work.source) as source:
-            seen = pipeline.examine(source, settings, dossier, watch)
+            seen = pipeline.examine(source, settings, dossier, watch, work.standing.rulings)
         base = _public_base(work, seen, settings, dossier)
         figures = _figures(seen, watch, renamed=base != work.base)
         return Done(figures, tuple(Placed(work.located(output), "") for output in work.outputs(base)))
@@ -137,7 +148,7 @@ def known(work: Work, settings: Settings) -> Known:
         from woo_anon import pipeline
 
         with _source_at_hand(work.source) as source:
-            return pipeline.known(source, settings, work.source.location)
+            return pipeline.known(source, settings, work.source.location, work.standing.rulings)
 
 
 def scan(work: Work, settings: Settings, dossier: Dossier) -> Scan:
@@ -195,6 +206,8 @@ def _sent(work: Work, near: Sequence[Output], outputs: Sequence[Output]) -> list
 def _figures(
     seen: Examination, watch: Stopwatch, *, renamed: bool, pages_as_images: Sequence[tuple[int, str]] = ()
 ) -> Figures:
+    from woo_anon.record import attention, examined
+
     actions = Counter(decision.action.value for decision in seen.decisions)
     return Figures(
         pages=len(seen.document.pages),
@@ -208,6 +221,10 @@ def _figures(
         stages=watch.stages,
         twin=seen.twin,
         pages_not_read=tuple(page for page, _ in seen.document.pages_not_read),
+        doubtful=sum(attention.is_doubtful(decision) for decision in seen.decisions),
+        reviewed=sum(decision.by_reviewer for decision in seen.decisions),
+        unplaced=seen.unplaced,
+        proposal=examined.proposal_of(seen.document, seen.proposed),
     )
 
 
@@ -224,7 +241,7 @@ def _marks(seen: Examination) -> Iterator[Mark]:
             role=decision.role.value,
             score=decision.score,
             detector=decision.detector,
-            page=document.page_at(span.start).number,
+            page=document.page_of(decision),
             text=document.text[span.start : span.end],
         )
 
@@ -241,6 +258,7 @@ def _public_base(work: Work, seen: Examination, settings: Settings, dossier: Dos
 def _plan(work: Work, paths: Sequence[Path]) -> Plan:
     from woo_anon.pipeline import Plan
 
-    report, log, *versions = paths[: len(work.outputs())]
-    prepared = next(iter(paths[len(work.outputs()) :]), None)
-    return Plan(work.source.path, versions[-1], log, report, prepared, tuple(versions[:-1]), work.family)
+    own, prepared = paths[: len(work.outputs())], next(iter(paths[len(work.outputs()) :]), None)
+    examined, rest = (own[0], own[1:]) if work.folder else (None, own)
+    report, log, *versions = rest
+    return Plan(work.source.path, versions[-1], log, report, prepared, tuple(versions[:-1]), work.family, examined)

@@ -56,14 +56,16 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Sizes and times,
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per line on stdout.")]
 
 
-def settings_from(config: Path | None, **given: Any) -> Settings:
-    """Settings of all layers with `given` on top; None and empty lists count as not given.
-
-    So does a switch that is off, unless its option has a way to say so (`--no-dossier`).
-    """
-    values = {
+def given(**options: Any) -> dict[str, Any]:
+    """The options that were given: not those that are None or empty, nor a switch that is off, unless its option has a
+    way to say so (`--no-dossier`)."""
+    return {
         key: value
-        for key, value in given.items()
+        for key, value in options.items()
         if value not in (None, []) and (value is not False or key in ("dossier", "ocr"))
     }
-    return load(values, config=config)
+
+
+def settings_from(config: Path | None, **options: Any) -> Settings:
+    """Settings of all layers with the `given` options on top."""
+    return load(given(**options), config=config)

@@ -12,9 +12,12 @@ import typer
 
 from woo_anon.cli import options
 from woo_anon.cli.options import settings_from
+from woo_anon.errors import UsageError
 
 if TYPE_CHECKING:
+    from woo_anon.batch.again import Asked
     from woo_anon.batch.outcome import Outcome
+    from woo_anon.settings import Settings
 
 
 def redact(
@@ -40,6 +43,12 @@ def redact(
     executor: options.Executor = None,
     scheduler: options.Scheduler = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Begin no document after one has failed.")] = False,
+    apply: Annotated[
+        bool,
+        typer.Option(
+            "--apply", help="INPUT is an output folder: write it again with what reviewers decided, as it was asked."
+        ),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace outputs that exist.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
     json: options.Json = False,
@@ -49,53 +58,76 @@ def redact(
 ) -> None:
     """Write a publication version, a redaction log and an internal review report of every document."""
     from woo_anon.batch import run
-    from woo_anon.batch.members import with_members
     from woo_anon.batch.outcome import exit_code
-    from woo_anon.batch.plan import plan
     from woo_anon.cli import output as out
-    from woo_anon.discover import discover
 
-    settings = settings_from(
-        config,
-        profile=profile,
-        terms=term,
-        keep=keep,
-        terms_file=terms,
-        review=review,
-        pseudonyms=pseudonyms,
-        password_file=password_file,
-        accept_signed=accept_signed,
-        ocr=ocr,
-        dossier=dossier,
-        jobs=jobs,
-        executor=executor,
-        scheduler=scheduler,
-        force=force,
-        dry_run=dry_run,
-    )
-    folder = _located(output) if output else None
-    works = plan(with_members(discover(inputs, skip=folder), settings), folder)
+    given = {
+        "profile": profile,
+        "terms": term,
+        "keep": keep,
+        "terms_file": terms,
+        "review": review,
+        "pseudonyms": pseudonyms,
+        "password_file": password_file,
+        "accept_signed": accept_signed,
+        "ocr": ocr,
+        "dossier": dossier,
+        "jobs": jobs,
+        "executor": executor,
+        "scheduler": scheduler,
+        "force": force,
+        "dry_run": dry_run,
+    }
+    asked = _asked_before(inputs, output, given) if apply else [_asked(inputs, output, settings_from(config, **given))]
+    documents = sum(len(works) for works, _, _ in asked)
     outcomes = []
-    with (
-        out.followed(len(works), quiet=quiet, prints=json or dry_run) as progress,
-        closing(run.redact(works, settings, progress, fail_fast=fail_fast)) as running,
-    ):
-        for outcome in running:
-            outcomes.append(outcome)
-            if outcome.failure:
-                out.complain_of(outcome.failure, verbose=verbose)
-            if json:
-                out.put_json(summary(outcome, dry_run=dry_run))
-            elif outcome.figures and dry_run:
-                out.put(line(outcome))
-            elif outcome.figures and not quiet:
-                out.say(line(outcome, verbose=verbose))
-    if len(works) > 1 and not quiet:
-        conclude(outcomes, len(works))
-    for root in sorted({work.root for work in works if work.root}):
+    with out.followed(documents, quiet=quiet, prints=json or dry_run) as progress:
+        for works, settings, request in asked:
+            with closing(run.redact(works, settings, progress, fail_fast=fail_fast, request=request)) as running:
+                for outcome in running:
+                    outcomes.append(outcome)
+                    show(outcome, dry_run=dry_run, json=json, quiet=quiet, verbose=verbose)
+    if documents > 1 and not quiet:
+        conclude(outcomes, documents)
+    for root in sorted({work.root for works, _, _ in asked for work in works if work.root}):
         if not dry_run and any(not one.unchanged for one in outcomes) and (root / "publication/inventory.csv").exists():
             out.complain(f"{root}: the inventory is out of date.", "Run woo-anon inventory again, with --force.")
     raise typer.Exit(exit_code(outcomes))
+
+
+def _asked(inputs: list[str], output: str | None, settings: Settings) -> Asked:
+    """What the command line asks: documents and where they go, settings, and the same for the journal."""
+    from woo_anon.batch.journal import Request
+    from woo_anon.batch.members import with_members
+    from woo_anon.batch.plan import plan
+    from woo_anon.discover import discover
+
+    folder = _located(output) if output else None
+    works = plan(with_members(discover(inputs, skip=folder), settings), folder)
+    return works, settings, Request(tuple(map(_located, inputs)), settings.repeated())
+
+
+def _asked_before(inputs: list[str], output: str | None, given: dict[str, Any]) -> list[Asked]:
+    """What was asked of an output folder before, to be done again with the decisions that people took since."""
+    from woo_anon.batch import again
+
+    if len(inputs) != 1 or output:
+        raise UsageError("--apply takes one output folder.", "Give the folder of an earlier -o, and no -o.")
+    return list(again.all_works(again.output_folder(inputs[0]), options.given(**given)))
+
+
+def show(outcome: Outcome, *, dry_run: bool, json: bool, quiet: bool, verbose: bool) -> None:
+    """What became of one document: an error, JSON, or a line."""
+    from woo_anon.cli import output as out
+
+    if outcome.failure:
+        out.complain_of(outcome.failure, verbose=verbose)
+    if json:
+        out.put_json(summary(outcome, dry_run=dry_run))
+    elif outcome.figures and dry_run:
+        out.put(line(outcome))
+    elif outcome.figures and not quiet:
+        out.say(line(outcome, verbose=verbose))
 
 
 def _located(output: str) -> str:
@@ -143,9 +175,12 @@ def line(outcome: Outcome, *, verbose: bool = False) -> str:
     if figures.pages_not_read:
         unread = f", NOT READ: page {', '.join(map(str, figures.pages_not_read))} (look at it before publication)"
     renamed = ", a name was taken out of the file name" if figures.renamed else ""
+    reviewed = f", {figures.reviewed} by reviewers" if figures.reviewed else ""
+    unplaced = f", {len(figures.unplaced)} DECISIONS OF REVIEWERS NO LONGER FIT" if figures.unplaced else ""
+    withheld = ", WITHHELD until it is approved" if figures.withheld else ""
     return (
         f"{outcome.name}{size}: {unchanged}{figures.redacted} redacted, {figures.review} to review, {figures.kept} kept"
-        f"{images}{unread}{renamed} -> {outcome.outputs[-1].path}"
+        f"{reviewed}{unplaced}{images}{unread}{renamed}{withheld} -> {outcome.outputs[-1].path}"
     )
 
 
@@ -162,10 +197,18 @@ def summary(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
     if failure:
         return described | {"message": failure.message, "remedy": failure.remedy}
     assert figures is not None
-    versions = [Path(placed.path).suffix[1:] for placed in outcome.outputs[2:-1]]
-    names = ("report", "log", *versions, "publication")
+    held = asdict(figures)
+    del held["proposal"]  # a digest of the text
     return described | {
-        **asdict(figures),
+        **held,
         "stages": dict(figures.stages),
-        "outputs": {name: placed.path for name, placed in zip(names, outcome.outputs, strict=True)},
+        "outputs": {_role(placed.path, last=placed is outcome.outputs[-1]): placed.path for placed in outcome.outputs},
     }
+
+
+def _role(path: str, *, last: bool) -> str:
+    """What an output is, by its name."""
+    for ending, role in ((".review.zip", "review"), (".review.html", "report"), (".anon.json", "log")):
+        if path.endswith(ending):
+            return role
+    return "publication" if last else Path(path).suffix[1:]

@@ -16,7 +16,8 @@ from woo_anon.document import Entity, Span
 from woo_anon.errors import UnreadableError
 
 SUFFIX = ".gold.txt"
-MUST_GO = frozenset(entity.value for entity in Entity if entity is not Entity.TERM)
+_NOT_ANNOTATED = frozenset({Entity.TERM, Entity.SIGNATURE, Entity.AREA})
+MUST_GO = frozenset(entity.value for entity in Entity if entity not in _NOT_ANNOTATED)
 KEEP, TOP = "KEEP", "TOP"  # what stays always; whose name stays unless the policy says otherwise
 LABELS = MUST_GO | {KEEP, TOP}
 

@@ -59,8 +59,8 @@ def decide(
     candidates = [*_of_persons(persons, profile, terms.functions), *_of_others(findings, persons, profile)]
     forced = [*_of_terms(document.text, terms.redact, profile), *_kept_terms(document.text, terms.keep)]
     disjoint = _disjoint(forced, candidates)
-    pieces = (piece for decision in disjoint for piece in _pieces(document.text, decision))
-    return tuple(sorted(pieces, key=lambda decision: decision.span))
+    cut = (piece for decision in disjoint for piece in pieces(document.text, decision))
+    return tuple(sorted(cut, key=lambda decision: decision.span))
 
 
 def with_demanded(text: str, decisions: Iterable[Decision], demanded: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -69,10 +69,10 @@ def with_demanded(text: str, decisions: Iterable[Decision], demanded: Sequence[D
         return tuple(decisions)
     own = sorted(decisions, key=lambda decision: not decision.removes)
     going = sum(decision.removes for decision in own)
-    added = [piece for decision in demanded for piece in _pieces(text, decision)]
-    disjoint = _placed([*own[:going], *sorted(added, key=_precedence), *own[going:]])
-    pieces = (piece for decision in disjoint for piece in _pieces(text, decision))
-    return tuple(sorted(pieces, key=lambda decision: decision.span))
+    added = [piece for decision in demanded for piece in pieces(text, decision)]
+    disjoint = placed([*own[:going], *sorted(added, key=_precedence), *own[going:]])
+    cut = (piece for decision in disjoint for piece in pieces(text, decision))
+    return tuple(sorted(cut, key=lambda decision: decision.span))
 
 
 def _decision(finding: Finding, role: Role, profile: Profile, rule: Rule, person: Person | None = None) -> Decision:
@@ -121,18 +121,18 @@ def _of_others(findings: Iterable[Finding], persons: Iterable[Person], profile: 
 
 def _of_terms(text: str, terms: Iterable[str], profile: Profile) -> Iterator[Decision]:
     rule = profile.rule_for(Entity.TERM, Role.UNKNOWN)
-    for finding in _occurrences(text, terms):
+    for finding in occurrences(text, terms):
         yield _decision(finding, Role.UNKNOWN, profile, rule)
 
 
 def _kept_terms(text: str, terms: Iterable[str]) -> Iterator[Decision]:
-    for finding in _occurrences(text, terms):
+    for finding in occurrences(text, terms):
         yield Decision(
             finding.span, Entity.TERM, Action.KEEP, Role.UNKNOWN, None, "", _KEEP_TERM.id, 1.0, finding.detector
         )
 
 
-def _occurrences(text: str, terms: Iterable[str]) -> Iterator[Finding]:
+def occurrences(text: str, terms: Iterable[str]) -> Iterator[Finding]:
     for term in terms:
         words = r"\s+".join(re.escape(word) for word in term.split())
         if not words:
@@ -166,7 +166,7 @@ def _disjoint(forced: Iterable[Decision], candidates: Sequence[Decision]) -> lis
         for decision in removed.all
         if not any(keep.span.contains(decision.span) for keep in sparing.of(decision.span))
     ]
-    return _placed([*forced, *sorted(going, key=_precedence), *sorted(sparing.all, key=_precedence)])
+    return placed([*forced, *sorted(going, key=_precedence), *sorted(sparing.all, key=_precedence)])
 
 
 def _surer(redaction: Decision, keep: Decision) -> bool:
@@ -175,7 +175,7 @@ def _surer(redaction: Decision, keep: Decision) -> bool:
     return redaction.person is None and redaction.entity is keep.entity and redaction.score > keep.score
 
 
-def _placed(ranked: Iterable[Decision]) -> list[Decision]:
+def placed(ranked: Iterable[Decision]) -> list[Decision]:
     """Place decisions in order, of each what is still free."""
     starts: list[int] = []
     by_start: dict[int, Decision] = {}
@@ -203,7 +203,7 @@ def _without(span: Span, taken: Span) -> Iterator[Span]:
         yield Span(taken.end, span.end)
 
 
-def _pieces(text: str, decision: Decision) -> Iterator[Decision]:
+def pieces(text: str, decision: Decision) -> Iterator[Decision]:
     """The parts of a decision that hold letters or digits, one per line; of a redacted e-mail address without its
     domain.
 

@@ -47,12 +47,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Profile:
-    """A policy: its name, whether boxes carry the ground, and its rules (the last one fits everything)."""
+    """A policy: its name, whether boxes carry the ground, its rules (the last one fits everything), and whether two
+    people must have approved a document before there is a publication version of it."""
 
     name: str
     description: str
     ground_on_box: bool
     rules: tuple[Rule, ...]
+    four_eyes: bool = False
 
     def rule_for(self, entity: Entity, role: Role, *, doubtful: bool = False) -> Rule:
         return next(rule for rule in self.rules if rule.fits(entity, role, doubtful))
@@ -92,7 +94,7 @@ def parse(text: str, origin: str) -> Profile:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"The profile {origin} is no valid TOML: {error}.") from error
-    _known_keys(data, {"name", "description", "ground_on_box", "rule"}, origin)
+    _known_keys(data, {"name", "description", "ground_on_box", "four_eyes", "rule"}, origin)
     rules = tuple(_rule(item, f"{origin}, rule {number}") for number, item in enumerate(data.get("rule", []), 1))
     if not rules or not rules[-1].fits_all:
         raise SettingsError(
@@ -105,6 +107,7 @@ def parse(text: str, origin: str) -> Profile:
         description=str(data.get("description", "")),
         ground_on_box=bool(data.get("ground_on_box", True)),
         rules=rules,
+        four_eyes=bool(data.get("four_eyes", False)),
     )
 
 

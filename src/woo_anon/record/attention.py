@@ -134,6 +134,11 @@ def _doubtful_persons(decisions: Sequence[Decision], persons: Sequence[Person]) 
         )
 
 
+def is_doubtful(decision: Decision) -> bool:
+    """Whether a person should look at it: the machine is in doubt, or not sure, and nobody has decided."""
+    return not decision.by_reviewer and (decision.action is Action.REVIEW or decision.score < LOW_SCORE)
+
+
 def _low_scores(decisions: Sequence[Decision]) -> Iterator[Point]:
     found = tuple(
         decision for decision in decisions if decision.score < LOW_SCORE and decision.action is not Action.REVIEW

@@ -22,11 +22,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypedDict
 
-from woo_anon.document import Action, Decision, Document, Entity, Place, Redaction, Verification, Written
+from woo_anon.document import REVIEWER, Action, Decision, Document, Entity, Place, Redaction, Verification, Written
 from woo_anon.record.secrets import Secrets
 
 SCHEMA_VERSION = 1
-REVIEWER = "reviewer"  # rule of a decision that a person took, alone or as `reviewer:…`
 _NAMES = frozenset({Entity.PERSON, Entity.INITIALS})
 
 
@@ -205,7 +204,7 @@ def profile_name(profile: str) -> str:
 
 def decided_by(decision: Decision) -> str:
     """`reviewer` when a person took the decision, else `rule`."""
-    return REVIEWER if decision.rule.partition(":")[0] == REVIEWER else "rule"
+    return REVIEWER if decision.by_reviewer else "rule"
 
 
 def _output(outputs: Sequence[tuple[str, str]], secrets: Secrets) -> OutputEntry:
@@ -217,12 +216,12 @@ def _output(outputs: Sequence[tuple[str, str]], secrets: Secrets) -> OutputEntry
 
 def _redaction(document: Document, redaction: Redaction, label: str) -> RedactionEntry:
     decision = redaction.decision
-    page = document.page_at(decision.span.start)
+    number = document.page_of(decision)
     has_geometry = any(candidate.boxes for candidate in document.pages)
     return RedactionEntry(
         number=redaction.number,
-        page=page.number,
-        line=None if has_geometry else document.text.count("\n", page.start, decision.span.start) + 1,
+        page=number,
+        line=None if has_geometry else _line(document, decision.span.start),
         boxes=[_box(place) for place in redaction.places],
         entity=decision.entity.value,
         role=decision.role.value,
@@ -234,6 +233,10 @@ def _redaction(document: Document, redaction: Redaction, label: str) -> Redactio
         detector=decision.detector,
         score=round(decision.score, 1),
     )
+
+
+def _line(document: Document, offset: int) -> int:
+    return document.text.count("\n", document.page_at(offset).start, offset) + 1
 
 
 def _box(place: Place) -> BoxEntry:

@@ -52,7 +52,7 @@ def _words(document: Document, decisions: Iterable[Decision]) -> Secrets:
 def _shown(document: Document, decisions: Iterable[Decision]) -> Iterator[Decision]:
     """The decisions on what readers see: properties and other evidence hold too much that only looks like a name."""
     pages = {page.number for page in document.pages if page.unseen is None or page.boxes}
-    return (one for one in decisions if document.page_at(one.span.start).number in pages)
+    return (one for one in decisions if document.page_of(one) in pages)
 
 
 def _goes(decision: Decision) -> bool:

@@ -182,7 +182,7 @@ def _items(document: Document, decisions: Sequence[Decision], redactions: Sequen
         if redaction is None:
             kept += 1
         key = f"B{kept}" if redaction is None else str(redaction.number)
-        places = redaction.places if redaction and redaction.places else document.places(decision.span)
+        places = redaction.places if redaction and redaction.places else document.places_of(decision)
         items.append(_item(document, decision, key, places))
     return tuple(items)
 
@@ -195,7 +195,7 @@ def _item(document: Document, decision: Decision, key: str, places: tuple[Place,
     return Item(
         key=key,
         decision=decision,
-        page=document.page_at(start).number,
+        page=document.page_of(decision),
         text=_one_line(text[start:end]),
         before=("…" if start > CONTEXT else "") + _one_line(before),
         after=_one_line(after) + ("…" if end + CONTEXT < len(text) else ""),

@@ -23,6 +23,8 @@ ENTITIES: dict[Entity, str] = {
     Entity.USERNAME: "Gebruikersnaam",
     Entity.URL: "Persoonlijke link",
     Entity.TERM: "Opgegeven term",
+    Entity.SIGNATURE: "Handtekening",
+    Entity.AREA: "Aangewezen deel van de pagina",
 }
 
 ROLES: dict[Role, str] = {

@@ -69,7 +69,9 @@ def planned_pages(
     try:
         for number, owned in sorted(owners.items()):
             page = pdf[number - 1]
-            obstacles = None if keep_layout else obstacles_of(page.raw)
+            # A box over a part of the page covers what stands there: nothing may move under it, or out of it.
+            still = keep_layout or any(redaction.decision.area for redaction, _ in owned)
+            obstacles = None if still else obstacles_of(page.raw)
             hidden = unseen.get(number)
             glyphs = glyphs_of(page)
             seen = glyphs.take(~at_spots(glyphs, spots(hidden)))

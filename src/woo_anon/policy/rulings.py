@@ -1,0 +1,288 @@
+"""What people ruled on a document, and what that makes of the decisions on it.
+
+A ruling says where it holds and what happens there. It goes before every rule of the policy, and a later ruling before
+an earlier one:
+
+    Passage    one place in the text, known by what stands around it
+    Named      every mention of the person who bears one of these names
+    Wording    every occurrence of a text, as whole words
+    Area       a part of a page, with the text on it
+
+Rulings outlive the decisions that they were made on: a later run may read the text otherwise or find other people.
+`Ruled.unplaced` are those that no longer fit. A passage that was to go and is not found where it was goes wherever its
+text stands, for a person to look at again: a leak is worse than a box too many.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from woo_anon.document import (
+    REVIEWER,
+    Action,
+    Box,
+    Decision,
+    Document,
+    Entity,
+    Evidence,
+    Person,
+    Place,
+    Role,
+    Span,
+)
+from woo_anon.policy.decide import occurrences, pieces, placed
+from woo_anon.policy.profile import Profile
+
+SURROUNDINGS = 32  # characters on either side by which a passage is known
+_FALLBACK = "5.1.2e"  # privacy: the ground where the policy, that keeps such a name, says none
+_SHARE = 0.5  # of an area that another one must cover to be about the same part of the page
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A place in the text: what stands there and around it, and the offset at which it stood when it was ruled on."""
+
+    text: str = field(repr=False)
+    start: int
+    before: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, text: str, span: Span) -> Passage:
+        """The passage at `span` of a document's text."""
+        return cls(
+            text[span.start : span.end],
+            span.start,
+            text[max(0, span.start - SURROUNDINGS) : span.start],
+            text[span.end : span.end + SURROUNDINGS],
+        )
+
+
+@dataclass(frozen=True)
+class Named:
+    """All mentions of the person of whom one bears one of these names: full ones, if there are any.
+
+    `role` tells apart two people of one name in a document; where nobody of that name has it, all of them are meant.
+    """
+
+    names: tuple[str, ...] = field(repr=False)
+    role: Role | None = None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All occurrences of a text as whole words, whatever its capitals."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of a page: points, user space of the unrotated page, origin lower left."""
+
+    page: int
+    box: Box
+
+
+Where = Passage | Named | Wording | Area
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What one person ruled. `number` is its place in the trail; of two that meet the higher one holds.
+
+    Without `action` the policy says what happens to an `entity` of this `role`; without `ground` it says on what
+    ground. What is None stays what the machine made of it.
+    """
+
+    number: int
+    where: Where
+    action: Action | None = None
+    ground: str | None = None
+    role: Role | None = None
+    entity: Entity | None = None
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """Decisions after the rulings, and the numbers of the rulings that no longer fit the text."""
+
+    decisions: tuple[Decision, ...]
+    unplaced: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What the machine made of a document: what rulings are laid over."""
+
+    document: Document
+    persons: tuple[Person, ...]
+    decisions: tuple[Decision, ...]
+
+
+def overruled(proposed: Proposed, rulings: Sequence[Ruling], profile: Profile) -> Ruled:
+    """The decisions of `proposed` with those of `rulings` in their place; disjoint and in reading order."""
+    if not rulings:
+        return Ruled(proposed.decisions)
+    in_text = [decision for decision in proposed.decisions if decision.area is None]
+    areas = [decision for decision in proposed.decisions if decision.area is not None]
+    forced: list[Decision] = []
+    unplaced: list[int] = []
+    for ruling in sorted(rulings, key=lambda ruling: ruling.number):
+        made = _Making(proposed, ruling, profile)
+        if isinstance(ruling.where, Area):
+            areas = made.areas(areas, ruling.where)
+        new, fits = made.in_text()
+        forced = [*new, *forced]
+        if not fits:
+            unplaced.append(ruling.number)
+    disjoint = placed([*forced, *in_text])
+    text = proposed.document.text
+    cut = [piece for decision in disjoint for piece in pieces(text, decision)]
+    return Ruled(tuple(sorted([*cut, *areas], key=_in_order)), tuple(unplaced))
+
+
+def _in_order(decision: Decision) -> tuple[Span, float]:
+    return decision.span, -decision.area.area.top if decision.area else 0.0
+
+
+class _Making:
+    """The decisions that one ruling makes."""
+
+    def __init__(self, proposed: Proposed, ruling: Ruling, profile: Profile) -> None:
+        self._proposed, self._ruling, self._profile = proposed, ruling, profile
+
+    def in_text(self) -> tuple[list[Decision], bool]:
+        """Its decisions on the text, and whether it fits the document as it is."""
+        where = self._ruling.where
+        if isinstance(where, Named):
+            return [self._on(decision) for decision in self._of_person(where)], True
+        if isinstance(where, Wording):
+            return list(self._at(found.span for found in occurrences(self._text, [where.text]))), True
+        if isinstance(where, Area):
+            goes = self._ruling.action is not Action.KEEP
+            return list(self._at(_spans_under(self._proposed.document, where) if goes else ())), True
+        span = located(self._text, where)
+        if span is not None:
+            return list(self._at([span])), True
+        if self._ruling.action is Action.KEEP:
+            return [], False
+        everywhere = self._at(found.span for found in occurrences(self._text, [where.text]))
+        return [replace(each, action=Action.REVIEW) for each in everywhere if each.removes], False
+
+    def areas(self, others: Iterable[Decision], where: Area) -> list[Decision]:
+        """`others` after a ruling on a part of a page: what is about the same part gives way to it."""
+        page = next((page for page in self._proposed.document.pages if page.number == where.page), None)
+        if page is None:
+            return list(others)
+        own = Place(where.page, where.box)
+        met = [other for other in others if other.area and _same_part(other.area, own)]
+        left = [other for other in others if other not in met]
+        if self._ruling.action is Action.KEEP:
+            return [*left, *map(self._on, met)]
+        entity = self._ruling.entity or Entity.AREA
+        return [*left, self._on(self._bare(Span(page.start, page.start), entity, own))]
+
+    @property
+    def _text(self) -> str:
+        return self._proposed.document.text
+
+    def _of_person(self, where: Named) -> Iterator[Decision]:
+        names = {plain(name) for name in where.names}
+        bearers = [
+            person
+            for person in self._proposed.persons
+            if any(plain(self._text[one.span.start : one.span.end]) in names for one in person.mentions)
+        ]
+        meant = [person for person in bearers if person.role is where.role] or bearers
+        numbers = {person.number for person in meant}
+        return (decision for decision in self._proposed.decisions if decision.person in numbers)
+
+    def _at(self, spans: Iterable[Span]) -> Iterator[Decision]:
+        known = {decision.span: decision for decision in self._proposed.decisions if decision.area is None}
+        for span in spans:
+            yield self._on(known.get(span) or self._bare(span, Entity.TERM))
+
+    def _bare(self, span: Span, entity: Entity, area: Place | None = None) -> Decision:
+        rule = self._profile.rule_for(entity, Role.UNKNOWN)
+        return Decision(span, entity, rule.action, Role.UNKNOWN, rule.ground, "", "", 1.0, REVIEWER, area=area)
+
+    def _on(self, decision: Decision) -> Decision:
+        """`decision` as it is after the ruling."""
+        ruling = self._ruling
+        entity, role = ruling.entity or decision.entity, ruling.role or decision.role
+        by_policy = self._profile.rule_for(entity, role, doubtful=False)
+        action = ruling.action or by_policy.action
+        ground = None if action is Action.KEEP else ruling.ground or by_policy.ground or decision.ground or _FALLBACK
+        return replace(
+            decision,
+            action=action,
+            entity=entity,
+            role=role,
+            ground=ground,
+            label=ground if ground and self._profile.ground_on_box else "",
+            rule=f"{REVIEWER}:{ruling.number}",
+            score=1.0,
+            evidence=(Evidence(REVIEWER), *decision.evidence),
+        )
+
+
+def located(text: str, passage: Passage) -> Span | None:
+    """Where a passage stands in `text`: where it stood, or the nearest place with the same surroundings; None when it
+    stands nowhere like that."""
+    spans = [Span(*found.span()) for found in re.finditer(re.escape(passage.text), text)] if passage.text else []
+    same = [span for span in spans if _surroundings(Passage.of(text, span)) == _surroundings(passage)]
+    return min(same, key=lambda span: abs(span.start - passage.start), default=None)
+
+
+def _surroundings(passage: Passage) -> tuple[str, str]:
+    """Words before and after, for spaces and line ends are the reader's."""
+    return "".join(passage.before.split())[-SURROUNDINGS // 2 :], "".join(passage.after.split())[: SURROUNDINGS // 2]
+
+
+def plain(name: str) -> str:
+    """A name without capitals, accents and double spaces, as names are compared."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold().split())
+
+
+def names_of(document: Document, person: Person) -> tuple[str, ...]:
+    """The names by which rulings know a person: full ones, or what there is."""
+    named = [one for one in person.mentions if one.entity is Entity.PERSON] or list(person.mentions)
+    forms = {plain(document.text[one.span.start : one.span.end]) for one in named}
+    return tuple(sorted(form for form in forms if " " in form) or sorted(forms))
+
+
+def _spans_under(document: Document, where: Area) -> Iterator[Span]:
+    """The text on a part of a page: characters whose middle lies on it, those that follow each other together."""
+    for page in document.pages:
+        if page.number != where.page:
+            continue
+        start = None
+        for offset in range(page.start, page.end):
+            box = page.box(offset)
+            if box is None:
+                continue  # a space between: what comes next decides
+            if _middle_in(box, where.box):
+                start, end = offset if start is None else start, offset + 1
+            elif start is not None:
+                yield Span(start, end)
+                start = None
+        if start is not None:
+            yield Span(start, end)
+
+
+def _middle_in(box: Box, area: Box) -> bool:
+    across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    return area.left <= across <= area.right and area.bottom <= up <= area.top
+
+
+def _same_part(one: Place, other: Place) -> bool:
+    if one.page != other.page or not one.area.intersects(other.area):
+        return False
+    a, b = one.area, other.area
+    shared = (min(a.right, b.right) - max(a.left, b.left)) * (min(a.top, b.top) - max(a.bottom, b.bottom))
+    return shared >= _SHARE * min(a.width * a.height, b.width * b.height)

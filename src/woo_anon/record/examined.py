@@ -1,0 +1,232 @@
+"""What the review shows of a document: its text, where each character stands, and what the machine proposed.
+
+A ZIP file in `internal/`, so that one page of hundreds is read without the others:
+
+    document.json    name, format, proposal, text, pages, persons, decisions
+    prepared.pdf     what was read in place of the source (`Document.prepared`), if anything was
+    boxes/12         of page 12 four signed 32-bit numbers a character, little-endian: left, bottom, right, top in
+                     hundredths of a point; all four the lowest number for a character without a place
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import sys
+import zipfile
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from woo_anon.document import (
+    Action,
+    Box,
+    Decision,
+    Document,
+    Entity,
+    Evidence,
+    Finding,
+    Function,
+    Page,
+    Person,
+    Place,
+    Role,
+    Span,
+)
+from woo_anon.errors import UnreadableError
+
+SUFFIX = ".review.zip"
+_VERSION = 1
+_NONE = -(2**31)
+_PREPARED = "prepared.pdf"
+_MEMBER_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest there is: the same bytes for the same document
+
+
+def proposal_of(document: Document, decisions: Sequence[Decision]) -> str:
+    """A digest of what the machine proposes for a document. It says something of the text: not for publication."""
+    said = [document.text, *(repr(_decision(decision)) for decision in decisions)]
+    return hashlib.sha256("\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def write(target: Path, document: Document, persons: Sequence[Person], decisions: Sequence[Decision]) -> None:
+    """Write what the review needs of an examined document; `decisions` are those that the machine proposes.
+
+    Raises OSError.
+    """
+    held = {
+        "version": _VERSION,
+        "name": document.name,
+        "format": document.format,
+        "proposal": proposal_of(document, decisions),
+        "text": document.text,
+        "pages": [_page(page) for page in document.pages],
+        "persons": [_person(person) for person in persons],
+        "decisions": [_decision(decision) for decision in decisions],
+    }
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
+        _put(file, "document.json", json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        for page in document.pages:
+            if page.boxes:
+                _put(file, f"boxes/{page.number}", _packed(page.boxes))
+        if document.prepared is not None:
+            _put(file, _PREPARED, document.prepared.content)
+
+
+def _put(file: zipfile.ZipFile, name: str, content: bytes) -> None:
+    file.writestr(zipfile.ZipInfo(name, _MEMBER_TIME), content, zipfile.ZIP_DEFLATED)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """An examined document as it was written to `path`. The pages of `document` have no boxes: `page` reads them."""
+
+    path: Path
+    proposal: str
+    document: Document
+    persons: tuple[Person, ...]
+    decisions: tuple[Decision, ...]
+
+    def page(self, number: int) -> Page:
+        """A page with its boxes. Raises KeyError when there is no such page, UnreadableError as `read`."""
+        page = self._by_number[number]
+        try:
+            with zipfile.ZipFile(self.path) as file:
+                name = f"boxes/{number}"
+                packed = file.read(name) if name in file.namelist() else b""
+        except (OSError, zipfile.BadZipFile) as error:
+            raise _unreadable(self.path) from error
+        return replace(page, boxes=_unpacked(packed))
+
+    def with_boxes(self, numbers: Iterable[int]) -> Document:
+        """The document in which these pages have their boxes."""
+        wanted = set(numbers)
+        pages = (self.page(page.number) if page.number in wanted else page for page in self.document.pages)
+        return replace(self.document, pages=tuple(pages))
+
+    def prepared(self) -> bytes | None:
+        """The file that was read in place of the source, if one was. Raises UnreadableError as `read`."""
+        try:
+            with zipfile.ZipFile(self.path) as file:
+                return file.read(_PREPARED) if _PREPARED in file.namelist() else None
+        except (OSError, zipfile.BadZipFile) as error:
+            raise _unreadable(self.path) from error
+
+    @cached_property
+    def _by_number(self) -> dict[int, Page]:
+        return {page.number: page for page in self.document.pages}
+
+
+def read(path: Path) -> Examined:
+    """What `write` wrote. Raises UnreadableError when it is not there, damaged, or of another version."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            held = json.loads(file.read("document.json").decode("utf-8", "surrogatepass"))
+        if held["version"] != _VERSION:
+            raise _unreadable(path)
+        document = Document(held["name"], held["format"], held["text"], tuple(map(_as_page, held["pages"])))
+        persons, decisions = map(_as_person, held["persons"]), map(_as_decision, held["decisions"])
+        return Examined(path, held["proposal"], document, tuple(persons), tuple(decisions))
+    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> UnreadableError:
+    return UnreadableError(f"{path}: cannot be read.", "Run woo-anon redact again, with --force.")
+
+
+def _packed(boxes: array[float]) -> bytes:
+    whole = array("i", (_NONE if math.isnan(edge) else round(edge * 100) for edge in boxes))
+    if sys.byteorder == "big":
+        whole.byteswap()
+    return whole.tobytes()
+
+
+def _unpacked(packed: bytes) -> array[float]:
+    whole = array("i", packed)
+    if sys.byteorder == "big":
+        whole.byteswap()
+    return array("d", (math.nan if edge == _NONE else edge / 100 for edge in whole))
+
+
+def _page(page: Page) -> list[Any]:
+    doubt = page.recognised.doubt if page.recognised else None
+    return [page.number, page.start, page.end, page.width_pt, page.height_pt, page.rotation, doubt]
+
+
+def _as_page(held: list[Any]) -> Page:
+    number, start, end, width, height, rotation, _ = held
+    return Page(number, start, end, width, height, rotation)
+
+
+def _person(person: Person) -> list[Any]:
+    mentions = [_finding(one) for one in person.mentions]
+    functions = sorted(function.value for function in person.functions)
+    return [
+        person.number, mentions, person.role.value, person.score, _evidence(person.evidence), person.doubtful, functions
+    ]  # fmt: skip
+
+
+def _as_person(held: list[Any]) -> Person:
+    number, mentions, role, score, evidence, doubtful, functions = held
+    return Person(
+        number,
+        tuple(map(_as_finding, mentions)),
+        Role(role),
+        score,
+        _as_evidence(evidence),
+        doubtful,
+        frozenset(map(Function, functions)),
+    )
+
+
+def _finding(found: Finding) -> list[Any]:
+    return [
+        found.span.start, found.span.end, found.entity.value, found.score, found.detector, found.stays,
+        _evidence(found.evidence),
+    ]  # fmt: skip
+
+
+def _as_finding(held: list[Any]) -> Finding:
+    start, end, entity, score, detector, stays, evidence = held
+    return Finding(Span(start, end), Entity(entity), score, detector, stays, _as_evidence(evidence))
+
+
+def _decision(decision: Decision) -> list[Any]:
+    place = decision.area
+    area = [place.page, place.area.left, place.area.bottom, place.area.right, place.area.top] if place else None
+    return [
+        decision.span.start, decision.span.end, decision.entity.value, decision.action.value, decision.role.value,
+        decision.ground, decision.label, decision.rule, decision.score, decision.detector, decision.person,
+        _evidence(decision.evidence), area,
+    ]  # fmt: skip
+
+
+def _as_decision(held: list[Any]) -> Decision:
+    start, end, entity, action, role, *rest = held
+    ground, label, rule, score, detector, person, evidence, area = rest
+    return Decision(
+        Span(start, end),
+        Entity(entity),
+        Action(action),
+        Role(role),
+        ground,
+        label,
+        rule,
+        score,
+        detector,
+        person,
+        _as_evidence(evidence),
+        Place(area[0], Box(*area[1:])) if area else None,
+    )
+
+
+def _evidence(evidence: Iterable[Evidence]) -> list[list[Any]]:
+    return [[one.code, one.weight] for one in evidence]
+
+
+def _as_evidence(held: Iterable[list[Any]]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(code, weight) for code, weight in held)

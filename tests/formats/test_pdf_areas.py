@@ -1,0 +1,64 @@
+"""A part of a page that must go: pixels, lines and text under it, and nothing beside it."""
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from woo_anon import verify
+from woo_anon.document import Action, Box, Decision, Entity, Place, Redaction, Role, Span
+from woo_anon.formats.pdf.read import read
+from woo_anon.formats.pdf.write import write
+
+BOX = Box(100, 300, 200, 360)
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    """A line of text, and a red picture and a red curve in the box."""
+    file = tmp_path / "nota.pdf"
+    canvas = Canvas(str(file), pagesize=(400, 500))
+    canvas.drawString(60, 450, "Voor akkoord")
+    canvas.drawString(110, 320, "Oldeboom")
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(picture, "PNG")
+    picture.seek(0)
+    canvas.drawImage(ImageReader(picture), 110, 330, 80, 20)
+    canvas.setStrokeColorRGB(1, 0, 0)
+    canvas.bezier(110, 305, 130, 350, 150, 290, 190, 310)
+    canvas.save()
+    return file
+
+
+def red(file: Path) -> int:
+    page = pypdfium2.PdfDocument(file)[0].render(scale=1).to_pil().convert("RGB")
+    return sum(r > 200 and g < 60 and b < 60 for r, g, b in page.get_flattened_data())
+
+
+def area() -> Decision:
+    return Decision(
+        Span(0, 0), Entity.AREA, Action.REDACT, Role.UNKNOWN, "5.1.2e", "", "reviewer:1", 1.0, "reviewer",
+        area=Place(1, BOX),
+    )  # fmt: skip
+
+
+def test_what_stands_in_the_area_goes_and_the_rest_stays(note: Path, tmp_path: Path):
+    document = read(note)
+    at = document.text.index("Oldeboom")
+    name = Decision(
+        Span(at, at + 8), Entity.PERSON, Action.REDACT, Role.UNKNOWN, "5.1.2e", "", "reviewer:1", 1.0, "reviewer"
+    )
+    removals = [Redaction(1, area(), document.places_of(area())), Redaction(2, name, document.places_of(name))]
+    target = tmp_path / "out.pdf"
+    assert red(note) > 500
+    written = write(note, target, document, removals)
+    assert not written.pages_as_images
+    assert written.redactions[0].places[0].box == BOX
+    assert red(target) == 0
+    text = pypdfium2.PdfDocument(target)[0].get_textpage().get_text_bounded()
+    assert "Voor akkoord" in text and "Oldeboom" not in text
+    assert verify.verify(note, target, document, written.redactions).passed
