@@ -107,7 +107,8 @@ def test_the_digest_changes_with_what_shapes_the_outputs():
 
 
 def test_pages_that_were_seen_are_remembered():
-    assert standing(DOC, [entry(1, Kind.SEEN, page=1), entry(2, Kind.SEEN, page=3)]).seen == {1, 3}
+    seen = standing(DOC, [entry(1, Kind.SEEN, page=1, proposal="p"), entry(2, Kind.SEEN, "bert", page=3)]).seen
+    assert seen == {("anna", 1, "p"), ("bert", 3, "")}
 
 
 def test_entries_are_stored_read_again_and_private(tmp_path: Path):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -318,10 +318,10 @@ class Document:
 
     def page_at(self, offset: int) -> Page:
         """The page on which the character at `offset` stands. Raises IndexError outside the text."""
-        for page in self.pages:
-            if page.start <= offset < page.end:
-                return page
-        raise IndexError(offset)
+        at = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        if at < 0 or offset >= self.pages[at].end:
+            raise IndexError(offset)
+        return self.pages[at]
 
     def page_of(self, decision: Decision) -> int:
         """Number of the page on which a decision's span begins, or its area lies."""

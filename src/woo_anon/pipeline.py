@@ -25,13 +25,14 @@ from woo_anon.document import (
     Finding,
     Function,
     Person,
+    Place,
     Redaction,
     Twin,
     Verification,
     Written,
     Zone,
 )
-from woo_anon.errors import LeakError, OutputError
+from woo_anon.errors import LeakError, OutputError, RefusedError
 from woo_anon.formats import by_key, recognise
 from woo_anon.formats.access import Access
 from woo_anon.people import telling
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from woo_anon.trail.standing import Standing
 
 
+_SLACK_PT = 6.0  # what a letter may reach out of a part of a page on which its middle lies
 # Formats of which all but what was redacted is published, or nearly: the hash of such a file confirms a guess.
 _WITHOUT_HASH = frozenset({"text", "mail"})
 
@@ -216,11 +218,27 @@ def _kept(decision: Decision) -> Decision:
 
 
 def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redaction, ...]:
-    """What is to be removed, numbered in reading order, with the boxes that cover it."""
-    removed = (decision for decision in decisions if decision.removes)
+    """What is to be removed, numbered in reading order, with the boxes that cover it. Text on a part of a page that is
+    removed whole has no box of its own there."""
+    removed = [decision for decision in decisions if decision.removes]
+    areas = [decision.area for decision in removed if decision.area]
     return tuple(
-        Redaction(number, decision, document.places_of(decision)) for number, decision in enumerate(removed, 1)
+        Redaction(number, decision, _places(document, decision, areas)) for number, decision in enumerate(removed, 1)
     )
+
+
+def _places(document: Document, decision: Decision, areas: Sequence[Place]) -> tuple[Place, ...]:
+    places = document.places_of(decision)
+    if decision.area or not areas:
+        return places
+    return tuple(place for place in places if not any(_lies_on(place, area) for area in areas))
+
+
+def _lies_on(place: Place, area: Place) -> bool:
+    box, over = place.area, area.area
+    middle = (box.bottom + box.top) / 2
+    across = over.left - _SLACK_PT <= box.left and box.right <= over.right + _SLACK_PT
+    return place.page == area.page and across and over.bottom <= middle <= over.top
 
 
 def public_name(base: PurePath, seen: Examination, settings: Settings, dossier: Dossier = NO_DOSSIER) -> PurePath:
@@ -282,6 +300,27 @@ def redact(
         # Text that moved may collide with something: then it must not move.
         done = _written(handled, target, seen, keep_layout=True, watch=watch)
     return _rendered(done, target, staged.publication, seen, watch) if staged.also else done
+
+
+def tried(
+    source: Path, text: str, decisions: tuple[Decision, ...], settings: Settings, target: Path
+) -> tuple[str, int]:
+    """Write to `target` what would be published of `source`, of which `text` was read, with these decisions.
+
+    Returns its suffix and its number of pages. Raises RefusedError when another text is read now, LeakError when it
+    does not pass verification, and what the stages raise.
+    """
+    read = recognise(source)
+    document = read.read(source, Access(settings.passwords, settings.accept_signed, settings.ocr))
+    if document.text != text:
+        raise RefusedError(f"{source.name}: reads otherwise than when it was redacted.", "Run woo-anon redact again.")
+    also = (target.with_suffix(".first"),) if len(read.suffixes) > 1 else ()
+    staged = Plan(source, target, target, target, target.with_suffix(".prepared"), also)
+    seen = Examination(document, (), (), (), decisions, decisions)
+    done = redact(source, staged, seen, keep_layout=settings.keep_layout)
+    if not done.verification.passed:
+        raise _leak(staged, done.verification)
+    return read.suffixes[-1], len(document.pages)
 
 
 def _rendered(done: Redacted, first: Path, target: Path, seen: Examination, watch: Stopwatch) -> Redacted:

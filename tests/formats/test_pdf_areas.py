@@ -62,3 +62,20 @@ def test_what_stands_in_the_area_goes_and_the_rest_stays(note: Path, tmp_path: P
     text = pypdfium2.PdfDocument(target)[0].get_textpage().get_text_bounded()
     assert "Voor akkoord" in text and "Oldeboom" not in text
     assert verify.verify(note, target, document, written.redactions).passed
+
+
+def test_text_on_an_area_has_no_box_or_label_of_its_own(note: Path, tmp_path: Path):
+    from woo_anon import pipeline
+    from woo_anon.policy.rulings import Area, Ruling
+    from woo_anon.settings import Settings
+
+    ruling = Ruling(1, Area(1, BOX), Action.REDACT, "5.1.2e")
+    seen = pipeline.examine(note, Settings(profile="woo-besluit"), rulings=[ruling])
+    removals = pipeline.redactions(seen.document, seen.decisions)
+    assert [len(removal.places) for removal in removals] == [1, 0]
+    target = tmp_path / "out.pdf"
+    staged = pipeline.Plan(note, target, target, target)
+    done = pipeline.redact(note, staged, seen, keep_layout=False)
+    assert done.verification.passed, done.verification
+    text = pypdfium2.PdfDocument(target)[0].get_textpage().get_text_bounded()
+    assert text.count("5.1.2e") == 1 and "Oldeboom" not in text

@@ -24,6 +24,7 @@ from woo_anon.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from woo_anon.audit.issue import Audit
+    from woo_anon.document import Decision
     from woo_anon.formats.member import Member
     from woo_anon.pipeline import Examination, Plan
 
@@ -140,6 +141,27 @@ def _source_at_hand(source: Source) -> Iterator[Path]:
         target = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="woo-anon-"))) / source.within.name
         holds.extract(file, source.member, target)
         yield target
+
+
+def copy(source: Source, target: Path) -> None:
+    """Copy a document, wherever it is, to a file that exists. Raises WooAnonError, and nothing else."""
+    with border(), _source_at_hand(source) as file:
+        target.write_bytes(file.read_bytes())
+
+
+def tried(
+    source: Source, text: str, decisions: tuple[Decision, ...], settings: Settings, target: Path
+) -> tuple[str, int]:
+    """Write to `target` what would be published of a document of which `text` was read, with these decisions.
+
+    Returns its suffix and number of pages. Raises WooAnonError, and nothing else: RefusedError when another text is
+    read now, LeakError when it does not pass verification.
+    """
+    with border():
+        from woo_anon import pipeline
+
+        with _source_at_hand(source) as file:
+            return pipeline.tried(file, text, decisions, settings, target)
 
 
 def known(work: Work, settings: Settings) -> Known:

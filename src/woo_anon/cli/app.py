@@ -18,6 +18,7 @@ from woo_anon.cli.evaluate import evaluate
 from woo_anon.cli.inventory import inventory
 from woo_anon.cli.officials import officials_app
 from woo_anon.cli.redact import redact
+from woo_anon.cli.review import review
 from woo_anon.cli.scan import scan
 from woo_anon.cli.status import status
 from woo_anon.errors import ExitCode, WooAnonError
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.command()(redact)
 app.command()(scan)
 app.command()(audit)
+app.command()(review)
 app.command()(status)
 app.command()(inventory)
 app.command()(evaluate)

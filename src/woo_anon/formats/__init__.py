@@ -82,6 +82,7 @@ class Format:
     render: Render | None = None
     confirm: Callable[[Path], bool] = _always
     holds: Holds | None = None
+    page_picture: Callable[[Path, int, float], Picture] | None = None  # of one page, in pixels a point
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -117,6 +118,12 @@ def _picture_pdf(path: Path) -> Iterator[Picture]:
     from woo_anon.formats.pdf.picture import pictures
 
     return pictures(path)
+
+
+def _page_picture_pdf(path: Path, number: int, scale: float) -> Picture:
+    from woo_anon.formats.pdf.picture import page_picture
+
+    return page_picture(path, number, scale)
 
 
 def _read_text(path: Path, access: Access = NO_ACCESS) -> Document:
@@ -257,10 +264,19 @@ RENDER_SECONDS = 120  # for LibreOffice to make a PDF
 
 # Order matters: the first that recognises the content reads it.
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf, _picture_pdf),
+    Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf, _picture_pdf, page_picture=_page_picture_pdf),
     Format("word", ".pdf", _is_word, _read_word, _write_word, _no_pictures, Render(".docx", _has_office, _render_word)),
-    Format("office", ".pdf", _is_office, _read_office, _write_pdf, _picture_pdf, confirm=_confirm_office),
-    Format("image", ".pdf", _is_image, _read_image, _write_pdf, _picture_pdf),
+    Format(
+        "office",
+        ".pdf",
+        _is_office,
+        _read_office,
+        _write_pdf,
+        _picture_pdf,
+        confirm=_confirm_office,
+        page_picture=_page_picture_pdf,
+    ),
+    Format("image", ".pdf", _is_image, _read_image, _write_pdf, _picture_pdf, page_picture=_page_picture_pdf),
     Format("mailbox", "", _is_mailbox, _read_mailbox, _write_text, _no_pictures, holds=_MAIL),
     Format("mail", ".pdf", _is_mail, _read_mail, _write_mail, _no_pictures, holds=_MAIL),
     Format("text", ".txt", _is_text, _read_text, _write_text, _no_pictures),

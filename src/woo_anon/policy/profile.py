@@ -18,7 +18,7 @@ from woo_anon.document import Action, Entity, Role
 from woo_anon.errors import SettingsError
 
 # Art. 5.1 and 5.2 Woo in normal form; Wob codes do not occur in what we write.
-_GROUND = re.compile(r"5\.1\.1[a-e]|5\.1\.2[a-i]|5\.1\.5|5\.2\.[1-4]|5\.2")
+GROUND = re.compile(r"5\.1\.1[a-e]|5\.1\.2[a-i]|5\.1\.5|5\.2\.[1-4]|5\.2")
 BUILT_IN = ("beslisnota", "woo-besluit")
 
 
@@ -129,7 +129,7 @@ def _rule(item: Mapping[str, object], where: str) -> Rule:
         raise SettingsError(f"{where}: {error}.") from error
     if action is Action.KEEP and rule.ground is not None:
         raise SettingsError(f"{where}: what is kept has no ground.", "Remove the ground.")
-    if action is not Action.KEEP and not (rule.ground and _GROUND.fullmatch(rule.ground)):
+    if action is not Action.KEEP and not (rule.ground and GROUND.fullmatch(rule.ground)):
         raise SettingsError(f"{where}: a redaction needs a ground of the Woo.", "Write it as 5.1.2e.")
     return rule
 

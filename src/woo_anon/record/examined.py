@@ -115,6 +115,25 @@ class Examined:
         except (OSError, zipfile.BadZipFile) as error:
             raise _unreadable(self.path) from error
 
+    def proposal_on(self, number: int) -> str:
+        """A digest of what a page says and what the machine proposes on it. Raises KeyError when there is none."""
+        page = self._by_number[number]
+        return proposal_of(
+            replace(self.document, text=self.document.text[page.start : page.end]),
+            [_from(page.start, decision) for decision in self.on(number)],
+        )
+
+    def on(self, number: int) -> tuple[Decision, ...]:
+        """What the machine proposes on a page."""
+        return self._by_page.get(number, ())
+
+    @cached_property
+    def _by_page(self) -> dict[int, tuple[Decision, ...]]:
+        found: dict[int, list[Decision]] = {}
+        for decision in self.decisions:
+            found.setdefault(self.document.page_of(decision), []).append(decision)
+        return {number: tuple(decisions) for number, decisions in found.items()}
+
     @cached_property
     def _by_number(self) -> dict[int, Page]:
         return {page.number: page for page in self.document.pages}
@@ -136,6 +155,12 @@ def read(path: Path) -> Examined:
 
 def _unreadable(path: Path) -> UnreadableError:
     return UnreadableError(f"{path}: cannot be read.", "Run woo-anon redact again, with --force.")
+
+
+def _from(offset: int, decision: Decision) -> Decision:
+    """`decision` with its span counted from `offset`, and its person without the number that others give it."""
+    span = decision.span
+    return replace(decision, span=Span(span.start - offset, span.end - offset), person=None)
 
 
 def _packed(boxes: array[float]) -> bytes:

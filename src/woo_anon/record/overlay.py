@@ -48,6 +48,19 @@ def frame(box: Box, width_pt: float, height_pt: float, rotation: int) -> Frame:
     return Frame(height_pt - box.top, width_pt - box.right, box.height, box.width)
 
 
+def box(shown: Frame, width_pt: float, height_pt: float, rotation: int) -> Box:
+    """The box of which `shown` is the frame: the inverse of `frame`."""
+    quarters = _quarters(rotation)
+    x, y, across, down = shown.x, shown.y, shown.width, shown.height
+    if quarters == 0:
+        return Box(x, height_pt - y - down, x + across, height_pt - y)
+    if quarters == 1:
+        return Box(y, x, y + down, x + across)
+    if quarters == 2:
+        return Box(width_pt - x - across, y, width_pt - x, y + down)
+    return Box(width_pt - y - down, height_pt - x - across, width_pt - y, height_pt - x)
+
+
 def _quarters(rotation: int) -> int:
     if rotation % 90:
         raise ValueError(f"a page turns by quarters, not by {rotation} degrees")

@@ -200,13 +200,16 @@ def _item(document: Document, decision: Decision, key: str, places: tuple[Place,
         before=("…" if start > CONTEXT else "") + _one_line(before),
         after=_one_line(after) + ("…" if end + CONTEXT < len(text) else ""),
         places=places,
-        reasons=_reasons(decision.evidence),
+        reasons=reasons(decision.evidence),
         low=decision.score < attention.LOW_SCORE,
     )
 
 
-def _reasons(evidence: Iterable[Evidence]) -> Reasons:
-    """Weights are log odds that the mention may stay: above zero for staying, below for redacting."""
+def reasons(evidence: Iterable[Evidence]) -> Reasons:
+    """Evidence in Dutch.
+
+    Weights are log odds that the mention may stay: above zero for staying, below for redacting.
+    """
     ordered = sorted(evidence, key=lambda item: -abs(item.weight))
 
     def words(sign: int) -> tuple[str, ...]:
@@ -251,10 +254,10 @@ def _pieces(document: Document, page: Page, items: Sequence[Item]) -> tuple[tupl
         if whole is None or not span.overlaps(whole):
             continue
         start, end = max(span.start, page.start), min(span.end, page.end)
-        pieces.append((_printable(document.text[at:start]), None))
-        pieces.append((_printable(document.text[start:end]), item))
+        pieces.append((printable(document.text[at:start]), None))
+        pieces.append((printable(document.text[start:end]), item))
         at = end
-    pieces.append((_printable(document.text[at : page.end]), None))
+    pieces.append((printable(document.text[at : page.end]), None))
     return tuple(piece for piece in pieces if piece[0])
 
 
@@ -269,7 +272,7 @@ def _persons(persons: Sequence[Person], items: Sequence[Item]) -> tuple[PersonVi
         if own:
             name = max((item.text for item in own if item.decision.entity is Entity.PERSON), key=len, default="")
             name = name or max((item.text for item in own), key=len)
-            views.append(PersonView(person, name, tuple(own), _reasons(person.evidence)))
+            views.append(PersonView(person, name, tuple(own), reasons(person.evidence)))
     return tuple(views)
 
 
@@ -279,7 +282,7 @@ def _present(kinds: type[_Kind], used: Iterable[_Kind]) -> tuple[_Kind, ...]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_printable(text).split(" ")) if "\n" not in text else _printable(text).replace("\n", " ")
+    return " ".join(printable(text).split(" ")) if "\n" not in text else printable(text).replace("\n", " ")
 
 
 # Control characters have no place in HTML; marks that turn the direction of text could make a finding look different.
@@ -288,7 +291,8 @@ _UNSHOWN |= {code: "\ufffd" for code in (*range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 _UNSHOWN |= {ord("\t"): "\t", ord("\n"): "\n", ord("\f"): "\n", ord("\r"): ""}
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Text of a document as HTML can hold it; still to be escaped."""
     return text.translate(_UNSHOWN)
 
 
@@ -310,7 +314,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = _asset("parts.css") + _asset("report.css"), _asset("report.js")
     environment.globals.update(
         wording=wording,
         decided_by=decided_by,

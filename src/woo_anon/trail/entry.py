@@ -30,7 +30,8 @@ class Act:
     """What somebody is about to add to the trail.
 
     `source` is the journal's key of the document, "" for the whole dossier; then `documents` are those that the ruling
-    met when it was made. `proposal` is the digest of what the machine proposed when the document was approved.
+    met when it was made. `proposal` is the digest of what the machine proposed when the document was approved, or of
+    what it proposed on the page that was seen.
     """
 
     who: str

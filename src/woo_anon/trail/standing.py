@@ -33,10 +33,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one document stands. `approvals` hold still, `lapsed` are those that something came after."""
+    """Where one document stands. `approvals` hold still, `lapsed` are those that something came after.
+
+    `seen` holds who saw which page, and what was proposed on it then.
+    """
 
     rulings: tuple[Ruling, ...] = ()
-    seen: frozenset[int] = frozenset()
+    seen: frozenset[tuple[str, int, str]] = frozenset()
     approvals: tuple[Entry, ...] = ()
     lapsed: tuple[Entry, ...] = ()
     refused: Entry | None = None
@@ -107,7 +110,7 @@ def standing(source: str, entries: Iterable[Entry]) -> Standing:
     first_lapsed = min((entry.number for entry in lapsed), default=0)
     return Standing(
         rulings,
-        frozenset(entry.act.page for entry in own if entry.act.page is not None),
+        frozenset((e.act.who, e.act.page, e.act.proposal) for e in own if e.act.page is not None),
         tuple(entry for entry in approvals if entry.number > last_change),
         lapsed,
         last if last is not None and last.kind is Kind.REFUSED else None,

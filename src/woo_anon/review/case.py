@@ -1,0 +1,152 @@
+"""One document under review: what the machine proposes, what people ruled, and what that comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from woo_anon.document import Action, Decision, Entity, Person, Place, Span
+from woo_anon.policy.profile import Profile
+from woo_anon.policy.rulings import Area, Named, Proposed, Ruled, Ruling, names_of, overruled
+from woo_anon.record.attention import is_doubtful
+from woo_anon.record.examined import Examined
+from woo_anon.review.folder import Row
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One decision as it stands, with what the machine proposed. `key` names it while the document does not change."""
+
+    key: str
+    decision: Decision
+    page: int
+    proposed: Decision | None  # the machine's decision at the same place, if it had one
+
+    @property
+    def doubtful(self) -> bool:
+        return is_doubtful(self.decision)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A person with all mentions, or what belongs to nobody (`person` None)."""
+
+    person: Person | None
+    name: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def action(self) -> Action | None:
+        """What happens to all mentions; None when not the same to all."""
+        actions = {mention.decision.action for mention in self.mentions}
+        return next(iter(actions)) if len(actions) == 1 else None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document under review. Cheap to make: what costs is worked out when it is asked for, once."""
+
+    row: Row
+    examined: Examined
+    profile: Profile
+
+    @cached_property
+    def ruled(self) -> Ruled:
+        """Decisions after the rulings."""
+        rulings = self.row.standing.rulings
+        pages = {ruling.where.page for ruling in rulings if isinstance(ruling.where, Area)}
+        document = self.examined.with_boxes(pages) if pages else self.examined.document
+        return overruled(Proposed(document, self.examined.persons, self.examined.decisions), rulings, self.profile)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All decisions in reading order."""
+        proposed = {_key(decision): decision for decision in self.examined.decisions}
+        document = self.examined.document
+        return tuple(
+            Mention(_key(decision), decision, document.page_of(decision), proposed.get(_key(decision)))
+            for decision in self.ruled.decisions
+        )
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Mention]:
+        return {mention.key: mention for mention in self.mentions}
+
+    @cached_property
+    def by_page(self) -> Mapping[int, tuple[Mention, ...]]:
+        found: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.page, []).append(mention)
+        return {number: tuple(mentions) for number, mentions in found.items()}
+
+    @cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The persons in order of their first mention, and what belongs to nobody."""
+        persons = {person.number: person for person in self.examined.persons}
+        grouped: dict[int | None, list[Mention]] = {}
+        for mention in self.mentions:
+            grouped.setdefault(mention.decision.person, []).append(mention)
+        nobody = grouped.pop(None, [])
+        found = [Subject(persons.get(number), self._name(own), tuple(own)) for number, own in grouped.items() if number]
+        return (*found, *([Subject(None, "", tuple(nobody))] if nobody else []))
+
+    def person_of(self, mention: Mention) -> Person | None:
+        """Whose mention it is."""
+        return next((one for one in self.examined.persons if one.number == mention.decision.person), None)
+
+    def surface(self, span: Span) -> str:
+        """The text at a span, on one line."""
+        return " ".join(self.examined.document.text[span.start : span.end].split())
+
+    def places(self, mention: Mention) -> Sequence[Place]:
+        """Where a mention stands on its page; nothing in a document without geometry."""
+        if mention.decision.area:
+            return (mention.decision.area,)
+        return self.examined.with_boxes([mention.page]).places(mention.decision.span)
+
+    def named(self, mention: Mention, *, everywhere: bool) -> Named | None:
+        """The ruling's place for all mentions of the person of a mention; None when it is nobody's."""
+        person = self.person_of(mention)
+        if person is None:
+            return None
+        return Named(names_of(self.examined.document, person), None if everywhere else person.role)
+
+    def met_by(self, ruling: Ruling) -> tuple[Mention, ...]:
+        """The decisions that a ruling would make or change, as they would be."""
+        number = max((one.number for one in self.row.standing.rulings), default=0) + 1
+        trial = Ruling(number, ruling.where, ruling.action, ruling.ground, ruling.role, ruling.entity)
+        pages = {trial.where.page} if isinstance(trial.where, Area) else set()
+        document = self.examined.with_boxes(pages) if pages else self.examined.document
+        proposed = Proposed(document, self.examined.persons, self.examined.decisions)
+        made = overruled(proposed, [*self.row.standing.rulings, trial], self.profile).decisions
+        own = f"reviewer:{number}"
+        return tuple(Mention(_key(one), one, document.page_of(one), None) for one in made if one.rule == own)
+
+    @cached_property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(page.number for page in self.examined.document.pages)
+
+    def seen_by(self, who: str) -> frozenset[int]:
+        """The pages that somebody saw as they are now."""
+        seen = {(page, proposal) for name, page, proposal in self.row.standing.seen if name == who}
+        touched = {page for page, _ in seen}
+        return frozenset(page for page in touched if page in self._numbers and (page, self._on(page)) in seen)
+
+    @cached_property
+    def _numbers(self) -> frozenset[int]:
+        return frozenset(self.pages)
+
+    def _on(self, page: int) -> str:
+        return self.examined.proposal_on(page)
+
+    def _name(self, mentions: Sequence[Mention]) -> str:
+        names = [self.surface(one.decision.span) for one in mentions if one.decision.entity is Entity.PERSON]
+        return max(names or [self.surface(one.decision.span) for one in mentions], key=len)
+
+
+def _key(decision: Decision) -> str:
+    if decision.area:
+        box = decision.area.area
+        return f"a{decision.area.page}-{box.left:.0f}-{box.bottom:.0f}-{box.right:.0f}-{box.top:.0f}"
+    return f"{decision.span.start}-{decision.span.end}"
