@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from woo_anon.document import (
     REVIEWER,
@@ -28,6 +29,7 @@ from woo_anon.document import (
     Document,
     Entity,
     Evidence,
+    Overlaps,
     Person,
     Place,
     Role,
@@ -122,6 +124,20 @@ class Proposed:
     persons: tuple[Person, ...]
     decisions: tuple[Decision, ...]
 
+    @cached_property
+    def at(self) -> Mapping[Span, Decision]:
+        """The decisions on the text by their span."""
+        return {decision.span: decision for decision in self.decisions if decision.area is None}
+
+    @cached_property
+    def of_person(self) -> Mapping[int, Sequence[Decision]]:
+        """The decisions by the number of their person."""
+        found: dict[int, list[Decision]] = {}
+        for decision in self.decisions:
+            if decision.person is not None:
+                found.setdefault(decision.person, []).append(decision)
+        return found
+
 
 def overruled(proposed: Proposed, rulings: Sequence[Ruling], profile: Profile) -> Ruled:
     """The decisions of `proposed` with those of `rulings` in their place; disjoint and in reading order."""
@@ -139,10 +155,12 @@ def overruled(proposed: Proposed, rulings: Sequence[Ruling], profile: Profile) -
         forced = [*new, *forced]
         if not fits:
             unplaced.append(ruling.number)
-    disjoint = placed([*forced, *in_text])
+    ruled = Overlaps(forced)
+    met = [decision for decision in in_text if ruled.any(decision.span)]
+    free = [decision for decision in in_text if not ruled.any(decision.span)]
     text = proposed.document.text
-    cut = [piece for decision in disjoint for piece in pieces(text, decision)]
-    return Ruled(tuple(sorted([*cut, *areas], key=_in_order)), tuple(unplaced))
+    cut = [piece for decision in placed([*forced, *met]) for piece in pieces(text, decision)]
+    return Ruled(tuple(sorted([*free, *cut, *areas], key=_in_order)), tuple(unplaced))
 
 
 def _in_order(decision: Decision) -> tuple[Span, float]:
@@ -199,12 +217,11 @@ class _Making:
         ]
         meant = [person for person in bearers if person.role is where.role] or bearers
         numbers = {person.number for person in meant}
-        return (decision for decision in self._proposed.decisions if decision.person in numbers)
+        return (decision for number in sorted(numbers) for decision in self._proposed.of_person.get(number, ()))
 
     def _at(self, spans: Iterable[Span]) -> Iterator[Decision]:
-        known = {decision.span: decision for decision in self._proposed.decisions if decision.area is None}
         for span in spans:
-            yield self._on(known.get(span) or self._bare(span, Entity.TERM))
+            yield self._on(self._proposed.at.get(span) or self._bare(span, Entity.TERM))
 
     def _bare(self, span: Span, entity: Entity, area: Place | None = None) -> Decision:
         rule = self._profile.rule_for(entity, Role.UNKNOWN)
@@ -233,7 +250,12 @@ class _Making:
 def located(text: str, passage: Passage) -> Span | None:
     """Where a passage stands in `text`: where it stood, or the nearest place with the same surroundings; None when it
     stands nowhere like that."""
-    spans = [Span(*found.span()) for found in re.finditer(re.escape(passage.text), text)] if passage.text else []
+    if not passage.text:
+        return None
+    own = Span(passage.start, passage.start + len(passage.text))
+    if Passage.of(text, own) == passage:  # nearly always, and a document may be long
+        return own
+    spans = [Span(*found.span()) for found in re.finditer(re.escape(passage.text), text)]
     same = [span for span in spans if _surroundings(Passage.of(text, span)) == _surroundings(passage)]
     return min(same, key=lambda span: abs(span.start - passage.start), default=None)
 

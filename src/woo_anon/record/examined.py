@@ -16,7 +16,7 @@ import math
 import sys
 import zipfile
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -63,7 +63,7 @@ def write(target: Path, document: Document, persons: Sequence[Person], decisions
         "format": document.format,
         "proposal": proposal_of(document, decisions),
         "text": document.text,
-        "pages": [_page(page) for page in document.pages],
+        "pages": [[*_page(page), digest] for page, digest in _digests(document, decisions)],
         "persons": [_person(person) for person in persons],
         "decisions": [_decision(decision) for decision in decisions],
     }
@@ -89,6 +89,7 @@ class Examined:
     document: Document
     persons: tuple[Person, ...]
     decisions: tuple[Decision, ...]
+    on_pages: Mapping[int, str]  # by number, a digest of what a page says and what the machine proposes on it
 
     def page(self, number: int) -> Page:
         """A page with its boxes. Raises KeyError when there is no such page, UnreadableError as `read`."""
@@ -115,25 +116,6 @@ class Examined:
         except (OSError, zipfile.BadZipFile) as error:
             raise _unreadable(self.path) from error
 
-    def proposal_on(self, number: int) -> str:
-        """A digest of what a page says and what the machine proposes on it. Raises KeyError when there is none."""
-        page = self._by_number[number]
-        return proposal_of(
-            replace(self.document, text=self.document.text[page.start : page.end]),
-            [_from(page.start, decision) for decision in self.on(number)],
-        )
-
-    def on(self, number: int) -> tuple[Decision, ...]:
-        """What the machine proposes on a page."""
-        return self._by_page.get(number, ())
-
-    @cached_property
-    def _by_page(self) -> dict[int, tuple[Decision, ...]]:
-        found: dict[int, list[Decision]] = {}
-        for decision in self.decisions:
-            found.setdefault(self.document.page_of(decision), []).append(decision)
-        return {number: tuple(decisions) for number, decisions in found.items()}
-
     @cached_property
     def _by_number(self) -> dict[int, Page]:
         return {page.number: page for page in self.document.pages}
@@ -146,9 +128,11 @@ def read(path: Path) -> Examined:
             held = json.loads(file.read("document.json").decode("utf-8", "surrogatepass"))
         if held["version"] != _VERSION:
             raise _unreadable(path)
-        document = Document(held["name"], held["format"], held["text"], tuple(map(_as_page, held["pages"])))
+        pages = [_as_page(page[:-1]) for page in held["pages"]]
+        document = Document(held["name"], held["format"], held["text"], tuple(pages))
+        on_pages = {page[0]: page[-1] for page in held["pages"]}
         persons, decisions = map(_as_person, held["persons"]), map(_as_decision, held["decisions"])
-        return Examined(path, held["proposal"], document, tuple(persons), tuple(decisions))
+        return Examined(path, held["proposal"], document, tuple(persons), tuple(decisions), on_pages)
     except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
         raise _unreadable(path) from error
 
@@ -157,8 +141,18 @@ def _unreadable(path: Path) -> UnreadableError:
     return UnreadableError(f"{path}: cannot be read.", "Run woo-anon redact again, with --force.")
 
 
+def _digests(document: Document, decisions: Iterable[Decision]) -> Iterator[tuple[Page, str]]:
+    """Each page with a digest of its text and of what is proposed on it, wherever it stands in the document."""
+    on: dict[int, list[Decision]] = {}
+    for decision in decisions:
+        on.setdefault(document.page_of(decision), []).append(decision)
+    for page in document.pages:
+        said = replace(document, text=document.text[page.start : page.end])
+        yield page, proposal_of(said, [_from(page.start, decision) for decision in on.get(page.number, ())])
+
+
 def _from(offset: int, decision: Decision) -> Decision:
-    """`decision` with its span counted from `offset`, and its person without the number that others give it."""
+    """`decision` with its span counted from `offset`, and without its person's number, which others give it."""
     span = decision.span
     return replace(decision, span=Span(span.start - offset, span.end - offset), person=None)
 

@@ -14,6 +14,7 @@ POST /publish, GET /publishing           write the folder again with what was de
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -27,7 +28,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from woo_anon.document import Box, Role
+from woo_anon.document import Action, Box, Role
 from woo_anon.errors import WooAnonError
 from woo_anon.formats import by_key
 from woo_anon.policy.rulings import Area, Ruling
@@ -45,6 +46,7 @@ from woo_anon.review.whole import Whole
 from woo_anon.trail.entry import Act, Kind
 from woo_anon.trail.standing import State
 
+_MOST_OPEN = 8  # documents whose decisions are held
 _MOST_BODY = 64 * 1024  # bytes of a request
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript", "parts.css": "text/css"}
 _OUTCOMES = {"approve": Kind.APPROVED, "refuse": Kind.REFUSED, "reopen": Kind.REOPENED}
@@ -62,13 +64,8 @@ class Desk:
     csrf: str
 
     @cached_property
-    def _case(self) -> Callable[[int, int, str], Case]:
-        @lru_cache(8)
-        def made(number: int, last: int, sha256: str) -> Case:
-            row = self.folder.row(number)
-            return Case(row, self.folder.examined(row), self.folder.profile)
-
-        return made
+    def _cases(self) -> OrderedDict[tuple[int, str], Case]:
+        return OrderedDict()
 
     def case(self, request: Request) -> Case:
         """The document that a request is about, as it stands now. Raises HTTPException and WooAnonError."""
@@ -76,9 +73,13 @@ class Desk:
             row = self.folder.row(int(request.path_params["number"]))
         except KeyError:
             raise HTTPException(404, "Dit document is er niet.") from None
-        entries = self.folder.entries(row.listed.source)
-        stamp = "".join(one.sha256 for one in row.listed.outputs)
-        return self._case(row.number, entries[-1].number if entries else 0, stamp)
+        key = (row.number, "".join(one.sha256 for one in row.listed.outputs))
+        before = self._cases.pop(key, None)
+        case = before.with_row(row) if before else Case(row, self.folder.examined(row), self.folder.profile)
+        self._cases[key] = case
+        while len(self._cases) > _MOST_OPEN:
+            self._cases.popitem(last=False)
+        return case
 
     def picture_size(self, case: Case, page: int) -> Any:
         """The picture of a page by which its marks are placed; None without pictures."""
@@ -189,7 +190,8 @@ def count(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
 def rule(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Rule on a place, a person, a text or a part of a page."""
     made, everywhere = _ruling(desk, case, asked)
-    met = case.met_by(made)
+    one = case.by_key.get(str(asked.get("key"))) if asked.get("scope") == "mention" else None
+    met = (one,) if one else case.met_by(made)
     if not met:
         raise AskedWrongError("Dit verandert niets: die tekst staat er niet, of is al weg.")
     documents = tuple(desk.whole.met_by(made).documents) if everywhere else ()
@@ -197,7 +199,8 @@ def rule(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
     desk.folder.add(
         acting.act(case, desk.folder.who, made, everywhere=everywhere, documents=documents, why=asked.get("why"))
     )
-    return {"message": _said(met, len(documents))}
+    removes = made.action is Action.REDACT or (made.action is None and any(each.decision.removes for each in met))
+    return {"message": _said(met, len(documents), removes=removes)}
 
 
 def undo(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,7 +222,7 @@ def seen(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
         raise AskedWrongError("Die pagina is er niet.")
     who, already = desk.folder.who, case.seen_by(desk.folder.who)
     acts = [
-        Act(who, Kind.SEEN, case.row.listed.source, page=page, proposal=case.examined.proposal_on(page))
+        Act(who, Kind.SEEN, case.row.listed.source, page=page, proposal=case.examined.on_pages[page])
         for page in pages
         if page not in already
     ]
@@ -272,8 +275,8 @@ def _ruling(desk: Desk, case: Case, asked: Mapping[str, Any]) -> tuple[Ruling, b
     return made, everywhere
 
 
-def _said(met: tuple[Mention, ...], documents: int) -> str:
-    done = "Gelakt" if any(mention.decision.removes for mention in met) else "Behouden"
+def _said(met: tuple[Mention, ...], documents: int, *, removes: bool) -> str:
+    done = "Gelakt" if removes else "Behouden"
     pages = sorted({mention.page for mention in met})
     where = f"pagina {pages[0]}" if len(pages) == 1 else f"{len(pages)} pagina’s"
     many = "1 vermelding" if len(met) == 1 else f"{len(met)} vermeldingen"
@@ -311,6 +314,8 @@ def _asked(desk: Desk, handle: Callable[[Desk, Any, Mapping[str, Any]], dict[str
             if case is None or handle is count:
                 return JSONResponse(said)
             after = desk.case(request)
+            if handle is seen:
+                return JSONResponse({**said, "bar": _bar(desk, after)})
             shown = asked.get("shown")
             number = shown if isinstance(shown, int) and shown in after.pages else after.pages[0]
             return JSONResponse({**said, **_rendered(desk, after, number)})
@@ -360,6 +365,10 @@ def _rendered(desk: Desk, case: Case, number: int) -> dict[str, Any]:
         key: _environment().get_template(name).render(case=case, desk=desk, **parts) for key, name in names.items()
     }
     return {**render, "shown": number, "doubts": parts["bar"].doubts, "seen": sorted(parts["bar"].seen)}
+
+
+def _bar(desk: Desk, case: Case) -> str:
+    return _environment().get_template("_bar.html.j2").render(case=case, bar=views.bar(case, desk.folder.who))
 
 
 def _page(desk: Desk, name: str, status: int = 200, **values: Any) -> Response:

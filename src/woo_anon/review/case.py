@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from woo_anon.document import Action, Decision, Entity, Person, Place, Span
@@ -16,12 +16,11 @@ from woo_anon.review.folder import Row
 
 @dataclass(frozen=True)
 class Mention:
-    """One decision as it stands, with what the machine proposed. `key` names it while the document does not change."""
+    """One decision as it stands. `key` names it while nobody changes what it is about."""
 
     key: str
     decision: Decision
     page: int
-    proposed: Decision | None  # the machine's decision at the same place, if it had one
 
     @property
     def doubtful(self) -> bool:
@@ -51,23 +50,25 @@ class Case:
     examined: Examined
     profile: Profile
 
+    def with_row(self, row: Row) -> Case:
+        """The same document where it stands now. What follows from the rulings is kept while those are the same."""
+        moved = replace(self, row=row)
+        if row.standing.rulings == self.row.standing.rulings:
+            worked_out = {name for name, value in vars(Case).items() if isinstance(value, cached_property)}
+            vars(moved).update({name: value for name, value in vars(self).items() if name in worked_out})
+        return moved
+
     @cached_property
     def ruled(self) -> Ruled:
         """Decisions after the rulings."""
         rulings = self.row.standing.rulings
-        pages = {ruling.where.page for ruling in rulings if isinstance(ruling.where, Area)}
-        document = self.examined.with_boxes(pages) if pages else self.examined.document
-        return overruled(Proposed(document, self.examined.persons, self.examined.decisions), rulings, self.profile)
+        return overruled(self._proposed(rulings), rulings, self.profile)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All decisions in reading order."""
-        proposed = {_key(decision): decision for decision in self.examined.decisions}
         document = self.examined.document
-        return tuple(
-            Mention(_key(decision), decision, document.page_of(decision), proposed.get(_key(decision)))
-            for decision in self.ruled.decisions
-        )
+        return tuple(Mention(_key(one), one, document.page_of(one)) for one in self.ruled.decisions)
 
     @cached_property
     def by_key(self) -> Mapping[str, Mention]:
@@ -116,12 +117,21 @@ class Case:
         """The decisions that a ruling would make or change, as they would be."""
         number = max((one.number for one in self.row.standing.rulings), default=0) + 1
         trial = Ruling(number, ruling.where, ruling.action, ruling.ground, ruling.role, ruling.entity)
-        pages = {trial.where.page} if isinstance(trial.where, Area) else set()
-        document = self.examined.with_boxes(pages) if pages else self.examined.document
-        proposed = Proposed(document, self.examined.persons, self.examined.decisions)
-        made = overruled(proposed, [*self.row.standing.rulings, trial], self.profile).decisions
-        own = f"reviewer:{number}"
-        return tuple(Mention(_key(one), one, document.page_of(one), None) for one in made if one.rule == own)
+        rulings = [*self.row.standing.rulings, trial]
+        made = overruled(self._proposed(rulings), rulings, self.profile).decisions
+        own, document = f"reviewer:{number}", self.examined.document
+        return tuple(Mention(_key(one), one, document.page_of(one)) for one in made if one.rule == own)
+
+    def _proposed(self, rulings: Sequence[Ruling]) -> Proposed:
+        """What the rulings are laid over; where they are about parts of pages, with the boxes of those pages."""
+        pages = {ruling.where.page for ruling in rulings if isinstance(ruling.where, Area)}
+        if not pages:
+            return self._plain
+        return Proposed(self.examined.with_boxes(pages), self.examined.persons, self.examined.decisions)
+
+    @cached_property
+    def _plain(self) -> Proposed:
+        return Proposed(self.examined.document, self.examined.persons, self.examined.decisions)
 
     @cached_property
     def pages(self) -> tuple[int, ...]:
@@ -130,15 +140,7 @@ class Case:
     def seen_by(self, who: str) -> frozenset[int]:
         """The pages that somebody saw as they are now."""
         seen = {(page, proposal) for name, page, proposal in self.row.standing.seen if name == who}
-        touched = {page for page, _ in seen}
-        return frozenset(page for page in touched if page in self._numbers and (page, self._on(page)) in seen)
-
-    @cached_property
-    def _numbers(self) -> frozenset[int]:
-        return frozenset(self.pages)
-
-    def _on(self, page: int) -> str:
-        return self.examined.proposal_on(page)
+        return frozenset(page for page, on_page in self.examined.on_pages.items() if (page, on_page) in seen)
 
     def _name(self, mentions: Sequence[Mention]) -> str:
         names = [self.surface(one.decision.span) for one in mentions if one.decision.entity is Entity.PERSON]
