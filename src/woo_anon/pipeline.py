@@ -32,7 +32,7 @@ from woo_anon.document import (
     Written,
     Zone,
 )
-from woo_anon.errors import LeakError, OutputError, RefusedError
+from woo_anon.errors import LeakError, MissingError, OutputError, RefusedError
 from woo_anon.formats import by_key, recognise
 from woo_anon.formats.access import Access
 from woo_anon.people import telling
@@ -123,11 +123,16 @@ def examine(
     UnreadableError, RefusedError, MissingError and SettingsError as the stages do.
     """
     watch = watch or Stopwatch()
-    document = recognise(source).read(source, Access(settings.passwords, settings.accept_signed, settings.ocr))
+    document = recognise(source).read(source, _access(settings))
     watch.lap("read")
     seen = examine_document(document, settings, dossier, watch, rulings)
     seen = replace(seen, twin=_twin(seen, dossier))
     return _with_pseudonyms(seen, dossier) if settings.pseudonyms else seen
+
+
+def _access(settings: Settings) -> Access:
+    keep_comments = settings.comments == "keep"
+    return Access(settings.passwords, settings.accept_signed, settings.ocr, keep_comments=keep_comments)
 
 
 def _twin(seen: Examination, dossier: Dossier) -> Twin | None:
@@ -245,6 +250,14 @@ def public_name(base: PurePath, seen: Examination, settings: Settings, dossier: 
     """`base`, folders and stem of a document's outputs, without names of people (`naming.without_names`)."""
     found = examine_document(naming.as_document(base), settings, dossier).decisions
     return naming.without_names(base, found, seen.document, seen.decisions)
+
+
+def check_wanted(source: Path, settings: Settings) -> None:
+    """Raise MissingError when a PDF is asked for that needs a program which is not there; UnreadableError as
+    `recognise`."""
+    render = recognise(source).render
+    if settings.to == "pdf" and render is not None and not render.available():
+        raise MissingError(f"{source.name}: no PDF can be made of it without LibreOffice.", render.remedy)
 
 
 def may_be_published(seen: Examination, settings: Settings, standing: Standing) -> bool:

@@ -32,6 +32,8 @@ DEFAULT, COMMAND_LINE = "default", "command line"
 
 _CHOICES = {
     "review": ("redact", "keep"),
+    "comments": ("drop", "keep"),
+    "to": ("any", "pdf"),
     "executor": ("serial", "processes", "dask"),
     "organisation.kept_functions": tuple(Function),
 }
@@ -109,6 +111,8 @@ class Settings:
     dossier: bool = True  # of several documents: what is certain of a person in one holds in the others
     review: str = "redact"  # what happens to doubtful findings: redact or keep
     pseudonyms: bool = False  # who is redacted gets a number, one in all of the dossier
+    comments: str = "drop"  # of Word documents: drop, or keep (redacted)
+    to: str = "any"  # of Word documents: what can be made on this machine, or pdf: that or nothing
     keep_layout: bool = False  # boxes as wide as the text under them, and no text moves
     jobs: int = 0  # documents at once; 0: as many as there are processors, at most 8
     executor: str = "processes"

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import docx
 import pytest
 
 from woo_anon.cli.app import main
@@ -313,3 +314,52 @@ def test_a_reader_that_leaves_ends_the_run_in_silence() -> None:
     assert tool.stderr.read() == ""
     tool.stderr.close()
     assert not any(".woo-anon-" in name for name in listing())
+
+
+@pytest.fixture
+def without_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No programs at all."""
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+
+
+def word(name: str) -> Path:
+    path = Path(name)
+    made = docx.Document()
+    paragraph = made.add_paragraph("Opgesteld door Janneke Zandvoort. De minister verzoekt om een besluit.")
+    made.add_comment(paragraph.runs, text="Vraag Tjitske Halfwerk nog even.", author="tjhalfw", initials="TH")
+    made.save(str(path))
+    return path
+
+
+@pytest.mark.usefixtures("without_office")
+def test_without_libreoffice_a_word_document_gets_its_word_version_and_a_notice(capsys: Captured) -> None:
+    word("nota.docx")
+    assert main(["redact", "nota.docx", *SERIAL]) == 0
+    assert "nota.anon.docx" in listing() and "nota.anon.pdf" not in listing()
+    err = capsys.readouterr().err
+    assert "LibreOffice is missing" in err and "apt install" in err
+
+
+@pytest.mark.usefixtures("without_office")
+def test_a_pdf_that_is_asked_for_and_cannot_be_made_is_a_missing_program(capsys: Captured) -> None:
+    word("nota.docx")
+    assert main(["redact", "--to", "pdf", "nota.docx", *SERIAL]) == 7
+    assert listing() == ["nota.docx"]
+    assert "LibreOffice" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("without_office")
+def test_a_pdf_that_is_asked_for_stops_no_other_format() -> None:
+    write("nota.txt")
+    assert main(["redact", "--to", "pdf", "nota.txt", *SERIAL]) == 0
+
+
+@pytest.mark.usefixtures("without_office")
+def test_comments_that_are_kept_stay_without_the_names_of_people(capsys: Captured) -> None:
+    word("nota.docx")
+    assert main(["redact", "--comments", "keep", "nota.docx", *SERIAL]) == 0
+    (comment,) = docx.Document("nota.anon.docx").comments
+    assert (comment.text, comment.author) == ("Vraag [persoonsgegeven] nog even.", "[persoonsgegeven]")
+    log = json.loads(Path("nota.anon.json").read_text("utf-8"))
+    assert 2 in {entry["page"] for entry in log["redactions"]}
+    assert "comments" not in log["removed"]

@@ -109,6 +109,23 @@ def table(*rows: tuple[str, ...]) -> str:
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
+def commented(path: Path, *comments: str, parts: Mapping[str, str] | None = None, rels: Rels = ()) -> Path:
+    """A document with comments, of which the text refers to those with the numbers 1, 2, …: `comment` makes them."""
+    marks = (
+        f'<w:commentRangeStart w:id="{number}"/>{run("Tekst")}<w:commentRangeEnd w:id="{number}"/>'
+        f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+        for number in range(1, len(comments) + 1)
+    )
+    part = f"<w:comments {NAMESPACES}>{''.join(comments)}</w:comments>"
+    rels = (("c", "comments", "comments.xml", False), *rels)
+    return word(path, paragraph("Begin", *marks), {"word/comments.xml": part, **(parts or {})}, rels)
+
+
+def comment(number: int, author: str, *content: str, properties: str = "") -> str:
+    """A comment of somebody; `properties` are further attributes."""
+    return f'<w:comment w:id="{number}" w:author="{author}" {properties}>{paragraph(*content)}</w:comment>'
+
+
 def field(instruction: str, result: str) -> str:
     """A field in runs."""
     return (

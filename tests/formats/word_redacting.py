@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from woo_anon.document import Action, Decision, Document, Entity, Redaction, Role, Span, Verification, Written
+from woo_anon.formats.access import Access
 from woo_anon.formats.word.read import read
 from woo_anon.formats.word.write import write
 from woo_anon.verify import verify
@@ -48,16 +48,14 @@ class Redacted:
         return [check.name for check in self.verification.checks if not check.passed]
 
 
-def redact(
-    source: Path, words: Sequence[str], *, label: str = "5.1.2e", comments: Literal["drop", "keep"] = "drop"
-) -> Redacted:
+def redact(source: Path, words: Sequence[str], *, label: str = "5.1.2e", keep_comments: bool = False) -> Redacted:
     """Redact every occurrence of `words`; of overlapping ones the first and longest."""
-    document = read(source)
+    document = read(source, Access(keep_comments=keep_comments))
     redactions = tuple(
         Redaction(number, _decision(span, label)) for number, span in enumerate(_spans(document.text, words), 1)
     )
     target = source.with_name(f"{source.stem}.anon.docx")
-    written = write(source, target, document, redactions, comments=comments)
+    written = write(source, target, document, redactions)
     return Redacted(source, target, document, written)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -18,7 +19,17 @@ from hypothesis import strategies as st
 
 sys.path += [str(Path(__file__).parents[1] / "formats")]
 
-from word_channels import MARKER, SEEN, TAMPERED, UNSEEN, Channel
+from word_channels import (
+    COMMENT_SEEN,
+    COMMENT_UNSEEN,
+    MARKER,
+    SEEN,
+    TAMPERED,
+    TAMPERED_COMMENTS,
+    UNSEEN,
+    Channel,
+    in_comment,
+)
 from word_files import NAMESPACES, paragraph, run, word
 from word_redacting import Redacted, redact
 
@@ -75,6 +86,31 @@ def test_what_readers_see_goes_when_it_is_redacted(tmp_path: Path, name: str) ->
     assert valid(done)
 
 
+@pytest.mark.parametrize("name", COMMENT_UNSEEN)
+def test_what_nobody_sees_of_comments_that_stay_is_gone_though_nobody_asked(tmp_path: Path, name: str) -> None:
+    done = redact(COMMENT_UNSEEN[name].written(tmp_path / "a.docx", MARKER), [], keep_comments=True)
+    assert holding(done, MARKER) == []
+    assert done.failed == []
+    assert valid(done)
+
+
+@pytest.mark.parametrize("name", COMMENT_SEEN)
+def test_what_comments_that_stay_say_goes_when_it_is_redacted(tmp_path: Path, name: str) -> None:
+    done = redact(COMMENT_SEEN[name].written(tmp_path / "a.docx", MARKER), [MARKER], keep_comments=True)
+    assert "word/comments.xml" in done.parts
+    assert holding(done, MARKER) == []
+    assert done.failed == []
+    assert valid(done)
+
+
+@pytest.mark.parametrize("name", [*COMMENT_SEEN, *COMMENT_UNSEEN])
+def test_comments_that_do_not_stay_leave_nothing(tmp_path: Path, name: str) -> None:
+    channel = (COMMENT_SEEN | COMMENT_UNSEEN)[name]
+    done = redact(channel.written(tmp_path / "a.docx", MARKER), [])
+    assert holding(done, MARKER) == []
+    assert done.failed == []
+
+
 SURNAMES = st.from_regex(r"[A-Z][a-z]{6,10}", fullmatch=True)
 
 
@@ -118,6 +154,22 @@ def test_verification_finds_what_a_writer_would_leave(tmp_path: Path, name: str)
     done = redact(word(tmp_path / "a.docx", paragraph(f"Beste {MARKER}, dag")), [MARKER])
     assert done.failed == []
     assert check in tampered(done, change).failed
+
+
+@pytest.mark.parametrize("name", TAMPERED_COMMENTS)
+def test_verification_finds_what_a_writer_would_leave_in_comments(tmp_path: Path, name: str) -> None:
+    change, check = TAMPERED_COMMENTS[name]
+    source = in_comment(paragraph("Vraag {m}"), author="{m}").written(tmp_path / "a.docx", MARKER)
+    done = redact(source, [MARKER], keep_comments=True)
+    assert done.failed == []
+    assert check in tampered(done, change).failed
+
+
+def test_verification_finds_comments_that_nobody_asked_to_keep(tmp_path: Path) -> None:
+    source = in_comment(paragraph("Vraag"), author="Okke").written(tmp_path / "a.docx", MARKER)
+    kept = redact(source, [], keep_comments=True)
+    assert kept.failed == []
+    assert "other-text-unchanged" in replace(kept, document=read(source)).failed
 
 
 def test_verification_finds_bytes_between_the_parts(tmp_path: Path) -> None:

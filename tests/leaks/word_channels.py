@@ -229,6 +229,44 @@ SEEN: dict[str, Channel] = {
 }  # fmt: skip
 
 
+def in_comment(content: str = "", **options) -> Channel:
+    """A document with a comment that stays; `attributes` are further ones of it."""
+    attributes, parts = options.get("attributes", ""), options.get("parts", {})
+    comments = f'<w:comments {NAMESPACES}><w:comment w:id="1" w:author="{options.get("author", "x")}" {attributes}>{content or PLAIN}</w:comment>{options.get("behind", "")}</w:comments>'
+    body = paragraph(
+        '<w:commentRangeStart w:id="1"/>',
+        "x",
+        '<w:commentRangeEnd w:id="1"/>',
+        '<w:r><w:commentReference w:id="1"/></w:r>',
+    )
+    rels = (("c", "comments", "comments.xml", False), *options.get("rels", ()))
+    return Channel(PLAIN + body, {"word/comments.xml": comments, **parts}, rels)
+
+
+PEOPLE = f'<w15:people {NAMESPACES}><w15:person w15:author="{{m}}"><w15:presenceInfo w15:providerId="AD" w15:userId="S::{{x}}@a.nl::1"/></w15:person></w15:people>'
+# Where comments stay: what nobody sees of them, and what readers see.
+COMMENT_UNSEEN: dict[str, Channel] = {
+    "initials": in_comment(attributes='w:initials="{x}"'),
+    "an attribute of another program": in_comment(attributes='w15:x="{m}"'),
+    "a date that is none": in_comment(attributes='w:date="{m}"'),
+    "deleted text in a comment": in_comment(paragraph("x", '<w:del w:id="7" w:author="{m}"><w:r><w:delText>{m}</w:delText></w:r></w:del>')),
+    "hidden text in a comment": in_comment(paragraph("x", run("{m}", "<w:vanish/>"))),
+    "the tip of a link in a comment": in_comment(paragraph(f'<w:hyperlink w:tooltip="{{m}}" w:anchor="x">{run("x")}</w:hyperlink>')),
+    "a comment to which nothing refers": in_comment(behind=f'<w:comment w:id="2" w:author="{{m}}">{paragraph("{m}")}</w:comment>'),
+    "something that is no comment": in_comment(behind=paragraph("{m}")),
+    "people": in_comment(parts={"word/people.xml": PEOPLE}, rels=(("p", "http://schemas.microsoft.com/office/2011/relationships/people", "people.xml", False),)),
+    "identifiers of comments": in_comment(parts={"word/commentsIds.xml": '<x:a xmlns:x="urn:x" x:userId="{m}"/>'}, rels=(("p", "http://schemas.microsoft.com/office/2016/09/relationships/commentsIds", "commentsIds.xml", False),)),
+}  # fmt: skip
+COMMENT_SEEN: dict[str, Channel] = {
+    "a comment": in_comment(paragraph("Vraag {m}")),
+    "the author of a comment": in_comment(author="{m}"),
+    "the author and initials": in_comment(author="{m}", attributes='w:initials="{x}"'),
+    "a comment in several runs": in_comment(paragraph(run("Wytske ", "<w:b/>"), "Zwartemans", " {m}")),
+    "a table in a comment": in_comment(table(("x", "{m}")) + PLAIN),
+    "an alternative text in a comment": in_comment(paragraph("x", picture("i", alternative="Foto van {m}"))),
+}  # fmt: skip
+
+
 def replaced(part_name: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:
     def change(parts: dict[str, bytes]) -> None:
         assert old.encode() in parts[part_name]
@@ -237,7 +275,7 @@ def replaced(part_name: str, old: str, new: str) -> Callable[[dict[str, bytes]],
     return change
 
 
-BODY = "word/document.xml"
+BODY, COMMENTS = "word/document.xml", "word/comments.xml"
 
 
 TAMPERED: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
@@ -258,4 +296,12 @@ TAMPERED: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
     "a JPEG with words": (lambda parts: parts.update({"word/media/image1.jpeg": exif_jpeg()}), "pictures-hold-pixels-alone"),
     "an address": (replaced("_rels/.rels", 'Target="docProps/app.xml"', 'Target="https://a.nl" TargetMode="External"'), "consistent-package"),
     "the name as the author": (replaced("docProps/core.xml", "woo-anon", MARKER), "no-redacted-string-beside-the-text"),
+}  # fmt: skip
+TAMPERED_COMMENTS: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
+    "the name in a comment": (replaced(COMMENTS, "Vraag ", f"Vraag {MARKER}"), "redacted-strings-gone"),
+    "the name as the author": (replaced(COMMENTS, 'w:author="[5.1.2e]"', f'w:author="{MARKER}"'), "redacted-strings-gone"),
+    "other text": (replaced(COMMENTS, "Vraag ", "Vragen "), "other-text-unchanged"),
+    "another author": (replaced(COMMENTS, 'w:author="[5.1.2e]"', 'w:author="x"'), "other-text-unchanged"),
+    "initials": (replaced(COMMENTS, "<w:comment ", '<w:comment w:initials="WZ" '), "known-elements"),
+    "the name in an attribute": (replaced(COMMENTS, "<w:p>", f'<w:p w:val="{MARKER}">'), "no-redacted-string-beside-the-text"),
 }  # fmt: skip

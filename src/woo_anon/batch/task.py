@@ -52,6 +52,7 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
             check_places(
                 work, force=settings.force or work.replaces
             )  # before the long work, and once more when it is done
+            pipeline.check_wanted(near.source.path, settings)
             watch = Stopwatch()
             seen = pipeline.examine(near.source.path, settings, dossier, watch, work.standing.rulings)
             base = _public_base(work, seen, settings, dossier)
@@ -87,6 +88,7 @@ def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done
         check_places(work, force=settings.force or work.replaces)
         watch = Stopwatch()
         with _source_at_hand(work.source) as source:
+            pipeline.check_wanted(source, settings)
             seen = pipeline.examine(source, settings, dossier, watch, work.standing.rulings)
         base = _public_base(work, seen, settings, dossier)
         figures = _figures(seen, watch, renamed=base != work.base)

@@ -35,6 +35,15 @@ def redact(
     pseudonyms: Annotated[
         bool, typer.Option("--pseudonyms", help="Number the people who go: tells who is the same person.")
     ] = False,
+    comments: Annotated[
+        str | None, typer.Option(metavar="WHAT", help="Comments of Word documents: drop (default), or keep, redacted.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT", help="pdf: a PDF of every Word document, or exit code 7 where none can be made."
+        ),
+    ] = None,
     password_file: options.PasswordFile = None,
     accept_signed: options.AcceptSigned = False,
     ocr: options.Ocr = None,
@@ -60,6 +69,7 @@ def redact(
     from woo_anon.batch import run
     from woo_anon.batch.outcome import exit_code
     from woo_anon.cli import output as out
+    from woo_anon.formats.program import LIBREOFFICE
 
     given = {
         "profile": profile,
@@ -68,6 +78,8 @@ def redact(
         "terms_file": terms,
         "review": review,
         "pseudonyms": pseudonyms,
+        "comments": comments,
+        "to": to,
         "password_file": password_file,
         "accept_signed": accept_signed,
         "ocr": ocr,
@@ -89,10 +101,17 @@ def redact(
                     show(outcome, dry_run=dry_run, json=json, quiet=quiet, verbose=verbose)
     if documents > 1 and not quiet:
         conclude(outcomes, documents)
+    if not quiet and (lacking := sum(map(_lacks_pdf, outcomes))):
+        out.say(f"LibreOffice is missing: {lacking} of {documents} documents have a Word version alone. {LIBREOFFICE}")
     for root in sorted({work.root for works, _, _ in asked for work in works if work.root}):
         if not dry_run and any(not one.unchanged for one in outcomes) and (root / "publication/inventory.csv").exists():
             out.complain(f"{root}: the inventory is out of date.", "Run woo-anon inventory again, with --force.")
     raise typer.Exit(exit_code(outcomes))
+
+
+def _lacks_pdf(outcome: Outcome) -> bool:
+    """Whether a Word document got no PDF, for want of LibreOffice."""
+    return bool(outcome.outputs) and outcome.outputs[-1].path.endswith(".anon.docx")
 
 
 def _asked(inputs: list[str], output: str | None, settings: Settings) -> Asked:

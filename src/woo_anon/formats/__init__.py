@@ -12,6 +12,7 @@ from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.member import Member
 from woo_anon.formats.picture import Picture
+from woo_anon.formats.program import LIBREOFFICE
 
 HEAD_BYTES = 4096  # how much of a file recognition may look at
 
@@ -56,12 +57,13 @@ class Render:
     """How what `Format.write` makes becomes the publication version, by a program of its own: a PDF of a Word document.
 
     `source_suffix` is that of what is written first, which is published as well. Without the program (`available`) it
-    is the publication version itself. `make` raises WooAnonError.
+    is the publication version itself; `remedy` says how to get it. `make` raises WooAnonError.
     """
 
     source_suffix: str
     available: Callable[[], bool]
     make: Callable[[Path, Path], None]
+    remedy: str
 
 
 @dataclass(frozen=True)
@@ -261,11 +263,12 @@ def _extract_from_mail(path: Path, member: tuple[int, ...], target: Path) -> Non
 
 _MAIL = Holds(_members_of_mail, _extract_from_mail)
 RENDER_SECONDS = 120  # for LibreOffice to make a PDF
+_RENDER_WORD = Render(".docx", _has_office, _render_word, LIBREOFFICE)
 
 # Order matters: the first that recognises the content reads it.
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf, _picture_pdf, page_picture=_page_picture_pdf),
-    Format("word", ".pdf", _is_word, _read_word, _write_word, _no_pictures, Render(".docx", _has_office, _render_word)),
+    Format("word", ".pdf", _is_word, _read_word, _write_word, _no_pictures, _RENDER_WORD),
     Format(
         "office",
         ".pdf",

@@ -9,6 +9,11 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+LIBREOFFICE = (
+    "Install LibreOffice (Debian, Ubuntu: sudo apt install libreoffice-writer-nogui;"
+    " macOS: brew install --cask libreoffice)."
+)
+
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float) -> int:
     """Run a program in `folder`, with nothing but this environment; `seconds` at most. Returns its exit code.

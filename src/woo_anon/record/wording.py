@@ -245,7 +245,7 @@ REMOVED: dict[str, str] = {
     "free-forms": "getekende vormen (vervangen door een rechthoek)",
     "hidden-objects": "verborgen voorwerpen",
     "pictures": "afbeeldingen die niet zeker te lezen zijn (vervangen door een grijs vlak)",
-    "unused-notes": "voetnoten waarnaar niets verwijst",
+    "unused-notes": "voetnoten en opmerkingen waarnaar niets verwijst",
     "custom-xml": "gegevens van andere programma’s (aangepaste XML)",
     "custom-properties": "eigen documenteigenschappen",
     "properties": "documenteigenschappen",

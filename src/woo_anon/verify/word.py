@@ -30,7 +30,7 @@ from woo_anon.verify.word_words import Finds
 
 _PART = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app)\.xml|word/media/image\d+\.(png|jpeg)"
-    r"|word/(_rels/)?(document|styles|settings|fontTable|theme|numbering|footnotes|endnotes|comments|header\d+|footer\d+)"
+    r"|word/(_rels/)?(document|styles|settings|fontTable|theme|numbering|footnotes|endnotes|comments(?:Extended)?|header\d+|footer\d+)"
     r"\.xml(\.rels)?"
 )
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -55,8 +55,8 @@ def check_word(target: Path, document: Document, redactions: Sequence[Redaction]
         yield Check("plain-archive", _is_plain(archive, len(data)))
         parts = {member.filename: archive.read(member) for member in archive.infolist()}
     file = _File(data, parts, {name: ElementTree.fromstring(part) for name, part in parts.items() if _is_xml(name)})
-    seen = document.pages[0].end
-    strings = gone(document, redactions, seen)
+    shown = max(page.end for page in document.pages if page.unseen is None)
+    strings = gone(document, redactions, shown)
     yield _known_parts(file)
     yield _consistent(file)
     yield _plain_xml(file)
@@ -66,7 +66,7 @@ def check_word(target: Path, document: Document, redactions: Sequence[Redaction]
     yield Check(
         "no-instructions", not reading.instructions, f"{len(reading.instructions)} fields" * bool(reading.instructions)
     )
-    yield _same_text(reading, document, redactions, seen)
+    yield _same_text(reading, document, redactions, shown)
     yield from _strings(file, reading, strings)
 
 
@@ -124,7 +124,7 @@ def _plain_xml(file: _File) -> Check:
             continue
         body = _PROLOGUE.sub(b"", data, count=1)
         prefixes = {prefix.decode() for prefix, _ in _DECLARED.findall(body)}
-        odd += b"<!" in body or b"<?" in body or not prefixes <= {*vocabulary(), "r", "cp", "dc"}
+        odd += b"<!" in body or b"<?" in body or not prefixes <= {*vocabulary(), "r", "cp", "dc", "w14", "w15"}
     return Check("plain-xml", not odd, f"{odd} parts" if odd else "")
 
 
@@ -134,9 +134,10 @@ def _known_words(file: _File) -> Check:
         *(words for name, words in vocabulary().items() if name not in ("attributes", "values"))
     )
     own = {"Types", "Default", "Override", "Relationships", "Relationship", "coreProperties", "title", "creator",
-           "language", "Properties", "Application"}  # fmt: skip
+           "language", "Properties", "Application", "commentsEx", "commentEx"}  # fmt: skip
     attributes = vocabulary()["attributes"] | {"Extension", "ContentType", "PartName", "Id", "Type", "Target",
-                                               "TargetMode", "author"}  # fmt: skip
+                                               "TargetMode", "author", "date", "paraId",
+                                               "paraIdParent"}  # fmt: skip
     unknown = 0
     for tree in file.trees.values():
         for element in tree.iter():
@@ -146,7 +147,7 @@ def _known_words(file: _File) -> Check:
 
 
 def _same_text(reading: Reading, document: Document, redactions: Sequence[Redaction], seen: int) -> Check:
-    """The words that are shown are those of the source and labels; comments may be there or not."""
+    """The words that are shown, those of comments included where they stay, are those of the source and labels."""
     labels = {f"[{redaction.decision.label or 'persoonsgegeven'}]" for redaction in redactions}
     pieces, at = [], 0
     for redaction in sorted(redactions, key=lambda redaction: redaction.decision.span):
@@ -155,7 +156,7 @@ def _same_text(reading: Reading, document: Document, redactions: Sequence[Redact
             pieces += [document.text[at : span.start], f"[{redaction.decision.label or 'persoonsgegeven'}]"]
             at = span.end
     expected = _words("".join([*pieces, document.text[at:seen]]), labels)
-    found = _words("\n".join(reading.lines), labels)
+    found = _words("\n".join([*reading.lines, *reading.comments]), labels)
     odd = sum(((expected - found) + (found - expected)).values())
     return Check("other-text-unchanged", not odd, f"{odd} words" if odd else "")
 

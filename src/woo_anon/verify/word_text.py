@@ -78,6 +78,10 @@ def _walk(element: Element, current: list[str], lines: list[str], due: list[Elem
             words = re.sub(r"%\d", "", said)
             lines += [said] if sum(map(str.isalnum, words)) > 1 or tag != f"{_W}lvlText" else []
             reading.spoken.add(said)
+        elif tag == f"{_W}comment":
+            author = child.get(f"{_W}author", "")
+            lines += [f"Auteur: {author}"] if author.strip() else []
+            _walk(child, current, lines, due, reading)
         elif tag == f"{_W}txbxContent":
             due.append(child)
         elif tag not in _PROPERTIES:

@@ -14,8 +14,8 @@ from woo_anon.verify.strings import Gone, Haystack, Needle, count, plain
 # What every file of this kind says: namespaces, types, and the names that the writer gives.
 _OWN = re.compile(
     r"http://(schemas\.openxmlformats\.org|schemas\.microsoft\.com/office|purl\.org/dc/elements)/[A-Za-z0-9./-]+"
-    r"|application/(xml|vnd\.openxmlformats-[a-z.+-]+)|image/(png|jpeg)|/?(word|docProps|_rels)/[a-zA-Z0-9/]+\.xml"
-    r"|(media/image\d+|(header|footer)\d+|styles|settings|fontTable|theme|numbering|footnotes|endnotes|comments)"
+    r"|application/(xml|vnd\.openxmlformats-[A-Za-z.+-]+)|image/(png|jpeg)|/?(word|docProps|_rels)/[a-zA-Z0-9/]+\.xml"
+    r"|(media/image\d+|(header|footer)\d+|styles|settings|fontTable|theme|numbering|footnotes|endnotes|comments(Extended)?)"
     r"\.(xml|png|jpeg)|rId\d+|S\d+|Stijl \d+|Object \d+|plaats\d+|compatibilityMode|Calibri|Office|woo-anon|Auteur"
     r"|Publicatieversie|nl-NL|External|xml|rels",
 )
@@ -23,12 +23,13 @@ _IN_OWN = plain(
     "schemas openxmlformats org officeDocument relationships wordprocessingml drawingml wordprocessingDrawing microsoft"
     " word wordprocessingShape wordprocessingGroup markup-compatibility application document"
     " settings styles fontTable numbering footnotes endnotes comments extended-properties core-properties"
+    " commentsExtended commentsEx commentEx paraIdParent"
     " compatibilityMode Calibri Stijl Object plaats Office woo-anon Auteur Publicatieversie External ContentType"
     " PartName Extension Override Default Relationship Target TargetMode coreProperties creator language Application"
     " standalone encoding version PAGE NUMPAGES SECTION SECTIONPAGES PAGEREF NOTEREF MERGEFORMAT Arabic"
 )
 _STORY_TEXT = frozenset(("t", "instrText"))  # instructions are looked at by themselves
-_STORY_WORDS = frozenset(("descr", "title", "alt", "string"))
+_STORY_WORDS = frozenset(("descr", "title", "alt", "string", "author"))
 _SPOKEN = frozenset(("tblCaption", "tblDescription", "lvlText"))
 
 

@@ -44,8 +44,9 @@ SPOKEN = frozenset(
      ("wps:cNvPr", "descr"), ("wps:cNvPr", "title"), ("wpg:cNvPr", "descr"), ("wpg:cNvPr", "title"),
      ("v:shape", "alt"), ("v:shape", "title"), ("v:rect", "alt"), ("v:rect", "title"), ("v:roundrect", "alt"),
      ("v:oval", "alt"), ("v:group", "alt"), ("v:textpath", "string"),
-     ("w:tblCaption", "w:val"), ("w:tblDescription", "w:val"), ("w:lvlText", "w:val"))
+     ("w:tblCaption", "w:val"), ("w:tblDescription", "w:val"), ("w:lvlText", "w:val"), ("w:comment", "w:author"))
 )  # fmt: skip
+COMMENT_MARKS = ("w:comment", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
 _NAMES = frozenset(
     (*((style, "w:val") for style in STYLES), ("w:style", "w:styleId"), ("w:name", "w:val"),
      ("w:hyperlink", "w:anchor"), ("w:bookmarkStart", "w:name"))
@@ -60,6 +61,8 @@ _SHAPES: dict[tuple[str, str], _Shape] = {
     ("w:cnfStyle", "w:val"): re.compile(r"[01]{12}").fullmatch,
     ("wp:anchor", "relativeHeight"): re.compile(r"\d{1,10}").fullmatch,  # counted anew in `references.py`
     ("w:sym", "w:char"): re.compile(r"[0-9A-Fa-f]{4}").fullmatch,
+    **{(name, "w:id"): re.compile(r"-?\d{1,10}").fullmatch for name in COMMENT_MARKS},  # counted anew in `write.py`
+    ("w:comment", "w:date"): re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?").fullmatch,
     ("w:decimalSymbol", "w:val"): re.compile(r"[.,]").fullmatch,
     ("w:listSeparator", "w:val"): re.compile(r"[;,]").fullmatch,
     ("a:graphicData", "uri"): lambda value: value in KEPT.values(),
@@ -72,6 +75,7 @@ _SHAPES: dict[tuple[str, str], _Shape] = {
     **{(f"m:{name}", "m:val"): _SIGN.fullmatch for name in ("chr", "begChr", "endChr", "sepChr")},
 }  # fmt: skip
 
+_REFERRING = ("r:", "w14:", "w15:")  # to other parts; what may stay of those is written anew
 _WORDS = frozenset(("name", "descr", "title", "alt", "string"))  # but where `FREE` says so
 
 
@@ -112,7 +116,7 @@ def _is_allowed(key: tuple[str, str], value: str) -> bool:
     local = attribute.rpartition(":")[2]
     if key in _SHAPES:
         return bool(_SHAPES[key](value))
-    if local not in vocabulary()["attributes"] or local in _WORDS or attribute.startswith("r:"):
+    if local not in vocabulary()["attributes"] or local in _WORDS or attribute.startswith(_REFERRING):
         return False
     if tag in ("v:shapetype", "v:path") and attribute in ("path", "o:connectlocs"):
         return _PATH.fullmatch(value) is not None

@@ -1,25 +1,26 @@
 """A document as a reader sees it, made of the parts of the source: what both reading and writing start from.
 
     headers ─► body ─► footnotes ─► endnotes ─► footers ─► labels of lists      what readers see
-    comments                                                                    and what they do not: comments,
+    comments, each below the line `Auteur: …`                                   what may stay, where somebody wants it
     all that was taken out, and the words of every other part                   deletions, properties, templates, …
 
-`text` is the text of all of it; `seen` says how much of it readers see.
+`text` is the text of all of it; `seen` says how much of it readers see, `known` how much may stay.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from woo_anon.document import Hint
+from woo_anon.document import Hint, Span
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
+from woo_anon.formats.word.answers import answers
 from woo_anon.formats.word.clean import clean_story
 from woo_anon.formats.word.flow import Piece, blocks, spoken, spoken_keys
 from woo_anon.formats.word.hidden import hiding_styles
@@ -29,6 +30,7 @@ from woo_anon.formats.word.package import EXPORT_AGAIN, Package, open_package
 from woo_anon.formats.word.stylesheet import is_own_style
 
 _NUMBER = re.compile(r"%\d")  # where the number stands in a label
+_AUTHOR = Piece("Auteur: ")
 _LONGEST_HINT, _MOST_HINTS = 300, 1000
 _XML = ("xml", "rels")
 _WORDLESS = ("styles", "theme", "fontTable", "webSettings", "numbering", "stylesWithEffects")
@@ -61,6 +63,7 @@ class Edition:
     package: Package
     stories: tuple[Story, ...]  # in reading order
     comments: Story | None
+    answers: Mapping[str, str]  # comments that answer another one, by identifier
     losses: Losses = field(repr=False)
     hints: tuple[Hint, ...] = field(repr=False)
 
@@ -81,8 +84,19 @@ class Edition:
         return sum(len(piece.text) for story in self.stories for piece in story.pieces)
 
     @cached_property
+    def known(self) -> int:
+        """How much of `text` readers see and comments say, in code points."""
+        return self.starts[-1]
+
+    @cached_property
+    def authors(self) -> tuple[Span, ...]:
+        """Where the names of those who wrote comments stand in `text`."""
+        starts = zip(self.pieces, self.starts, strict=False)
+        return tuple(Span(at, at + len(piece.text)) for piece, at in starts if piece.key == q("w:author"))
+
+    @cached_property
     def text(self) -> str:
-        """What readers see, then what they do not."""
+        """What readers see, comments, then all else."""
         known = "".join(piece.text for piece in self.pieces)
         lines = list(dict.fromkeys(" ".join(line.split()) for line in self.losses.lines))
         return known + "".join(f"{line}\n" for line in lines if line)
@@ -123,10 +137,15 @@ class _Reading:
         headers, footers = self._margins(body, "header"), self._margins(body, "footer")
         notes = self._notes([body, *headers, *footers], "footnotes") + self._notes([body], "endnotes")
         labels = self._labels()
-        comments = self._comments()
+        comments = self._comments([body, *headers, *footers, *notes])
         self._tell_other_parts()
         return Edition(
-            self.package, (*headers, body, *notes, *footers, *labels), comments, self.losses, tuple(self._hints())
+            self.package,
+            (*headers, body, *notes, *footers, *labels),
+            comments,
+            self._answers(),
+            self.losses,
+            tuple(self._hints()),
         )
 
     def _clean(self, part: str) -> Any:
@@ -206,14 +225,24 @@ class _Reading:
         ]
         return [Story(part, "numbering", root, tuple(pieces))]
 
-    def _comments(self) -> Story | None:
+    def _comments(self, stories: list[Story]) -> Story | None:
+        """The comments to which the text refers, and their answers; the others are seen by nobody."""
         part = self.package.one(self.main, "comments")
         if part is None:
             return None
         root = self._clean(part)
         self.losses.kinds.add("comments")
-        pieces = [piece for comment in root.iter(q("w:comment")) for piece in blocks(comment)]
+        wanted = {mark.get(q("w:id")) for story in stories for mark in story.root.iter(q("w:commentReference"))}
+        for comment in list(root):
+            if comment.tag != q("w:comment") or comment.get(q("w:id")) not in wanted:
+                self.losses.drop(comment, "unused-notes")
+        pieces = [piece for comment in root for piece in (*_author(comment), *blocks(comment))]
         return Story(part, "comments", root, self._read(root, pieces))
+
+    def _answers(self) -> Mapping[str, str]:
+        parts = [self.package.one(self.main, kind) for kind in ("comments", "commentsExtended")]
+        trees = [self.package.xml(part) for part in parts if part is not None]
+        return answers(*trees) if len(trees) == len(parts) else {}
 
     def _tell_other_parts(self) -> None:
         """The words of everything that does not go into the publication version as it is."""
@@ -252,6 +281,11 @@ class _Reading:
                 if clean and len(clean) <= _LONGEST_HINT and len(found) < _MOST_HINTS:
                     found[Hint(kind, clean)] = None
         yield from found
+
+
+def _author(comment: Any) -> list[Piece]:
+    author = spoken(comment)
+    return [_AUTHOR, *author] if author else []
 
 
 _PROPERTIES = {"creator": "info:Author", "lastModifiedBy": "info:LastModifiedBy", "Manager": "info:Manager"}

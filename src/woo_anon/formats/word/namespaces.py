@@ -21,12 +21,13 @@ KEPT: dict[str, str] = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
     "w10": "urn:schemas-microsoft-com:office:word",
+    "w14": f"{_WORD_2010}/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
 W = KEPT["w"]
 PREFIXES = {uri: prefix for prefix, uri in KEPT.items()}
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"  # w14: check boxes of content controls
 
 RELATIONSHIP = f"{_OFFICE}/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"

@@ -36,7 +36,9 @@ _CONTENT_TYPES = {
     "document": f"{_MAIN}.document.main+xml", "styles": f"{_MAIN}.styles+xml", "settings": f"{_MAIN}.settings+xml",
     "fontTable": f"{_MAIN}.fontTable+xml", "numbering": f"{_MAIN}.numbering+xml", "header": f"{_MAIN}.header+xml",
     "footer": f"{_MAIN}.footer+xml", "footnotes": f"{_MAIN}.footnotes+xml", "endnotes": f"{_MAIN}.endnotes+xml",
-    "comments": f"{_MAIN}.comments+xml", "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "comments": f"{_MAIN}.comments+xml",
+    "commentsExtended": f"{_MAIN}.commentsExtended+xml",
+    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "core": "application/vnd.openxmlformats-package.core-properties+xml",
     "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }  # fmt: skip

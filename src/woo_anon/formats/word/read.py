@@ -1,4 +1,4 @@
-"""Reads a Word document: what readers see in reading order, and behind it, as a second part, what they do not."""
+"""Reads a Word document: what readers see in reading order, and behind it, as a further part, what they do not."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ LARGEST = 4_000_000  # characters, as of a text
 
 
 def read(path: Path, access: Access = NO_ACCESS) -> Document:
-    """Read a Word document. Page 1 is what readers see, page 2 (if any) what they do not: comments, deletions, hidden
-    text, properties, the words of all other parts. No character has a box.
+    """Read a Word document. Page 1 is what readers see, the last one (if there are others) what they do not: deletions,
+    hidden text, properties, the words of all other parts. Comments are with those; where they are to be kept they are a
+    page of their own. No character has a box.
 
     Raises UnreadableError when the file is missing, broken or hostile, no Word document or without text; RefusedError
     when it holds macros, is protected with a password, too large, or signed (unless `access` accepts that).
@@ -31,6 +32,8 @@ def read(path: Path, access: Access = NO_ACCESS) -> Document:
             f"{path.name}: holds no text.", "A scan is read as PDF: save it as PDF and run OCR on it."
         )
     pages = [Page(1, 0, seen)]
-    if len(text) > seen:
-        pages.append(Page(2, seen, len(text), unseen=Unseen()))
-    return Document(path.name, "word", text, tuple(pages), edition.hints)
+    if access.keep_comments and edition.known > seen:
+        pages.append(Page(2, seen, edition.known))
+    if len(text) > pages[-1].end:
+        pages.append(Page(len(pages) + 1, pages[-1].end, len(text), unseen=Unseen()))
+    return Document(path.name, "word", text, tuple(pages), edition.hints, authors=edition.authors)

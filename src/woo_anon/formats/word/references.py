@@ -33,8 +33,8 @@ class Links:
     entries: list[tuple[str, str, str, bool]] = field(default_factory=list, repr=False)
 
     def add(self, type_: str, target: str, external: bool = False) -> str:
-        """The identifier of the relationship to `target`."""
-        full = f"{RELATIONSHIP}/{type_}"
+        """The identifier of the relationship to `target`; a type of others than the standard is given in full."""
+        full = type_ if ":" in type_ else f"{RELATIONSHIP}/{type_}"
         for identifier, known, to, _ in self.entries:
             if (known, to) == (full, target):
                 return identifier

@@ -20,9 +20,6 @@ from woo_anon.formats import program
 from woo_anon.formats.pdf.document.renewal import renew
 
 _NAMES = ("soffice", "libreoffice")
-_INSTALL = (
-    "Install it (Debian, Ubuntu: sudo apt install libreoffice-writer-nogui; macOS: brew install --cask libreoffice)."
-)
 _FILTER = (
     "pdf:writer_pdf_Export:{"
     + ",".join(
@@ -68,7 +65,7 @@ def convert(source: Path, target: Path, kind: str, seconds: int) -> None:
     """
     office = find_office()
     if office is None:
-        raise MissingError("LibreOffice is needed for this document.", _INSTALL)
+        raise MissingError("LibreOffice is needed for this document.", program.LIBREOFFICE)
     with tempfile.TemporaryDirectory(prefix="woo-anon-", ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         # LibreOffice names the result by it, and puts names of files into some.

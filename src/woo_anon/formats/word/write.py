@@ -7,12 +7,12 @@ No part of the source is copied. What stands in the new file was taken over elem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from lxml import etree
 
@@ -21,6 +21,9 @@ from woo_anon.errors import OutputError, UnreadableError
 from woo_anon.formats.access import Access
 from woo_anon.formats.pdf.document.addresses import Addresses
 from woo_anon.formats.pdf.document.words import names_somebody, remaining_text
+from woo_anon.formats.word.allowed import COMMENT_MARKS
+from woo_anon.formats.word.answers import RELATIONSHIP as ANSWERS
+from woo_anon.formats.word.answers import extended
 from woo_anon.formats.word.clean import keep_known
 from woo_anon.formats.word.edition import Edition, Story, open_edition
 from woo_anon.formats.word.losses import Losses, remove
@@ -39,12 +42,9 @@ from woo_anon.formats.word.references import Links, Media, References, rename_pl
 from woo_anon.formats.word.replace import replace_redactions
 from woo_anon.formats.word.stylesheet import clean_fonts, default_language, rename_styles
 
+_ANSWERS_PART = "commentsExtended.xml"
 TITLE = "Publicatieversie"
 _SHORTEST_TITLE, _LONGEST_TITLE = 3, 300
-_COMMENT_MARKS = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
-_AUTHOR = "Auteur"  # of every comment that stays; the schema wants one
-
-Comments = Literal["drop", "keep"]
 
 
 @dataclass
@@ -53,6 +53,7 @@ class _Job:
     names_somebody: Callable[[str], bool]
     addresses: Addresses
     remaining: str = field(repr=False)
+    keeps_comments: bool
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     kinds: dict[str, str] = field(default_factory=dict)  # content type by part
     removed: set[str] = field(default_factory=set)
@@ -66,10 +67,9 @@ def write(
     redactions: Sequence[Redaction],
     *,
     keep_layout: bool = False,
-    comments: Comments = "drop",
 ) -> Written:
     """Write `source`, read as `document`, to `target` without what `redactions` remove, and without anything that a
-    reader does not see. With `comments="keep"` comments stay, redacted, without their authors.
+    reader does not see. Comments stay where `document` was read so that they are seen.
 
     `keep_layout` makes no difference: programs lay the text out anew whenever they open it. Raises UnreadableError when
     the source is not what was read, OutputError when the target cannot be written.
@@ -79,34 +79,30 @@ def write(
         raise UnreadableError(f"{source.name}: the file changed after it was read.", "Try again.")
     job = _job(edition, document, redactions)
     replace_redactions(edition, redactions)
-    data = packed(_built(job, comments))
+    data = packed(_built(job))
     try:
         target.write_bytes(data)
     except OSError as error:
         raise OutputError(f"{target.name}: cannot be written ({error.strerror or 'output error'}).") from error
-    removed = job.removed | edition.losses.kinds
-    if comments == "keep":
-        removed -= {"comments"}
+    removed = job.removed | edition.losses.kinds - ({"comments"} if job.keeps_comments else set())
     return Written(removed=tuple(sorted(removed)), redactions=tuple(redactions))
 
 
 def _job(edition: Edition, document: Document, redactions: Sequence[Redaction]) -> _Job:
     test = names_somebody(document, redactions)
-    # An address is shown when readers see it: the second part of the text holds all addresses of links.
-    seen = changed(document, text=document.text[: edition.seen])
-    remaining = remaining_text(seen, [r for r in redactions if r.decision.span.end <= edition.seen])
-    return _Job(edition, test, Addresses(test, remaining), remaining)
+    # An address is shown when readers see it: the unseen part of the text holds all addresses of links.
+    end = max(page.end for page in document.pages if page.unseen is None)
+    seen = changed(document, text=document.text[:end])
+    remaining = remaining_text(seen, [r for r in redactions if r.decision.span.end <= end])
+    return _Job(edition, test, Addresses(test, remaining), remaining, keeps_comments=end > edition.seen)
 
 
-def _built(job: _Job, comments: Comments) -> dict[str, bytes]:
+def _built(job: _Job) -> dict[str, bytes]:
     edition = job.edition
     stories = list(edition.stories)
-    if comments == "keep" and edition.comments is not None:
+    if job.keeps_comments and edition.comments is not None:
         stories.append(edition.comments)
-        for comment in edition.comments.root.iter(q("w:comment")):
-            comment.set(q("w:author"), _AUTHOR)
-    else:
-        _drop_comment_marks(stories)
+    answers = _mark_comments(stories, edition.answers)
     names = _names(stories)
     texts = [story.root for story in stories if story.kind != "numbering"]
     rename_places(texts)
@@ -129,6 +125,10 @@ def _built(job: _Job, comments: Comments) -> dict[str, bytes]:
             for other in stories:
                 if other.kind in ("footnotes", "endnotes", "numbering", "comments"):
                     writer.links.add(other.kind, names[other.part])
+            if answers:
+                writer.links.add(ANSWERS, _ANSWERS_PART)
+        if story.kind == "comments" and answers:
+            _add(job, "commentsExtended", _ANSWERS_PART, extended(story.root, answers), Links())
         _add(job, story.kind, names[story.part], story.root, writer.write(story.root))
     job.files |= {f"word/{name}": data for name, data in media.files.items()}
     _properties(job)
@@ -136,10 +136,24 @@ def _built(job: _Job, comments: Comments) -> dict[str, bytes]:
     return job.files
 
 
-def _drop_comment_marks(stories: Sequence[Story]) -> None:
+def _mark_comments(stories: Sequence[Story], answers: Mapping[str, str]) -> dict[str, str]:
+    """Count comments anew, and say which of them answer which by their new numbers; where the text refers to one that
+    is not there, the mark goes."""
+    found = [one for story in stories for one in story.root.iter(q("w:comment"))]
+    numbers = {one.get(q("w:id")): str(number) for number, one in enumerate(found)}
+    for one in found:
+        one.set(q("w:author"), one.get(q("w:author"), ""))  # the schema wants one
     for story in stories:
-        for mark in list(story.root.iter(*map(q, _COMMENT_MARKS))):
-            run = mark.getparent()
+        _number_marks(story.root, numbers)
+    return {numbers[one]: numbers[to] for one, to in answers.items() if one in numbers and to in numbers}
+
+
+def _number_marks(root: Any, numbers: Mapping[str, str]) -> None:
+    for mark in list(root.iter(*map(q, COMMENT_MARKS))):
+        number, run = numbers.get(mark.get(q("w:id"))), mark.getparent()
+        if number is not None:
+            mark.set(q("w:id"), number)
+        else:
             remove(mark)
             if run.tag == q("w:r") and all(child.tag == q("w:rPr") for child in run):
                 remove(run)
