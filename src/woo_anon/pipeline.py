@@ -324,7 +324,7 @@ def tried(
     does not pass verification, and what the stages raise.
     """
     read = recognise(source)
-    document = read.read(source, Access(settings.passwords, settings.accept_signed, settings.ocr))
+    document = read.read(source, _access(settings))
     if document.text != text:
         raise RefusedError(f"{source.name}: reads otherwise than when it was redacted.", "Run woo-anon redact again.")
     also = (target.with_suffix(".first"),) if len(read.suffixes) > 1 else ()

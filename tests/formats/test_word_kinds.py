@@ -9,14 +9,13 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from mail_files import compound
 from word_files import paragraph, word
 
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import Access
 from woo_anon.formats.word.kinds import Kind, kind, recognise
 from woo_anon.formats.word.read import read
-
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def head(path: Path) -> bytes:
@@ -77,17 +76,30 @@ def test_a_document_with_macros_is_refused(tmp_path):
 
 def test_a_document_with_a_password_is_refused(tmp_path):
     path = tmp_path / "a.docx"
-    path.write_bytes(COMPOUND + "EncryptedPackage".encode("utf-16-le"))
+    path.write_bytes(compound({"EncryptedPackage": b"x"}))
     assert kind(path) is Kind.ENCRYPTED
     with pytest.raises(RefusedError, match="password"):
         read(path)
 
 
-@pytest.mark.parametrize(("stream", "is_"), [("WordDocument", Kind.DOC), ("__nameid_version1.0", Kind.COMPOUND)])
-def test_other_compound_files_are_told_apart(tmp_path, stream, is_):
+@pytest.mark.parametrize(
+    ("content", "is_"),
+    [
+        ({"Data": bytes(6_000_000), "WordDocument": b"x"}, Kind.DOC),
+        ({"__nameid_version1.0": b"x"}, Kind.COMPOUND),
+        ({"an object in a mail": {"WordDocument": b"x", "EncryptedPackage": b"x"}}, Kind.COMPOUND),
+    ],
+)
+def test_other_compound_files_are_told_apart(tmp_path, content, is_):
     path = tmp_path / "a.docx"
-    path.write_bytes(COMPOUND + stream.encode("utf-16-le"))
+    path.write_bytes(compound(content))
     assert kind(path) is is_
+
+
+def test_a_damaged_compound_file_is_no_document(tmp_path):
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
+    assert kind(path) is Kind.COMPOUND
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.7", b"PK\x03\x04" + bytes(200)])

@@ -1,6 +1,7 @@
 """OpenDocument text (.odt), old Word (.doc) and RTF: made a PDF by LibreOffice, and then handled as a PDF.
 
     .doc, .rtf ──► .odt ──► without tracked changes ──► PDF ──► as every PDF
+    behind a password: .docx, .doc ──► without it ──► the same
 
 The PDF takes the place of the source (`Document.prepared`). It shows what a reader of the document sees once all
 changes are accepted; comments, earlier versions and properties of the source do not come along, and are not read.
@@ -48,25 +49,50 @@ def confirm(path: Path) -> bool:
 def read(path: Path, access: Access = NO_ACCESS) -> Document:
     """Read the document at `path` as the PDF that LibreOffice makes of it.
 
-    Raises MissingError without LibreOffice, RefusedError when it takes too long or a password is needed,
-    UnreadableError when it makes no PDF of it, and as the PDF format does.
+    Raises MissingError without LibreOffice, RefusedError when it takes too long or needs a password that `access` does
+    not hold, UnreadableError when it makes no PDF of it, and as the PDF format does.
     """
     from woo_anon.formats.pdf.read import read as read_pdf
     from woo_anon.formats.word.kinds import Kind, kind
     from woo_anon.formats.word.render import to_opendocument, to_pdf
 
-    found = kind(path)
-    if found is Kind.ENCRYPTED:
-        raise RefusedError(f"{path.name}: is protected with a password.", "Save it without one.")
+    removed: tuple[str, ...] = ("converted",)
     with tempfile.TemporaryDirectory(prefix="woo-anon-") as folder:
         opened, accepted, made = (Path(folder) / name for name in ("source.odt", "document.odt", "document.pdf"))
-        if found is not Kind.ODT:
-            to_opendocument(path, opened, _SECONDS)
-        _accept_changes(path if found is Kind.ODT else opened, accepted, path.name)
+        source = _without_password(path, Path(folder), access)
+        if source != path:
+            removed = ("encryption", *removed)
+        is_ready = kind(source) is Kind.ODT
+        if not is_ready:
+            to_opendocument(source, opened, _SECONDS)
+        _accept_changes(source if is_ready else opened, accepted, path.name)
         to_pdf(accepted, made, _SECONDS)
         document = read_pdf(made, access)
         prepared = document.prepared or Prepared(made.read_bytes(), ())
-    return replace(document, name=path.name, prepared=replace(prepared, removed=(*prepared.removed, "converted")))
+    return replace(document, name=path.name, prepared=replace(prepared, removed=(*prepared.removed, *removed)))
+
+
+def _without_password(path: Path, folder: Path, access: Access) -> Path:
+    """The document at `path`, or where it needs a password, a copy in `folder` without."""
+    from woo_anon.formats.word.kinds import Kind, kind
+
+    found = kind(path)
+    if found is not Kind.ENCRYPTED and (found is not Kind.DOC or not _is_locked(path)):
+        return path
+    from woo_anon.formats.locked import unlocked
+
+    copy = folder / "unlocked" / path.name
+    copy.parent.mkdir()
+    copy.write_bytes(unlocked(path, access))
+    if kind(copy) not in (Kind.DOCX, Kind.DOC):
+        raise UnreadableError(f"{path.name}: is no .docx or .doc file.", "Save it as PDF and try again.")
+    return copy
+
+
+def _is_locked(path: Path) -> bool:
+    from woo_anon.formats.locked import is_locked
+
+    return is_locked(path)
 
 
 def _accept_changes(source: Path, target: Path, name: str) -> None:

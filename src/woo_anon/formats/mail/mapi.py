@@ -10,44 +10,22 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 
 import olefile
 
+from woo_anon.formats.compound import DAMAGED
 from woo_anon.formats.mail.characters import decode
 
-# What olefile raises for a file that is damaged, or made to be.
-DAMAGED = (OSError, ValueError, struct.error, IndexError, KeyError, TypeError, AttributeError, RecursionError,
-           OverflowError)  # fmt: skip
 _PROPERTY = re.compile(r"__substg1\.0_([0-9A-Fa-f]{4})([0-9A-Fa-f]{4})$")
 _FIXED = "__properties_version1.0"
 _HEADER = {"message": 32, "embedded": 24, "recipient": 8, "attachment": 8}  # bytes before the properties
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 UNICODE, NARROW, BINARY, OBJECT = 0x001F, 0x001E, 0x0102, 0x000D
 LARGEST_STREAM = 200_000_000
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[olefile.OleFileIO]:
-    """The OLE file at `path`. Raises OSError or ValueError when it is none, or damaged."""
-    with path.open("rb") as file:
-        header = file.read(512)
-    # [MS-CFB] 2.2; olefile takes memory for sectors of any size.
-    if header[30:34] not in {b"\x09\x00\x06\x00", b"\x0c\x00\x06\x00"}:
-        raise ValueError("a damaged OLE file")
-    try:
-        ole = olefile.OleFileIO(str(path))
-    except (struct.error, IndexError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        raise ValueError("a damaged OLE file") from error
-    try:
-        yield ole
-    finally:
-        ole.close()
 
 
 @dataclass(frozen=True)

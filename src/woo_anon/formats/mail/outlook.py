@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from woo_anon.errors import RefusedError, UnreadableError
+from woo_anon.formats.compound import DAMAGED, opened
 from woo_anon.formats.mail import message as m
 from woo_anon.formats.mail.body import Body, chosen, is_pgp_encrypted, of_html
 from woo_anon.formats.mail.characters import decode, seen
 from woo_anon.formats.mail.headers import dutch, person
 from woo_anon.formats.mail.internet import as_internet
-from woo_anon.formats.mail.mapi import DAMAGED, OBJECT, Storage, codepage, message, opened
+from woo_anon.formats.mail.mapi import OBJECT, Storage, codepage, message
 from woo_anon.formats.mail.message import Attachment, Field, Message
 from woo_anon.formats.mail.mime import read_mime
 

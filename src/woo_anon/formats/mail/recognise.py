@@ -54,7 +54,7 @@ def recognise(head: bytes) -> str | None:
 
 def is_msg(path: Path) -> bool:
     """Whether the OLE file at `path` is a mail of Outlook, and not a document of Word, Excel or another program."""
-    from woo_anon.formats.mail.mapi import opened
+    from woo_anon.formats.compound import opened
 
     try:
         with opened(path) as ole:

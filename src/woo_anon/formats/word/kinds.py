@@ -11,7 +11,6 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB], 2.2
 _NAME_AT = 30  # where the name of its first member starts in a ZIP file (APPNOTE 4.3.7)
 _STARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"customXml/")
 _TYPES_LARGEST = 1 << 20  # bytes of [Content_Types].xml
-_COMPOUND_LOOK = 1 << 22  # bytes in which the directory of a compound file is looked for
 
 _WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml."
 _WORD_MACROS = (b"application/vnd.ms-word.document.macroEnabled", b"application/vnd.ms-word.template.macroEnabled")
@@ -43,9 +42,9 @@ def recognise(head: bytes) -> bool:
 def kind(path: Path) -> Kind:
     """What the file at `path` is. Raises OSError when it cannot be read."""
     with path.open("rb") as file:
-        head = file.read(_COMPOUND_LOOK)
-    if head.startswith(_COMPOUND):
-        return _compound(head)
+        head = file.read(len(_COMPOUND))
+    if head == _COMPOUND:
+        return _compound(path)
     if not zipfile.is_zipfile(path):
         return Kind.OTHER
     try:
@@ -55,11 +54,16 @@ def kind(path: Path) -> Kind:
         return Kind.OTHER_ZIP
 
 
-def _compound(data: bytes) -> Kind:
-    # Names in the directory of a compound file are UTF-16 ([MS-CFB], 2.6.1).
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return Kind.ENCRYPTED
-    return Kind.DOC if "WordDocument".encode("utf-16-le") in data else Kind.COMPOUND
+def _compound(path: Path) -> Kind:
+    from woo_anon.formats.compound import opened
+
+    try:
+        with opened(path) as ole:
+            if ole.exists("EncryptedPackage"):
+                return Kind.ENCRYPTED
+            return Kind.DOC if ole.exists("WordDocument") else Kind.COMPOUND
+    except ValueError:  # damaged
+        return Kind.COMPOUND
 
 
 def _zip(archive: zipfile.ZipFile) -> Kind:
