@@ -11,10 +11,11 @@ import re
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from woo_anon.detect.attribution import attributions
 from woo_anon.detect.dictionary import is_known
 from woo_anon.detect.dwelling import may_be_address, stays_as_office
 from woo_anon.detect.recogniser import Mention
-from woo_anon.document import Entity, Evidence
+from woo_anon.document import Entity, Evidence, Overlaps, Span, Zone
 
 DETECTOR = "ner"
 _GROUP = "woo_anon"  # as in tagger, which only the pipeline needs to import
@@ -58,10 +59,12 @@ class NamesRecogniser(EntityRecognizer):
         if group is None:
             raise ValueError("the text did not go through the name tagger")
         things = group.attrs.get("things") or [0.0] * len(group)
+        dates = Overlaps(attributions(text))
         made = (
-            mention(text, span.start_char, span.end_char, Entity(span.label_), score, stays, thing)
+            mention(text, start, span.end_char, Entity(span.label_), score, stays, thing)
             for span, (score, stays), thing in zip(group, group.attrs["scores"], things, strict=True)
             if span.label_ in entities
+            and (start := _behind(dates, text, Span(span.start_char, span.end_char))) < span.end_char
         )
         return [found for found in made if found is not None]
 
@@ -80,6 +83,13 @@ def mention(  # noqa: PLR0917  # as the tagger orders them
     if entity is Entity.PERSON:
         end = name_end(text, start, end)
     return Mention(entity, start, end, score, DETECTOR, stays, (_THING,) if thing >= 0.5 else ())
+
+
+def _behind(dates: Overlaps[Zone], text: str, span: Span) -> int:
+    """Where a mention starts, behind the date above a quoted mail that it may begin in."""
+    start = max((date.span.end for date in dates.of(span)), default=span.start)
+    start = max(start, span.start)
+    return start + len(text[start : span.end]) - len(text[start : span.end].lstrip())
 
 
 def _is_word(account: str, score: float) -> bool:
