@@ -12,6 +12,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from woo_anon import storage
 from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
 from woo_anon.formats import HEAD_BYTES, Format, may_hold, recognise, recognise_head
+from woo_anon.formats.member import Thread
 from woo_anon.staging import PREFIX
 
 _OWN_FILES = ("*.anon.*", "*.review.html", f"{PREFIX}*")
@@ -37,6 +38,7 @@ class Source:
     holder: bool = False  # other documents may hang from it
     member: tuple[int, ...] = ()  # where it is within that file; () for the file itself
     family: str = ""  # location of the mail that it hangs from, or that others hang from
+    thread: Thread | None = None  # of a mail
 
     @property
     def file(self) -> str:

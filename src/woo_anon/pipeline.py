@@ -72,6 +72,7 @@ class Plan:
     also: tuple[Path, ...] = ()
     family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
     examined: Path | None = None  # what the review needs of the document
+    thread: int | None = None  # number of a mail's conversation
 
 
 @dataclass(frozen=True)
@@ -397,6 +398,7 @@ def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings
         versions=versions,
         created=created,
         family=plan.family,
+        thread=plan.thread,
     )
     versions = {**versions, "source_sha256": source_sha256}
     pieces = _report(seen, done.source, settings, done, versions=versions, created=created)

@@ -319,3 +319,23 @@ def test_attachments_carry_the_id_of_their_mail(tmp_path: Path, config: Path) ->
     ids = {row["Document"]: row["ID"] for row in rows(out).values()}
     assert families == {"los.txt": "", "z.pdf": ids["z.pdf"], "1 plan.txt": ids["z.pdf"]}
     assert {row["File type"] for row in rows(out).values() if row["Document"] == "z.pdf"} == {"email"}
+
+
+def test_mails_of_one_conversation_carry_the_id_of_its_first(tmp_path: Path, config: Path) -> None:
+    def mail(name: str, *fields: str) -> None:
+        header = ("From: griffie@oudewater.example", "To: bestuur@oudewater.example", "MIME-Version: 1.0", *fields)
+        (tmp_path / "in" / name).write_bytes("\r\n".join([*header, "", "De brug gaat open.", ""]).encode())
+
+    (tmp_path / "in").mkdir()
+    mail("a.eml", "Subject: De brug", "Message-ID: <zandloper@oudewater.example>")
+    mail("b.eml", "Subject: RE: De brug", "In-Reply-To: <zandloper@oudewater.example>")
+    mail("c.eml", "Subject: Het plan")
+    (tmp_path / "in/los.txt").write_text("De brug gaat in mei open.\n", encoding="utf-8")
+    out = tmp_path / "uit"
+    assert main(["redact", str(tmp_path / "in"), "-o", str(out), "--executor", "serial", "-q"]) == ExitCode.DONE
+    run(out, config)
+    ids = {row["Document"]: row["ID"] for row in rows(out).values()}
+    threads = {row["Document"]: row["Email Thread ID"] for row in rows(out).values()}
+    assert threads == {"a.pdf": ids["a.pdf"], "b.pdf": ids["a.pdf"], "c.pdf": ids["c.pdf"], "los.txt": ""}
+    logs = "".join(path.read_text("utf-8") for path in (out / "publication").glob("*.anon.json"))
+    assert "zandloper" not in logs.lower()

@@ -35,6 +35,7 @@ class Work:
     replaces: bool = False
     family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
     standing: Standing = UNTOUCHED
+    thread: int | None = None  # number of a mail's conversation
 
     @property
     def public(self) -> Path:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
-from woo_anon.batch import due, task
+from woo_anon.batch import due, task, threads
 from woo_anon.batch.journal import NO_REQUEST, Entry, Journal, Request, Stamp, key
 from woo_anon.batch.journal_file import opened
 from woo_anon.batch.outcome import Outcome, failed
@@ -122,12 +122,14 @@ def _cases(
         own = [(work, stamps[work.source.file]) for work in works if len(journals) == 1 or work.folder == folder]
         entries = journal.begin(own, request)
         everywhere = standing.standings(trail.entries(folder))
+        conversations = threads.numbered(
+            (entries[key(work)].number, work.source.thread) for work, _ in own if work.source.thread
+        )
         for work, stamp in own:
-            stands = standing.of(key(work), everywhere)
-            basis_of_this = f"{basis}{stands.digest()}"
-            cases.append(
-                _Case(replace(work, standing=stands), journal, entries[key(work)], Stamp(stamp, basis_of_this, access))
-            )
+            entry, stands = entries[key(work)], standing.of(key(work), everywhere)
+            thread = conversations.get(entry.number)
+            placed = replace(work, standing=stands, thread=thread)
+            cases.append(_Case(placed, journal, entry, Stamp(stamp, f"{basis}{stands.digest()}{thread or ''}", access)))
     order = {key(work): number for number, work in enumerate(works)}
     numbers = {case.entry.source: case.entry.number for case in cases}
     cases = [replace(case, work=replace(case.work, family=_family(case.work.source, numbers))) for case in cases]

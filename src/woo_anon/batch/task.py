@@ -103,6 +103,7 @@ def members(source: Source) -> tuple[Source, ...]:
 
         holds = recognise(file).holds
         found = [_member(source, member) for member in holds.members(file)] if holds else []
+        source = replace(source, thread=holds.thread(file) if holds else None)
     if not source.suffixes:  # a mere holder
         return tuple(replace(one, family=_mail_of(source, one)) for one in found)
     family = source.file if found else ""
@@ -117,7 +118,7 @@ def _member(source: Source, member: Member) -> Source:
     name = "".join(sign if sign.isprintable() and sign not in '/\\:*?"<>|' else "_" for sign in member.name)
     called = f"{number} {name.strip(' .')[-_LONGEST_NAME:] or 'bijlage'}"
     within = source.within.with_name(f"{source.within.stem}.bijlagen") / called
-    one = replace(source, within=within, member=member.path, suffixes=(), holder=False)
+    one = replace(source, within=within, member=member.path, thread=member.thread, suffixes=(), holder=False)
     try:
         return replace(one, suffixes=recognise_head(member.head, called).suffixes)
     except WooAnonError as error:
@@ -285,4 +286,14 @@ def _plan(work: Work, paths: Sequence[Path]) -> Plan:
     own, prepared = paths[: len(work.outputs())], next(iter(paths[len(work.outputs()) :]), None)
     examined, rest = (own[0], own[1:]) if work.folder else (None, own)
     report, log, *versions = rest
-    return Plan(work.source.path, versions[-1], log, report, prepared, tuple(versions[:-1]), work.family, examined)
+    return Plan(
+        work.source.path,
+        versions[-1],
+        log,
+        report,
+        prepared,
+        tuple(versions[:-1]),
+        work.family,
+        examined,
+        thread=work.thread,
+    )

@@ -10,7 +10,7 @@ from typing import Protocol
 from woo_anon.document import Document, Redaction, Written
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
-from woo_anon.formats.member import Member
+from woo_anon.formats.member import Member, Thread
 from woo_anon.formats.picture import Picture
 from woo_anon.formats.program import LIBREOFFICE
 
@@ -42,10 +42,11 @@ class Writer(Protocol):
 
 @dataclass(frozen=True)
 class Holds:
-    """How the documents within a file come out of it. Both raise WooAnonError."""
+    """How the documents within a file come out of it, and what conversation it is of itself. All raise WooAnonError."""
 
     members: Callable[[Path], tuple[Member, ...]]
     extract: Callable[[Path, tuple[int, ...], Path], None]
+    thread: Callable[[Path], Thread | None]
 
 
 def _always(path: Path) -> bool:
@@ -261,7 +262,13 @@ def _extract_from_mail(path: Path, member: tuple[int, ...], target: Path) -> Non
     extract(path, member, target)
 
 
-_MAIL = Holds(_members_of_mail, _extract_from_mail)
+def _thread_of_mail(path: Path) -> Thread | None:
+    from woo_anon.formats.mail.members import thread
+
+    return thread(path)
+
+
+_MAIL = Holds(_members_of_mail, _extract_from_mail, _thread_of_mail)
 RENDER_SECONDS = 120  # for LibreOffice to make a PDF
 _RENDER_WORD = Render(".docx", _has_office, _render_word, LIBREOFFICE)
 

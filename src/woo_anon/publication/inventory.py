@@ -87,9 +87,9 @@ COLUMNS = (
 )
 
 
-def row(document: Published, number: str, facts: Facts, family: str = "") -> Row:
+def row(document: Published, number: str, facts: Facts, *, family: str = "", thread: str = "") -> Row:
     """The row of a document as the log has it. A name that may not be shown is replaced by the number; `family` is the
-    ID of the mail that it belongs to."""
+    ID of the mail that it belongs to, `thread` that of a mail's conversation."""
     name = document.name or f"{number}{document.file.suffix}"
     return Row(
         id=number,
@@ -98,6 +98,7 @@ def row(document: Published, number: str, facts: Facts, family: str = "") -> Row
         date=facts.document_date,
         judgement=Judgement.PARTIAL if document.redacted else Judgement.PUBLIC,
         family=family,
+        thread=thread,
         file_type=_FILE_TYPES.get(document.format, ""),
         grounds=document.grounds,
         case_number=facts.case_number,

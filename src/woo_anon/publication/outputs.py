@@ -35,6 +35,7 @@ class Published:
     grounds: tuple[str, ...]  # each once, in order of their codes
     written: str | None  # day, as 2025-03-31
     family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
+    thread: int | None = None  # number of a mail's conversation
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def _document(place: str, path: Path) -> Published:
         grounds = {entry["ground"] for entry in log["redactions"]} - {None}
         document_format, created, family = log["input"]["format"], log["created"], log["family"]
         belongs = (int(family["number"]), str(family["place"])) if family else None
-    except (KeyError, TypeError, AttributeError):
+        thread = int(log["thread"]) if log["thread"] is not None else None
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise _no_log() from None
     if passed is not True:
         raise LeakError("its log says that verification failed.", "Do not publish it; redact the document again.")
@@ -117,6 +119,7 @@ def _document(place: str, path: Path) -> Published:
         grounds=tuple(sorted(map(str, grounds))),
         written=str(created)[:10] if created else None,
         family=belongs,
+        thread=thread,
     )
 
 

@@ -104,10 +104,17 @@ def _rows(
     edits: Path | None,
 ) -> tuple[Row, ...]:
     """The rows of `documents`, in their order, and behind them those that were added by hand."""
-    families = _families(zip(documents, numbers, strict=True))
+    numbered = list(zip(documents, numbers, strict=True))
+    families, threads = _families(numbered), _threads(numbered)
     rows = [
-        row(document, number, about, families.get(document.family[0], "") if document.family else "")
-        for document, number in zip(documents, numbers, strict=True)
+        row(
+            document,
+            number,
+            about,
+            family=families[document.family[0]] if document.family else "",
+            thread=threads[document.thread] if document.thread is not None else "",
+        )
+        for document, number in numbered
     ]
     return edited.merge(rows, said, about.matter, edits) if edits else tuple(rows)
 
@@ -118,6 +125,15 @@ def _families(numbered: Iterable[tuple[Published, str]]) -> dict[int, str]:
     for document, number in sorted(numbered, key=lambda pair: pair[0].family or (0, "")):
         if document.family:
             found.setdefault(document.family[0], number)
+    return found
+
+
+def _threads(numbered: Iterable[tuple[Published, str]]) -> dict[int, str]:
+    """The ID of each conversation by its number: that of its first mail in the inventory."""
+    found: dict[int, str] = {}
+    for document, number in numbered:
+        if document.thread is not None:
+            found.setdefault(document.thread, number)
     return found
 
 

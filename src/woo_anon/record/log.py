@@ -118,6 +118,7 @@ class Log(TypedDict):
     input: InputEntry
     output: OutputEntry
     family: FamilyEntry | None
+    thread: int | None
     redactions: list[RedactionEntry]
     kept_names: dict[str, int]
     pages_as_images: list[PageEntry]
@@ -143,6 +144,7 @@ def build(
     versions: Mapping[str, str],
     created: str | None = None,
     family: tuple[int, str] | None = None,
+    thread: int | None = None,
 ) -> Log:
     """The log of one document.
 
@@ -150,8 +152,8 @@ def build(
     hashes of tool, model and settings; a hash of settings must not cover terms of the user, which are redacted text.
     `created` is a moment in RFC 3339, given by the caller so that a run can be repeated
     byte for byte; None leaves it out. `source` tells nothing but its suffix; its name may be somebody's.
-    `family` are number and place of a document that belongs to a mail. `source_sha256` is None to withhold the hash of
-    the input (docs/log.md says when that is wise).
+    `family` are number and place of a document that belongs to a mail, `thread` is the number of a mail's conversation.
+    `source_sha256` is None to withhold the hash of the input (docs/log.md says when that is wise).
     """
     secrets = Secrets.of(document, redactions)
     # A document has few labels, and may have thousands of redactions and of secrets.
@@ -166,6 +168,7 @@ def build(
         ),
         output=_output(outputs, secrets),
         family=FamilyEntry(number=family[0], place=family[1]) if family else None,
+        thread=thread,
         redactions=[_redaction(document, redaction, labels[redaction.decision.label]) for redaction in redactions],
         kept_names=_kept_names(decisions),
         pages_as_images=[PageEntry(page=page, reason=reason) for page, reason in written.pages_as_images],

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from woo_anon.errors import OutputError, UnreadableError, WooAnonError
 from woo_anon.formats.mail import mailbox, message
-from woo_anon.formats.mail.message import MAIL_TYPE, Attachment
+from woo_anon.formats.mail.conversation import thread_of
+from woo_anon.formats.mail.message import MAIL_TYPE, Attachment, Message
 from woo_anon.formats.mail.mime import read_mime
 from woo_anon.formats.mail.parse import parse
-from woo_anon.formats.member import Member
+from woo_anon.formats.member import Member, Thread
 
 DEEPEST = 10  # mails within each other; those of a deeper one are found when it is handled itself
 
@@ -28,14 +29,22 @@ def attachments(path: Path, *, nested: bool = True) -> tuple[Attachment, ...]:
     A mail within that is encrypted or broken is listed, but not what is in it: handled by itself, it is refused.
     Raises as `parse` does for the mail itself.
     """
-    return tuple(replace(one, content=b"") for one in _members(path, nested=nested))
+    return tuple(replace(one, content=b"") for one, _ in _members(path, nested=nested))
 
 
 def members(path: Path, head: int) -> tuple[Member, ...]:
     """All members that are documents of their own, with their first `head` bytes: not the images that a text shows, nor
     what could not be taken out. Raises as `attachments`."""
-    found = (one for one in _members(path, nested=True) if not one.inline and not one.unread)
-    return tuple(Member(one.path, _file_name(one), one.content[:head]) for one in found)
+    return tuple(
+        Member(one.path, _file_name(one), one.content[:head], thread_of(mail) if mail else None)
+        for one, mail in _members(path, nested=True)
+        if not one.inline and not one.unread
+    )
+
+
+def thread(path: Path) -> Thread | None:
+    """The conversation of the mail at `path`; None for a mailbox. Raises as `attachments`."""
+    return None if _is_mailbox(path) else thread_of(parse(path))
 
 
 def _file_name(one: Attachment) -> str:
@@ -77,32 +86,40 @@ def _inside(found: Sequence[Attachment], name: str) -> list[Attachment]:
     return list(read_mime(found[0].content, name, found[0].path).attachments)
 
 
-def _members(path: Path, *, nested: bool) -> Iterator[Attachment]:
+def _members(path: Path, *, nested: bool) -> Iterator[tuple[Attachment, Message | None]]:
+    """The members, and what those are that are mails and can be read."""
     for one in _first(path):
-        yield from _with_inner(one, path.name) if nested else (one,)
+        yield from _with_inner(one, path.name) if nested else ((one, None),)
 
 
-def _with_inner(one: Attachment, name: str) -> Iterator[Attachment]:
-    yield one
-    if one.media_type != MAIL_TYPE or one.unread or len(one.path) >= DEEPEST:
-        return
-    try:
-        inner = read_mime(one.content, name, one.path).attachments
-    except WooAnonError:
-        return
-    for member in inner:
+def _with_inner(one: Attachment, name: str) -> Iterator[tuple[Attachment, Message | None]]:
+    mail = _as_mail(one, name)
+    yield one, mail
+    for member in mail.attachments if mail and len(one.path) < DEEPEST else ():
         yield from _with_inner(member, name)
+
+
+def _as_mail(one: Attachment, name: str) -> Message | None:
+    if one.media_type != MAIL_TYPE or one.unread:
+        return None
+    try:
+        return read_mime(one.content, name, one.path)
+    except WooAnonError:
+        return None
 
 
 def _first(path: Path, member: message.Path = ()) -> Iterator[Attachment]:
     """The members at the first level; of a mailbox, the content of all of them or of `member` alone."""
-    try:
-        is_mailbox = mailbox.is_mailbox(path)
-    except OSError as error:
-        raise UnreadableError(f"{path.name}: cannot be read ({error.strerror or 'input error'}).") from error
-    if not is_mailbox:
+    if not _is_mailbox(path):
         yield from parse(path).attachments
         return
     for number, place in enumerate(mailbox.places(path)):
         content = mailbox.mail(path, place) if member in {(), (number,)} else b""
         yield Attachment(f"bericht-{number + 1:05d}.eml", MAIL_TYPE, place[1] - place[0], (number,), content=content)
+
+
+def _is_mailbox(path: Path) -> bool:
+    try:
+        return mailbox.is_mailbox(path)
+    except OSError as error:
+        raise UnreadableError(f"{path.name}: cannot be read ({error.strerror or 'input error'}).") from error
