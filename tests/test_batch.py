@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path, PurePath
 
+import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pikepdf import Dictionary, Name
 
 from woo_anon.batch import run
 from woo_anon.batch.border import UnexpectedError, unexpected
@@ -362,9 +367,9 @@ def test_what_hangs_from_a_mail_becomes_documents_of_their_own(tmp_path: Path) -
     sources = with_members(discover([tmp_path / "in"]), SERIAL)
     outcomes = list(run.redact(plan(sources, tmp_path / "out"), SERIAL))
     assert [(outcome.name, outcome.failure is None) for outcome in outcomes] == [
-        ("a.eml", True),
         ("a.bijlagen/1 cv Zandvoort.txt", True),
         ("a.bijlagen/2 weg.bin", False),
+        ("a.eml", True),
     ]
     names = listing(tmp_path / "out" / "publication")
     assert [name for name in names if "andvoort" in name] == []
@@ -388,3 +393,64 @@ def test_a_run_again_over_a_mail_leaves_it_and_its_attachments(tmp_path: Path) -
         sources = with_members(discover([tmp_path / "in"]), SERIAL)
         outcomes = list(run.redact(plan(sources, tmp_path / "out"), SERIAL))
         assert [outcome.unchanged for outcome in outcomes if not outcome.failure] == [unchanged] * 2
+
+
+def redact_mails(folder: Path, settings: Settings = SERIAL) -> dict[str, Outcome]:
+    sources = with_members(discover([folder / "in"]), settings)
+    return {outcome.name: outcome for outcome in run.redact(plan(sources, folder / "out"), settings)}
+
+
+def attachments_in(pdf: Path) -> list[str]:
+    """The list of attachments that a mail's PDF shows."""
+    text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    return " ".join(text.partition("Bijlagen:")[2].split()).removeprefix("- ").split(" - ")
+
+
+def test_a_mail_says_what_became_of_its_attachments(tmp_path: Path) -> None:
+    inner = WITH_FILES.replace(b"boundary=x", b"boundary=y").replace(b"--x", b"--y")
+    forwarded = b"Content-Type: message/rfc822\n\n" + inner
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.eml").write_bytes(WITH_FILES.replace(b"--x--", b"--x\n" + forwarded + b"\n--x--"))
+    redact_mails(tmp_path)
+    shown = attachments_in(tmp_path / "out/publication/a.anon.pdf")
+    assert [line.partition(" – ")[2] for line in shown] == [
+        "deels openbaar",
+        "niet gepubliceerd (mislukt)",
+        "deels openbaar",
+    ]
+    (of_inner,) = (tmp_path / "out/publication/a.bijlagen").glob("3 *.anon.pdf")
+    assert [line.partition(" – ")[2] for line in attachments_in(of_inner)] == [
+        "deels openbaar",
+        "niet gepubliceerd (mislukt)",
+    ]
+
+
+def test_a_mail_is_written_again_when_something_else_becomes_of_an_attachment(tmp_path: Path) -> None:
+    locked = io.BytesIO()
+    with pikepdf.Pdf.new() as pdf:
+        page = pdf.add_blank_page()
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        page.obj.Resources = Dictionary(Font=Dictionary(F1=font))
+        page.obj.Contents = pdf.make_stream(b"BT /F1 12 Tf 72 700 Td (De brug gaat open.) Tj ET")
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="beheer", user="open sesam"))
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "griffie@minwes.nl", "bestuur@minwes.nl", "De brug"
+    message.set_content("Zie de bijlage.")
+    message.add_attachment(locked.getvalue(), maintype="application", subtype="pdf", filename="plan.pdf")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.eml").write_bytes(message.as_bytes())
+    redact_mails(tmp_path)
+    assert attachments_in(tmp_path / "out/publication/a.anon.pdf") == ["plan.pdf (PDF) – niet gepubliceerd (geweigerd)"]
+    (tmp_path / "passwords").write_text("open sesam\n")
+    knowing = replace(SERIAL, password_file=tmp_path / "passwords", passwords=("open sesam",))
+    assert redact_mails(tmp_path, knowing)["a.eml"].unchanged is False
+    assert attachments_in(tmp_path / "out/publication/a.anon.pdf") == ["plan.pdf (PDF) – openbaar"]
+    assert redact_mails(tmp_path, knowing)["a.eml"].unchanged is True
+
+
+def test_a_mail_says_nothing_of_its_attachments_in_words_that_are_redacted(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.eml").write_bytes(WITH_FILES.replace(b"De brug", b"Het is mislukt"))
+    assert redact_mails(tmp_path, replace(SERIAL, terms=("mislukt",)))["a.eml"].failure is None
+    shown = attachments_in(tmp_path / "out/publication/a.anon.pdf")
+    assert [line.partition(" – ")[2] for line in shown] == ["deels openbaar", ""]

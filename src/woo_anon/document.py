@@ -302,6 +302,7 @@ class Document:
     pages: tuple[Page, ...]
     hints: tuple[Hint, ...] = field(default=(), repr=False)
     prepared: Prepared | None = None  # what was read in place of the file as it came
+    attachments: tuple[tuple[int, str], ...] = ()  # of a mail: what became of them, by number, for readers
     authors: tuple[Span, ...] = ()  # where the file says who wrote something in it: a comment
 
     @property

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -155,6 +156,19 @@ def _with_pseudonyms(seen: Examination, dossier: Dossier) -> Examination:
     people = aliases(text, seen.persons, seen.decisions)
     names = dossier.pseudonyms or pseudonyms([(dossier.own, tuple(people.values()))])
     return replace(seen, decisions=labelled(text, seen.decisions, people, dossier.own, names))
+
+
+def with_attachments(seen: Examination, attachments: tuple[tuple[int, str], ...]) -> Examination:
+    """A mail that knows what became of its attachments, for its list of them; not where a word of that is redacted."""
+    text = seen.document.text
+    removed = " ".join(text[one.span.start : one.span.end] for one in seen.decisions if one.removes)
+    gone = _words(removed)
+    safe = tuple((number, said) for number, said in attachments if gone.isdisjoint(_words(said)))
+    return replace(seen, document=replace(seen.document, attachments=safe))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def known(source: Path, settings: Settings, location: str = "", rulings: Sequence[Ruling] = ()) -> Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -78,10 +79,10 @@ def test_what_became_of_an_attachment_stands_behind_its_name(tmp_path: Path) -> 
         tmp_path, of_parts("multipart/mixed", part("image/png", b"x"), part("application/pdf; name=a.pdf", b"x"))
     )
     document, target = read(source), tmp_path / "out.pdf"
-    outcomes = {(1,): "deels openbaar"}
-    write(source, target, document, (), outcomes=outcomes)
+    told = replace(document, attachments=((1, "deels openbaar"),))
+    write(source, target, told, ())
     assert "a.pdf (PDF) – deels openbaar" in _text(target)
-    assert all(check.passed for check in check_mail(target, document, (), outcomes))
+    assert all(check.passed for check in check_mail(target, told, ()))
     assert not all(check.passed for check in check_mail(target, document, ()))
 
 

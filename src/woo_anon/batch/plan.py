@@ -36,6 +36,7 @@ class Work:
     family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
     standing: Standing = UNTOUCHED
     thread: int | None = None  # number of a mail's conversation
+    attachments: tuple[tuple[int, str], ...] = ()  # what became of a mail's attachments, by number
 
     @property
     def public(self) -> Path:

@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 from woo_anon.batch import due, task, threads
+from woo_anon.batch.attachments import Attachments, levels
 from woo_anon.batch.journal import NO_REQUEST, Entry, Journal, Request, Stamp, key
 from woo_anon.batch.journal_file import opened
 from woo_anon.batch.outcome import Outcome, failed
@@ -37,7 +38,8 @@ def redact(
     fail_fast: bool = False,
     request: Request = NO_REQUEST,
 ) -> Generator[Outcome]:
-    """Take every document that is due all the way and place its files; outcomes come in the order of `works`.
+    """Take every document that is due all the way and place its files; outcomes come in the order of `works`, but those
+    of attachments before those of mails, which say what became of them.
 
     `request` is what was asked, for the journal. With `fail_fast` no document is begun after one has failed; those that
     are left have no outcome. Close the iterator
@@ -50,17 +52,22 @@ def redact(
         token = stack.enter_context(_swept(works, settings))
         pool = stack.enter_context(opened_pool(len(works), settings, progress))
         cases = _with_dossier(_cases(works, journals, pool, request), pool)
-        cases = [_claimed(case, settings, alone=len(cases) == 1) for case in cases]
-        for journal in journals.values():
-            journal.mark_due(case.work for case in cases if case.due and case.work.replaces and case.journal is journal)
+        attachments = Attachments()
 
         def handle(case: _Case) -> Outcome:
             outcome = _redacted(case, pool, token) if case.due else due.reused(case.entry)
+            attachments.tell(case.work.source, outcome)
             if fail_fast and outcome.failure:
                 pool.stop.set()
             return outcome
 
-        yield from pool.each("redact", handle, cases)
+        for level in levels(cases, lambda case: case.work.source):
+            told = (_told(case, attachments.of(case.work.source)) for case in level)
+            claimed = [_claimed(case, settings, alone=len(cases) == 1) for case in told]
+            for journal in journals.values():
+                ours = (case for case in claimed if case.journal is journal)
+                journal.mark_due(case.work for case in ours if case.due and case.work.replaces)
+            yield from pool.each("redact", handle, claimed)
         if not pool.stop.is_set():
             for journal in journals.values():
                 journal.end()
@@ -170,6 +177,14 @@ def _known(case: _Case, pool: Pool) -> Known:
         return Known()
     case.journal.remember(case.work, case.stamp, known)
     return known
+
+
+def _told(case: _Case, attachments: tuple[tuple[int, str], ...]) -> _Case:
+    """The case of a mail that knows what became of its attachments, which it says."""
+    if not attachments:
+        return case
+    stamp = replace(case.stamp, dossier=" ".join([case.stamp.dossier, *(said for _, said in attachments)]))
+    return replace(case, work=replace(case.work, attachments=attachments), stamp=stamp)
 
 
 def _claimed(case: _Case, settings: Settings, *, alone: bool) -> _Case:

@@ -55,6 +55,7 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
             pipeline.check_wanted(near.source.path, settings)
             watch = Stopwatch()
             seen = pipeline.examine(near.source.path, settings, dossier, watch, work.standing.rulings)
+            seen = pipeline.with_attachments(seen, work.attachments)
             base = _public_base(work, seen, settings, dossier)
             published = pipeline.may_be_published(seen, settings, work.standing)
             outputs = _made((near if work.store else work).outputs(base), published=published)

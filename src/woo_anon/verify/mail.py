@@ -28,7 +28,6 @@ from woo_anon.verify.pdf_text import text_of
 from woo_anon.verify.strings import Gone, Words, gone, plain
 
 PLAIN_LABEL = "persoonsgegeven"
-NO_OUTCOMES: Mapping[tuple[int, ...], str] = {}
 
 _CATALOG = {"/Type", "/Pages", "/Metadata", "/OutputIntents", "/Lang", "/StructTreeRoot", "/MarkInfo",
             "/ViewerPreferences", "/Outlines", "/PageLabels", "/Version"}  # fmt: skip
@@ -40,13 +39,8 @@ _BY_NUMBER = re.compile(r"\[U\+([0-9A-F]{4,6})[^\[\]]{0,100}\]")
 _LIST = "\nBijlagen:\n"
 
 
-def check_mail(
-    target: Path,
-    document: Document,
-    redactions: Sequence[Redaction],
-    outcomes: Mapping[tuple[int, ...], str] = NO_OUTCOMES,
-) -> Iterator[Check]:
-    """All checks on the PDF `target`. `outcomes` as they were given to the writer."""
+def check_mail(target: Path, document: Document, redactions: Sequence[Redaction]) -> Iterator[Check]:
+    """All checks on the PDF `target`."""
     data = target.read_bytes()
     visible = document.text[: document.pages[0].end]
     strings = _gone(document, redactions, visible)
@@ -64,7 +58,7 @@ def check_mail(
     written = text_of(data)
     yield _left("text-by-pdfium", written, strings)
     yield _left("text-by-pypdf", "\n".join(page.extract_text() for page in reader.pages), strings)
-    same = _squeezed(written) == _squeezed(_expected(visible, redactions, outcomes))
+    same = _squeezed(written) == _squeezed(_expected(visible, redactions, dict(document.attachments)))
     yield Check("text-as-redacted", same)
 
 
@@ -97,7 +91,7 @@ def _left(name: str, text: str, strings: Sequence[Gone]) -> Check:
     return check_none(name, "redactions", left)
 
 
-def _expected(visible: str, redactions: Sequence[Redaction], outcomes: Mapping[tuple[int, ...], str]) -> str:
+def _expected(visible: str, redactions: Sequence[Redaction], attachments: Mapping[int, str]) -> str:
     """The text that the pages must show."""
     changes = [
         (one.decision.span, f"[{one.decision.label or PLAIN_LABEL}]")
@@ -107,7 +101,7 @@ def _expected(visible: str, redactions: Sequence[Redaction], outcomes: Mapping[t
     at = visible.rfind(_LIST) + len(_LIST)
     for number, line in enumerate(visible[at:].splitlines(keepends=True)):
         at += len(line)
-        if said := outcomes.get((number,)):
+        if said := attachments.get(number):
             changes.append((Span(at - 1, at), f" – {said}\n"))  # in place of the line's end
     return _MARKS.sub("", _replaced(visible, changes))
 

@@ -24,7 +24,6 @@ from woo_anon.formats.mail.parse import parse
 from woo_anon.formats.mail.setting import Runs, set_text
 
 TITLE = "E-mail"  # when the subject tells something that is redacted elsewhere, or there is none
-NO_OUTCOMES: Mapping[tuple[int, ...], str] = {}
 
 
 def write(
@@ -34,24 +33,23 @@ def write(
     redactions: Sequence[Redaction],
     *,
     keep_layout: bool = False,
-    outcomes: Mapping[tuple[int, ...], str] = NO_OUTCOMES,
 ) -> Written:
     """Write the publication version of a mail. `keep_layout` makes no difference: there is no layout to keep.
 
-    `outcomes` says, by the path of an attachment, what became of it (`deels openbaar, zie 0012`); it stands behind its
-    name. Raises OutputError when the mail does not read as `document` any more, or the PDF cannot be set or written.
+    What became of an attachment (`document.attachments`) stands behind its name. Raises OutputError when the mail does
+    not read as `document` any more, or the PDF cannot be set or written.
     """
     message = parse(source)
     composed = compose(message)
     if composed.text != document.text:
         raise OutputError(f"{source.name}: changed since it was read.", "Try again.")
-    text = composed.text[: composed.seen]
-    missing = without_glyphs(text + "".join(one.decision.label for one in redactions) + "".join(outcomes.values()))
+    text, said = composed.text[: composed.seen], dict(document.attachments)
+    missing = without_glyphs(text + "".join(one.decision.label for one in redactions) + "".join(said.values()))
     runs = Runs(text, _within(redactions, composed.seen), lambda piece: written_out(piece, missing))
     data = {
         "title": _title(composed, runs, document, redactions),
         "fonts": FONTS,
-        **set_text(composed, runs, lambda part: written_out(outcomes.get(part.member, ""), missing)),
+        **set_text(composed, runs, lambda part: written_out(said.get(part.member[-1], ""), missing)),
     }
     _compile(data, target)
     removed = {*message.notes, *(("mail:characters",) if missing else ())}
