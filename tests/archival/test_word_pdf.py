@@ -14,7 +14,7 @@ from verapdf import VeraPdf
 
 sys.path += [str(Path(__file__).parents[1] / "formats")]
 
-from word_files import NAMESPACES, field, paragraph, picture, png, run, table, text_box, word
+from word_files import NAMESPACES, comment, commented, field, paragraph, picture, png, run, table, text_box, word
 from word_redacting import Redacted, redact
 
 from woo_anon.errors import MissingError, RefusedError, UnreadableError
@@ -100,6 +100,27 @@ def test_it_shows_the_labels_and_not_the_name(made: tuple[Redacted, Path]) -> No
 def test_its_rendering_passes_verification(made: tuple[Redacted, Path]) -> None:
     done, pdf = made
     assert all(check.passed for check in check_rendering(done.target, pdf, done.document, done.written.redactions))
+
+
+@pytest.mark.parametrize("name", ["Bold", "Emphasis", "General", "Typeface", "Hereby", "Heading", "Licence", "Png"])
+def test_somebody_whose_name_is_a_word_of_the_format_can_be_redacted(tmp_path: Path, name: str) -> None:
+    style = '<w:style w:type="character" w:styleId="E"><w:name w:val="Emphasis"/></w:style>'
+    styles = f"<w:styles {NAMESPACES}>{style}</w:styles>"
+    body = paragraph(f"Beste {name}", run(" vet", "<w:b/>"), run(" nadruk", '<w:rStyle w:val="E"/>'), picture("i"))
+    rels = (("s", "styles", "styles.xml", False), ("i", "image", "media/a.png", False))
+    path = word(tmp_path / "a.docx", body, {"word/styles.xml": styles, "word/media/a.png": png()}, rels)
+    done = redact(path, [name])
+    to_pdf(done.target, tmp_path / "a.pdf", 120)
+    checks = check_rendering(done.target, tmp_path / "a.pdf", done.document, done.written.redactions)
+    assert [*done.failed, *(check.name for check in checks if not check.passed)] == []
+
+
+def test_comments_that_stay_in_the_word_document_are_not_in_it(tmp_path: Path) -> None:
+    done = redact(commented(tmp_path / "a.docx", comment(1, "Okke", "Vraag het nog even")), [], keep_comments=True)
+    to_pdf(done.target, tmp_path / "a.pdf", 120)
+    assert "Vraag" not in text_of(tmp_path / "a.pdf")
+    checks = check_rendering(done.target, tmp_path / "a.pdf", done.document, done.written.redactions)
+    assert [check.name for check in checks if not check.passed] == []
 
 
 def test_it_says_nothing_of_the_program_and_the_time(made: tuple[Redacted, Path]) -> None:

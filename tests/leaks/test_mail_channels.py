@@ -115,6 +115,25 @@ def _last(text: str, word: str) -> Span:
     return Span(seen.rindex(word), seen.rindex(word) + len(word))
 
 
+@pytest.mark.parametrize(
+    "name", ["List", "Terms", "External", "Source", "Proof", "Schema", "Saved", "Text", "Document", "Specific", "Group"]
+)
+def test_somebody_whose_name_is_a_word_of_the_format_can_be_redacted(tmp_path: Path, name: str) -> None:
+    assert _failed(redact_mail(saved(tmp_path, mail(f"Dag {name}, tot ziens")), [name])) == []
+
+
+def test_a_long_name_within_a_word_of_the_subject_keeps_that_out_of_the_title(tmp_path: Path) -> None:
+    source = saved(tmp_path, mail("Dag Zwartemans, tot ziens", subject="Zwartemanszaak"))
+    done = redact_mail(source, ["Dag Zwartemans"])
+    one = done.redactions[0]
+    name = replace(one.decision, span=Span(one.decision.span.start + len("Dag "), one.decision.span.end))
+    redactions = (replace(one, decision=name),)
+    write(source, done.target, done.document, redactions)
+    assert _failed(replace(done, redactions=redactions)) == []
+    with pikepdf.open(done.target) as pdf:
+        assert str(pdf.docinfo.Title) == "E-mail"
+
+
 # ── what verification finds ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from woo_anon.verify.strings import Gone, Haystack, Needle, Sought, Words, count, is_odd, plain, readings, words_of
@@ -14,9 +14,14 @@ _APART = "\ufffc"  # no letter, no space: what stands on both sides of it is not
 
 @dataclass
 class Finds:
-    """What was found of `strings`: beside the text, in binary data, and how often content streams show each."""
+    """What was found of `strings`: beside the text, in binary data, and how often content streams show each.
+
+    `own`: whether a whole string is one that the writer of the file puts into every file; `own_name` likewise.
+    """
 
     strings: Sequence[Gone]
+    own: Callable[[str], bool] = is_own
+    own_name: Callable[[str], bool] = is_own
     beside: set[int] = field(default_factory=set)
     binary: set[int] = field(default_factory=set)
     shown: dict[int, int] = field(default_factory=dict)
@@ -34,7 +39,7 @@ class Finds:
 
     def look_at_texts(self, texts: Iterable[str]) -> None:
         """Texts in plain form: whole words."""
-        said = [text for text in texts if text and text not in self._known and not is_own(text)]
+        said = [text for text in texts if text and text not in self._known and not self.own(text)]
         if not said:
             return
         self._known.update(said)
@@ -45,7 +50,7 @@ class Finds:
     def look_at_name(self, name: str, known: Set[str] = NAMES) -> None:
         """A name: whole words, and long strings inside of others, for names have no spaces (`JanJansen`)."""
         text = plain(name.lstrip("/"))
-        if not text or text in known or text in self._names:
+        if not text or text in known or text in self._names or self.own_name(text):
             return
         self._names.add(text)
         self.look_at_texts([text])

@@ -26,6 +26,7 @@ from woo_anon.verify.pdf import check_revision
 from woo_anon.verify.pdf_objects import check_found, look_between, scan
 from woo_anon.verify.pdf_text import text_of
 from woo_anon.verify.strings import Gone, Words, gone, plain
+from woo_anon.verify.vocabulary import is_composed
 
 PLAIN_LABEL = "persoonsgegeven"
 
@@ -47,7 +48,7 @@ def check_mail(target: Path, document: Document, redactions: Sequence[Redaction]
     yield check_revision(data)
     reader = pypdf.PdfReader(io.BytesIO(data))
     yield _known_keys(reader)
-    finds = Finds(strings)
+    finds = Finds(strings, is_composed)
     scan(reader, finds)
     look_between(data, finds)
     yield check_found("no-redacted-string-beside-the-text", finds.beside)

@@ -9,6 +9,7 @@ for. Each set says where it applies; a word is in it as the standard spells it, 
     PROGRAM_WORDS    operators and keys of CMaps and of Type 1 fonts                Adobe Technical Notes 5014, 5040
     GLYPH_NAMES      names of glyphs in /Differences and in font programs           Adobe Glyph List
     OWN_TEXTS        whole strings that our writer puts into every file
+    COMPOSED_TEXTS   those that typst puts into every file that it sets         pdfaExtension, ISO 19005-2, 6.6.2.3.3
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ _STRUCTURE = """
     ContinuedList ContinuedFrom CSS-1 CSS-2 CSS-3 XML-1.00 HTML-3.20 HTML-4.01 OEB-1.00 RTF-1.05 NoteType Footnote
     Endnote TableHeader Document DocumentFragment Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct
     Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code
-    Annot Ruby RB RT RP Warichu WT WP Figure Formula Form Title Sub Strong Em Aside FENote Standard"""
+    Annot Ruby RB RT RP Warichu WT WP Figure Formula Form Title Sub Strong Em Aside FENote Standard List Terms"""
 
 NAMES = _words(_FILE, _DOCUMENT, _GRAPHICS, _FONTS, _INTERACTION, _STRUCTURE)
 
@@ -144,6 +145,21 @@ OWN_TEXTS = frozenset(
 )  # fmt: skip
 
 
+COMPOSED_TEXTS = re.compile(
+    r"external|internal|converted|saved|proof|text|keywords|producer|trapped|pdfversion|instanceid|srgb( v[\d.]+)?"
+    r"|typst [\d.]+"
+    r"|(adobe pdf|pdf/ua identification|xmp media management) schema|part number of iso 14289 \(pdf/ua\)"
+    r"|keywords associated with the document|name of the application that created the pdf document"
+    r"|uuid based identifier for specific incarnation of a document|whether the document has been trapped"
+    r"|version of the pdf specification to which the document conforms|[a-z0-9+/]{22}==(_source)?"
+)
+
+
 def is_own(text: str) -> bool:
     """Whether a whole string, in plain form, is one that the writer puts into files of its own accord."""
     return text in OWN_TEXTS or SPOKEN.fullmatch(text) is not None
+
+
+def is_composed(text: str) -> bool:
+    """The same of a file that typst set."""
+    return is_own(text) or COMPOSED_TEXTS.fullmatch(text) is not None

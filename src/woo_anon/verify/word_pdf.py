@@ -7,6 +7,7 @@ would be lost without anybody noticing; text of the source cannot be in it, for 
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from xml.etree import ElementTree
 import pypdf
 
 from woo_anon.document import Check, Document, Redaction
+from woo_anon.openxml import vocabulary
 from woo_anon.verify.checks import check_none
 from woo_anon.verify.finds import Finds
 from woo_anon.verify.pdf_objects import check_found, look_between, scan
@@ -23,6 +25,7 @@ from woo_anon.verify.pdf_text import text_of
 from woo_anon.verify.strings import Gone, Words, count, gone, plain
 from woo_anon.verify.word_text import read_texts
 
+_FONT = re.compile(r"[a-z]{6}\+[^/()]{1,100}")  # of which a part is in the file: ISO 32000-2, 9.9.2
 _SHORTEST = 4  # letters of a word that is looked for; shorter ones stand in any text
 
 
@@ -46,7 +49,7 @@ def check_rendering(docx: Path, pdf: Path, document: Document, redactions: Seque
 def _objects(data: bytes, strings: Sequence[Gone]) -> Iterator[Check]:
     """Whatever else the file holds, and what another reader finds on its pages."""
     reader = pypdf.PdfReader(io.BytesIO(data))
-    finds = Finds(strings)
+    finds = Finds(strings, own_name=_is_checked)
     scan(reader, finds)
     look_between(data, finds)
     shown = {number for number, times in finds.shown.items() if times}
@@ -54,6 +57,12 @@ def _objects(data: bytes, strings: Sequence[Gone]) -> Iterator[Check]:
     text = Words(plain("\n".join(page.extract_text() for page in reader.pages)))
     yield check_found("pdf-shows-none-to-pypdf", {string.number for string in strings if text.count(string.text)})
     yield Check("pdf-has-no-attachments", not reader.attachments)
+
+
+def _is_checked(name: str) -> bool:
+    """Whether a name is that of a font or of a style: LibreOffice has those from this machine, or from the Word
+    document, which holds none that was redacted."""
+    return _FONT.fullmatch(name) is not None or set(name.split()) <= vocabulary()["styles"]
 
 
 def _lost_words(docx: Path, text: str) -> int:

@@ -17,7 +17,7 @@ _OWN = re.compile(
     r"|application/(xml|vnd\.openxmlformats-[A-Za-z.+-]+)|image/(png|jpeg)|/?(word|docProps|_rels)/[a-zA-Z0-9/]+\.xml"
     r"|(media/image\d+|(header|footer)\d+|styles|settings|fontTable|theme|numbering|footnotes|endnotes|comments(Extended)?)"
     r"\.(xml|png|jpeg)|rId\d+|S\d+|Stijl \d+|Object \d+|plaats\d+|compatibilityMode|Calibri|Office|woo-anon|Auteur"
-    r"|Publicatieversie|nl-NL|External|xml|rels",
+    r"|Publicatieversie|nl-NL|External|xml|rels|png|jpeg",
 )
 _IN_OWN = plain(
     "schemas openxmlformats org officeDocument relationships wordprocessingml drawingml wordprocessingDrawing microsoft"

@@ -23,6 +23,7 @@ from woo_anon.formats.mail.message import SUBJECT
 from woo_anon.formats.mail.parse import parse
 from woo_anon.formats.mail.setting import Runs, set_text
 
+_LONG = 6
 TITLE = "E-mail"  # when the subject tells something that is redacted elsewhere, or there is none
 
 
@@ -74,7 +75,14 @@ def _title(composed: Composed, runs: Runs, document: Document, redactions: Seque
 def _tells(title: str, document: Document, redactions: Sequence[Redaction]) -> bool:
     spans = (one.decision.span for one in redactions)
     gone = {" ".join(document.text[span.start : span.end].casefold().split()) for span in spans}
-    return any(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", title.casefold()) for text in gone)
+    return any(_holds(title.casefold(), text) for text in gone)
+
+
+def _holds(title: str, text: str) -> bool:
+    """As a whole word; a long text within one too."""
+    if len(text) >= _LONG:
+        return text in title
+    return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", title) is not None
 
 
 def _compile(data: Mapping[str, object], target: Path) -> None:

@@ -1,6 +1,7 @@
 """Finishes a PDF that LibreOffice made of a publication version: new metadata, and what it leaves out of PDF/UA-1.
 
 metadata           say when and by what the PDF was made, and so does its colour profile
+fonts              say who made them and who may use them, in words that somebody may be called by
 links              those that are not in the structure tree go: footnotes have one back to the text (7.18.5)
 notes              want an identifier (7.9)
 figures            want a description: one that says that there is none (7.3)
@@ -19,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from woo_anon.errors import OutputError
 from woo_anon.formats.pdf.document.metadata import TITLE, clean_output_intents, read_claims, write_metadata
+from woo_anon.formats.pdf.fonts.notices import clean_notices
 
 UNDESCRIBED = "Afbeelding zonder beschrijving"
 _HEADING = re.compile(r"/H([1-6])")
@@ -41,6 +43,7 @@ def renew(source: Path, target: Path) -> None:
                     del holder[key]
         clean_output_intents(pdf)
         _forget_profile_times(pdf)
+        clean_notices(pdf, lambda text: True)
         _mend_pages(pdf)
         _mend_structure(pdf)
         write_metadata(pdf, claims, title)
