@@ -14,7 +14,7 @@ Codes of what was not read, not shown or changed (`Message.notes`; they go into 
     mail:tnef                winmail.dat, which we do not open
     mail:external            an attachment that the mail only refers to
     mail:ole-object          an object of another program within an Outlook mail
-    mail:characters          characters without a glyph, written by their number (`glyphs.py`)
+    mail:characters          characters without a glyph, written by their number (`typesetting.py`)
     mail:rtf                 the text was made of RTF, for there was no other
     mail:class               a task, contact or appointment of Outlook: its own fields are not shown
     mail:damaged             a property or attachment of an Outlook mail that could not be read

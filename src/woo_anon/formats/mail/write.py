@@ -9,7 +9,6 @@ bytes: only typst's own fonts, no clock, no network.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
@@ -18,10 +17,10 @@ from pathlib import Path
 from woo_anon.document import Document, Redaction, Span, Written
 from woo_anon.errors import OutputError
 from woo_anon.formats.mail.compose import Composed, PartKind, compose
-from woo_anon.formats.mail.glyphs import FONTS, STANDARDS, without_glyphs, written_out
 from woo_anon.formats.mail.message import SUBJECT
 from woo_anon.formats.mail.parse import parse
 from woo_anon.formats.mail.setting import Runs, set_text
+from woo_anon.typesetting import FONTS, as_pdf, without_glyphs, written_out
 
 _LONG = 6
 TITLE = "E-mail"  # when the subject tells something that is redacted elsewhere, or there is none
@@ -86,20 +85,8 @@ def _holds(title: str, text: str) -> bool:
 
 
 def _compile(data: Mapping[str, object], target: Path) -> None:
-    import typst
-
     template = resources.files("woo_anon.formats.mail").joinpath("template.typ").read_bytes()
-    try:
-        pdf = typst.compile(
-            template,
-            sys_inputs={"mail": json.dumps(data, ensure_ascii=False)},
-            ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
-            timestamp=0,
-        )
-    except typst.TypstError as error:
-        # Its message may quote the text.
-        raise OutputError(f"{target.name}: the mail could not be set as a PDF.") from error
+    pdf = as_pdf(template, data, f"{target.name}: the mail")
     try:
         target.write_bytes(pdf)
     except OSError as error:

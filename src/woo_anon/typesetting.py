@@ -1,4 +1,6 @@
-"""Which characters the fonts that typst carries can show, and what stands for the others.
+"""Setting text as an accessible PDF with typst: what its fonts can show, what stands for other characters, and the PDF.
+
+Text goes in as data, never as markup; the same data gives the same bytes: typst's own fonts, no clock, no network.
 
 A character without a glyph is written as `[U+1F600 grinning face]`, one of a script that we do not set as `[U+6F22]`.
 Letters that run from right to left are among these, for what a program takes from the page of them does not keep its
@@ -7,10 +9,13 @@ order; and marks that make no letter of their own with the one before, for they 
 
 from __future__ import annotations
 
+import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
+
+from woo_anon.errors import OutputError
 
 # Libertinus Serif, New Computer Modern (OFL, GUST) and DejaVu Sans Mono (Bitstream Vera), within typst's own library.
 FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
@@ -22,6 +27,27 @@ _FROM_RIGHT = {"R", "AL", "AN", "RLE", "RLO", "RLI"}
 _IDEOGRAPHS = range(
     0x2E80, 0xFE00
 )  # with Hangul, surrogates, the private area, presentation forms: none is in the fonts
+
+
+def as_pdf(template: bytes, data: Mapping[str, object], what: str) -> bytes:
+    """The PDF (PDF/UA-1, PDF/A-2a) that `template` makes of `data`, which it finds as JSON in `sys.inputs.data`.
+
+    Raises OutputError, which names `what`, when that cannot be set.
+    """
+    import typst
+
+    try:
+        pdf: bytes = typst.compile(
+            template,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            ignore_system_fonts=True,
+            pdf_standards=STANDARDS,
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        # Its message may quote the text.
+        raise OutputError(f"{what} could not be set as a PDF.") from error
+    return pdf
 
 
 def without_glyphs(text: str) -> frozenset[str]:
@@ -66,6 +92,4 @@ def _is_shown(character: str) -> bool:
 
 @cache
 def _fonts() -> str:
-    import json
-
     return json.dumps(FONTS)
