@@ -192,6 +192,15 @@ class Journal:
             ).fetchall()
         return list(dict.fromkeys(Request.from_json(row[0]) for row in rows))
 
+    def asked(self) -> dict[str, Request]:
+        """By the key of a document what the last run was asked that had it among its inputs."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT source, request FROM document JOIN run ON run.number = document.run"
+            ).fetchall()
+        held = {request: Request.from_json(request) for request in {request for _, request in rows}}
+        return {source: held[request] for source, request in rows}
+
     def _outputs(self, source: str) -> tuple[Placed, ...]:
         with self._lock:
             row = self._connection.execute("SELECT outputs FROM document WHERE source = ?", (source,)).fetchone()

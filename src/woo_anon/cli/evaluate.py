@@ -1,9 +1,7 @@
-"""`woo-anon evaluate`: recall, precision and kept names on annotated documents."""
+"""`woo-anon evaluate`: recall, precision and kept names on annotated documents, or by what reviewers approved."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,15 +10,14 @@ import typer
 
 from woo_anon.cli import options
 from woo_anon.cli.options import settings_from
-from woo_anon.errors import ExitCode
+from woo_anon.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from woo_anon.evaluation.figures import Evaluation, Figures, Miss, Share
-
-_FILE_WIDTH = 120  # columns of a table that does not go to a terminal
+    from woo_anon.evaluation.figures import Evaluation, Figures, Share
+    from woo_anon.settings import Settings
 
 GoldFolder = Annotated[
-    Path, typer.Argument(metavar="GOLD_DIR", readable=False, help="Folder of annotated documents, *.gold.txt.")
+    Path | None, typer.Argument(metavar="[GOLD_DIR]", readable=False, help="Folder of annotated documents, *.gold.txt.")
 ]
 
 
@@ -29,8 +26,20 @@ def _at_least(what: str) -> Any:
 
 
 def evaluate(
-    gold: GoldFolder,
+    annotated: GoldFolder = None,
     *,
+    decisions: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="Measure by what reviewers approved in this output folder of redact."),
+    ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT_DIR",
+            help="With --decisions: write the approved documents as annotated documents. They hold the full text.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="With --gold: replace files that exist.")] = False,
     misses: Annotated[
         bool, typer.Option("--misses", help="List every fault in its context. This prints text of the documents.")
     ] = False,
@@ -48,26 +57,57 @@ def evaluate(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Measure recall, precision and kept names on annotated documents. Writes no file."""
+    """Measure recall, precision and kept names on annotated documents, or by what reviewers approved."""
+    from woo_anon.cli import agreement, figures
+    from woo_anon.cli.output import put_json
+
+    given = options.given(
+        profile=profile, review=review, jobs=jobs, executor=executor, scheduler=scheduler, config=config
+    )
+    _check(annotated, decisions, gold, given, force=force)
+    wanted = {"recall": min_recall, "clean": min_clean, "precision": min_precision, "kept": min_kept}
+    if decisions is not None:
+        evaluation = agreement.measured(decisions, gold, force=force, json=json, misses=misses, quiet=quiet)
+    else:
+        assert annotated is not None
+        evaluation = _measured(annotated, settings_from(**{"config": None, **given}), quiet=quiet)
+        if json:
+            put_json(figures.record(evaluation, misses=misses))
+        else:
+            figures.show(evaluation, misses=misses)
+    if not _reached(evaluation.figures, wanted):
+        raise typer.Exit(ExitCode.FOUND)
+
+
+def _check(
+    annotated: Path | None, decisions: str | None, gold: Path | None, given: dict[str, Any], *, force: bool
+) -> None:
+    """Raise UsageError for arguments that do not go together."""
+    if (annotated is None) == (decisions is None):
+        raise UsageError("Give either GOLD_DIR or --decisions DIR.", "See woo-anon evaluate --help.")
+    if decisions is not None and given:
+        raise UsageError(
+            f"--{next(iter(given))} says nothing with --decisions.", "The machine's part was done by woo-anon redact."
+        )
+    if decisions is None and gold is not None:
+        raise UsageError("--gold goes with --decisions.", "It writes what reviewers approved.")
+    if gold is None and force:
+        raise UsageError("--force goes with --gold.", "Nothing else is written.")
+
+
+def _measured(gold: Path, settings: Settings, *, quiet: bool) -> Evaluation:
+    """The figures of the pipeline on annotated documents."""
     from woo_anon.cli import output as out
     from woo_anon.evaluation.figures import summarise
     from woo_anon.evaluation.gold import read
     from woo_anon.evaluation.run import evaluate as run
 
-    settings = settings_from(config, profile=profile, review=review, jobs=jobs, executor=executor, scheduler=scheduler)
     golds = read(gold)
     with (
         out.followed(len(golds), quiet=quiet, prints=False) as progress,
         closing(run(golds, settings, progress)) as measurements,
     ):
-        evaluation = summarise(tuple(measurements))
-    if json:
-        out.put_json(record(evaluation, misses=misses))
-    else:
-        show(evaluation, misses=misses)
-    wanted = {"recall": min_recall, "clean": min_clean, "precision": min_precision, "kept": min_kept}
-    if not _reached(evaluation.figures, wanted):
-        raise typer.Exit(ExitCode.FOUND)
+        return summarise(tuple(measurements))
 
 
 def _reached(figures: Figures, wanted: dict[str, float | None]) -> bool:
@@ -81,121 +121,3 @@ def _reached(figures: Figures, wanted: dict[str, float | None]) -> bool:
             complain(f"{name} is {share.part} of {share.whole}, below {least}.")
             reached = False
     return reached
-
-
-# ── JSON ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def record(evaluation: Evaluation, *, misses: bool) -> dict[str, Any]:
-    """The evaluation as JSON (docs/evaluation.md). Text of the documents is in it only with `misses`."""
-    parts = {
-        f"by_{key}": {value: _figures(figures) for value, figures in values.items()}
-        for key, values in evaluation.by_header.items()
-    }
-    roles = {
-        role or "none": {"gone": _pair(by.gone), "kept": _pair(by.kept), "top_kept": _pair(by.top_kept)}
-        for role, by in evaluation.by_role.items()
-    }
-    listed = {"misses": [_miss(miss) for miss in evaluation.misses]} if misses else {}
-    return {"schema": 1, **_figures(evaluation.figures), **parts, "by_role": roles, **listed}
-
-
-def _figures(figures: Figures) -> dict[str, Any]:
-    return {
-        "documents": figures.documents,
-        "recall": figures.recall.ratio,
-        "must_go_mentions": figures.recall.whole,
-        "recall_by_label": {label: _pair(share) for label, share in figures.by_label.items()},
-        "clean_documents": figures.clean.ratio,
-        "precision": figures.precision.ratio,
-        "kept": figures.kept.ratio,
-        "keep_mentions": figures.kept.whole,
-        "top_kept": figures.top_kept.ratio,
-        "top_mentions": figures.top_kept.whole,
-        "persons_protected": figures.persons.ratio,
-        "persons": figures.persons.whole,
-    }
-
-
-def _pair(share: Share) -> list[int]:
-    return [share.part, share.whole]
-
-
-def _miss(miss: Miss) -> dict[str, Any]:
-    return {
-        "document": miss.document,
-        "line": miss.line,
-        "fault": miss.fault.value,
-        "label": miss.label,
-        "before": miss.before,
-        "text": miss.text,
-        "after": miss.after,
-    }
-
-
-# ── Tables ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def show(evaluation: Evaluation, *, misses: bool) -> None:
-    """The evaluation as tables on stdout, and with `misses` every fault on a line."""
-    figures = evaluation.figures
-    _table(f"{figures.documents} documents", ["figure", "", "of"], _overall(figures))
-    _table("Recall per label", ["label", "", "of"], [(label, *_cells(by)) for label, by in figures.by_label.items()])
-    for key, values in evaluation.by_header.items():
-        if values:
-            columns = [key, "documents", "recall", "clean", "precision", "kept", "persons"]
-            _table(f"Per {key}", columns, [_row(value, part) for value, part in values.items()])
-    roles = [
-        (role or "none", *_cells(by.gone), *_cells(by.kept), *_cells(by.top_kept))
-        for role, by in evaluation.by_role.items()
-    ]
-    _table("Per role that the tool gave", ["role", "gone", "of", "kept", "of", "top kept", "of"], roles)
-    if misses:
-        _list(evaluation.misses)
-
-
-def _overall(figures: Figures) -> list[tuple[str, ...]]:
-    return [
-        ("recall", *_cells(figures.recall)),
-        ("clean documents", *_cells(figures.clean)),
-        ("precision (letters and digits)", *_cells(figures.precision)),
-        ("kept", *_cells(figures.kept)),
-        ("top kept", *_cells(figures.top_kept)),
-        ("persons protected", *_cells(figures.persons)),
-    ]
-
-
-def _row(value: str, figures: Figures) -> tuple[str, ...]:
-    shares = (figures.recall, figures.clean, figures.precision, figures.kept, figures.persons)
-    return (value, str(figures.documents), *(_ratio(share) for share in shares))
-
-
-def _cells(share: Share) -> tuple[str, str]:
-    return _ratio(share), f"{share.part}/{share.whole}" if share.whole else ""
-
-
-def _ratio(share: Share) -> str:
-    """The ratio cut, not rounded, to four decimals, so that 1.0000 means all."""
-    return f"{share.part * 10_000 // share.whole / 10_000:.4f}" if share.whole else "–"
-
-
-def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from woo_anon.cli.output import printable
-
-    shown = Table(title=Text(title), title_justify="left")
-    for number, column in enumerate(columns):
-        shown.add_column(column, justify="right" if number else "left", overflow="fold")
-    for row in rows:
-        shown.add_row(*(Text(printable(cell)) for cell in row))
-    Console(width=None if sys.stdout.isatty() else _FILE_WIDTH).print(shown)
-
-
-def _list(misses: Iterable[Miss]) -> None:
-    from woo_anon.cli.output import put
-
-    for miss in misses:
-        put(f"{miss.document}:{miss.line} {miss.fault.value} {miss.label} …{miss.before}⟦{miss.text}⟧{miss.after}…")

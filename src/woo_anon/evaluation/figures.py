@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from woo_anon.document import Decision, Entity, Finding, Span
-from woo_anon.evaluation.gold import KEEP, MUST_GO, TOP, Gold, Mention
+from woo_anon.evaluation.gold import KEEP, MUST_GO, TOP, UNNAMED, Gold, Mention
 from woo_anon.people.group import group
 
 _CONTEXT = 30  # characters shown on either side of a miss
+_COUNTED = MUST_GO | {UNNAMED}
 _NAMES = frozenset({Entity.PERSON.value, Entity.INITIALS.value})
 GROUPING_KEYS = ("kind", "origin")  # header keys by which figures are told apart
 
@@ -135,9 +136,9 @@ def measure(gold: Gold, decisions: Sequence[Decision]) -> Measurement:
     removed = _letters(gold.text, (decision.span for decision in decisions if decision.removes))
     counted = {mention: letters for mention in gold.mentions if (letters := _counting(gold.text, mention)) is not None}
     judged = {mention: _judge(mention, letters, removed, decisions) for mention, letters in counted.items()}
-    must_go = {at for mention, letters in counted.items() if mention.label in MUST_GO for at in letters}
+    must_go = {at for mention, letters in counted.items() if mention.label in _COUNTED for at in letters}
     neutral = {at for mention in gold.mentions for at in _neutral(gold.text, mention)}
-    left = any(judgement.label in MUST_GO and not judgement.right for judgement in judged.values())
+    left = any(judgement.label in _COUNTED and not judgement.right for judgement in judged.values())
     return Measurement(
         document=gold.name,
         header=gold.header,
@@ -177,7 +178,7 @@ def _neutral(text: str, mention: Mention) -> set[int]:
 
 
 def _judge(mention: Mention, letters: set[int], removed: set[int], decisions: Sequence[Decision]) -> Judgement:
-    right = letters <= removed if mention.label in MUST_GO else letters.isdisjoint(removed)
+    right = letters <= removed if mention.label in _COUNTED else letters.isdisjoint(removed)
     roles = (decision.role.value for decision in decisions if decision.span.overlaps(mention.span))
     return Judgement(mention.label, next(roles, ""), right)
 
@@ -193,7 +194,7 @@ def _persons(text: str, judged: Mapping[Mention, Judgement]) -> Share:
 def _misses(gold: Gold, judged: Mapping[Mention, Judgement]) -> Iterator[Miss]:
     for mention, judgement in judged.items():
         if not judgement.right:
-            fault = Fault.MISSED if mention.label in MUST_GO else Fault.REMOVED
+            fault = Fault.MISSED if mention.label in _COUNTED else Fault.REMOVED
             yield _miss(gold, mention.span, fault, mention.label)
 
 
@@ -229,7 +230,7 @@ def figures(measurements: Sequence[Measurement]) -> Figures:
     shares = _shares((judgement.label, judgement) for judgement in judgements)
     return Figures(
         documents=len(measurements),
-        by_label={label: shares[label] for label in sorted(shares) if label in MUST_GO},
+        by_label={label: shares[label] for label in sorted(shares) if label in _COUNTED},
         clean=_sum(measurement.clean for measurement in measurements),
         precision=_sum(measurement.precision for measurement in measurements),
         kept=shares.get(KEEP, Share()),
@@ -255,7 +256,7 @@ def _by_role(measurements: Iterable[Measurement]) -> dict[str, RoleFigures]:
 
 
 def _role(judgements: Iterable[Judgement]) -> RoleFigures:
-    shares = _shares(("" if judgement.label in MUST_GO else judgement.label, judgement) for judgement in judgements)
+    shares = _shares(("" if judgement.label in _COUNTED else judgement.label, judgement) for judgement in judgements)
     return RoleFigures(*(shares.get(side, Share()) for side in ("", KEEP, TOP)))
 
 

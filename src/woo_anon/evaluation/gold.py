@@ -19,6 +19,7 @@ SUFFIX = ".gold.txt"
 _NOT_ANNOTATED = frozenset({Entity.TERM, Entity.SIGNATURE, Entity.AREA})
 MUST_GO = frozenset(entity.value for entity in Entity if entity not in _NOT_ANNOTATED)
 KEEP, TOP = "KEEP", "TOP"  # what stays always; whose name stays unless the policy says otherwise
+UNNAMED = Entity.TERM.value  # in figures only: personal data of which reviewers did not say what it is
 LABELS = MUST_GO | {KEEP, TOP}
 
 _MARK = re.compile(r"\{\{([A-Z]+)\|([^{}|\n]+)\}\}")
@@ -59,6 +60,32 @@ def read(folder: Path) -> tuple[Gold, ...]:
     if not paths:
         raise UnreadableError(f"{folder}: no folder with gold documents.", f"Their names end in {SUFFIX}.")
     return tuple(_read(path) for path in paths)
+
+
+def dumps(gold: Gold) -> str:
+    """What `parse` makes `gold` of again. Raises ValueError when the text cannot stand in the format (`can_hold`)."""
+    if not can_hold(gold.text):
+        raise ValueError("the text holds double braces, or a line end other than that of the format")
+    parts, last = [f"# {key}: {value}\n" for key, value in gold.header.items()] + ["\n"], 0
+    for mention in sorted(gold.mentions, key=lambda mention: mention.span):
+        surface = gold.text[mention.span.start : mention.span.end]
+        mark = f"{{{{{mention.label}|{surface}}}}}"
+        if mention.span.start < last or not can_mark(mention.label, surface):
+            raise ValueError("a mark overlaps another, or cannot stand in the format")
+        parts += [gold.text[last : mention.span.start], mark]
+        last = mention.span.end
+    return "".join([*parts, gold.text[last:]])
+
+
+def can_hold(text: str) -> bool:
+    """Whether the format can hold a text, marks aside: without double braces, in UTF-8, with line ends of one kind."""
+    surrogates = any("\ud800" <= character <= "\udfff" for character in text)
+    return not (surrogates or "\r" in text or _BRACES.search(text))
+
+
+def can_mark(label: str, surface: str) -> bool:
+    """Whether the format can mark `surface` with `label`."""
+    return label in LABELS and surface == surface.strip() and bool(_MARK.fullmatch(f"{{{{{label}|{surface}}}}}"))
 
 
 def _read(path: Path) -> Gold:
