@@ -19,6 +19,7 @@ from woo_anon.errors import OutputError, WooAnonError
 from woo_anon.people import register
 from woo_anon.policy import profile
 from woo_anon.settings import Settings
+from woo_anon.trail.standing import Standing
 
 SUPERSEDED = "superseded"  # folder in internal/ for publication versions whose document then failed
 
@@ -60,6 +61,16 @@ def access_hash(settings: Settings) -> str:
         stat and [stat.st_mtime_ns, stat.st_size],
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def basis_of(basis: str, standing: Standing, thread: int | None = None) -> str:
+    """The basis of one document: that of all, what people decided on it, and the number of its conversation."""
+    return f"{basis}/{standing.digest()}/{thread or ''}"
+
+
+def is_decided_since(entry: Entry, standing: Standing) -> bool:
+    """Whether people decided something on a document that its outputs do not follow from yet."""
+    return "".join(entry.stamp.basis.split("/")[1:2]) != standing.digest()
 
 
 def is_due(entry: Entry, work: Work, stamp: Stamp) -> bool:

@@ -135,8 +135,8 @@ def _cases(
         for work, stamp in own:
             entry, stands = entries[key(work)], standing.of(key(work), everywhere)
             thread = conversations.get(entry.number)
-            placed = replace(work, standing=stands, thread=thread)
-            cases.append(_Case(placed, journal, entry, Stamp(stamp, f"{basis}{stands.digest()}{thread or ''}", access)))
+            own_stamp = Stamp(stamp, due.basis_of(basis, stands, thread), access)
+            cases.append(_Case(replace(work, standing=stands, thread=thread), journal, entry, own_stamp))
     order = {key(work): number for number, work in enumerate(works)}
     numbers = {case.entry.source: case.entry.number for case in cases}
     cases = [replace(case, work=replace(case.work, family=_family(case.work.source, numbers))) for case in cases]

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from woo_anon.cli.account import account
 from woo_anon.cli.audit import audit
 from woo_anon.cli.config import config_app
 from woo_anon.cli.doctor import doctor
@@ -38,6 +39,7 @@ app.command()(audit)
 app.command()(review)
 app.command()(status)
 app.command()(inventory)
+app.command()(account)
 app.command()(evaluate)
 app.command()(doctor)
 app.add_typer(config_app, name="config")

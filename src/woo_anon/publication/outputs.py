@@ -18,7 +18,7 @@ from woo_anon.errors import LeakError, RefusedError, UnreadableError, WooAnonErr
 from woo_anon.record.log import SCHEMA_VERSION
 
 PUBLICATION, INTERNAL = "publication", "internal"
-_LOG_SUFFIX = ".anon.json"
+LOG_SUFFIX = ".anon.json"
 _MARK = ".anon"  # stands before the suffix of a publication version
 
 
@@ -57,10 +57,9 @@ def read(folder: Path) -> tuple[tuple[Published, ...], tuple[Fault, ...]]:
             f"{folder}: has no folder {PUBLICATION}/.", "Give the folder that `woo-anon redact -o` wrote to."
         )
     documents, faults = [], []
-    for log in sorted(public.rglob(f"*{_LOG_SUFFIX}")):
-        place = log.relative_to(public).as_posix().removesuffix(_LOG_SUFFIX)
+    for place, log in logs(public):
         try:
-            documents.append(_document(place, log))
+            documents.append(document(place, log))
         except WooAnonError as error:
             faults.append(Fault(place, error))
     faults += _unpublished(folder)
@@ -69,6 +68,12 @@ def read(folder: Path) -> tuple[tuple[Published, ...], tuple[Fault, ...]]:
             f"{public}: holds no redaction log.", "Redact documents first, with `woo-anon redact -o`."
         )
     return tuple(documents), tuple(faults)
+
+
+def logs(public: Path) -> Iterator[tuple[str, Path]]:
+    """Every log in `publication/`, in order, with the place of its document."""
+    for path in sorted(public.rglob(f"*{LOG_SUFFIX}")):
+        yield path.relative_to(public).as_posix().removesuffix(LOG_SUFFIX), path
 
 
 def _unpublished(folder: Path) -> Iterator[Fault]:
@@ -97,8 +102,10 @@ def digest(path: Path) -> str:
         ) from None
 
 
-def _document(place: str, path: Path) -> Published:
-    log = _log(path)
+def document(place: str, path: Path) -> Published:
+    """The document whose log stands at `path`. Raises UnreadableError, LeakError and RefusedError when it cannot be
+    published as it stands; they do not name it."""
+    log = read_log(path)
     try:
         passed, sha256, name = log["verification"]["passed"], log["output"]["sha256"], log["output"]["name"]
         grounds = {entry["ground"] for entry in log["redactions"]} - {None}
@@ -123,7 +130,8 @@ def _document(place: str, path: Path) -> Published:
     )
 
 
-def _log(path: Path) -> Mapping[str, Any]:
+def read_log(path: Path) -> Mapping[str, Any]:
+    """The log at `path`. Raises UnreadableError when it is none of this version."""
     try:
         log = json.loads(path.read_text("utf-8"))
     except OSError as error:

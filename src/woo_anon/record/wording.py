@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from woo_anon.document import Action, Entity, Evidence, Role, ZoneKind
@@ -64,6 +65,9 @@ GROUNDS: dict[str, str] = {
     "5.1.5": "onevenredige benadeling",
     "5.2": "persoonlijke beleidsopvattingen in intern beraad",
 }
+
+_CODE = re.compile(r"(5\.[12])(?:\.([1-6])([a-i])?)?")
+_PARAGRAPHS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde")
 
 ZONES: dict[ZoneKind, str] = {
     ZoneKind.HEADER_BLOCK: "het kopblok",
@@ -312,11 +316,27 @@ def evidence(item: Evidence) -> str:
 
 
 def ground(code: str | None) -> str:
-    """`5.1.2e` as `art. 5.1.2e (eerbiediging van de persoonlijke levenssfeer)`; "" without a ground."""
+    """`5.1.2e` as `5.1.2e – eerbiediging van de persoonlijke levenssfeer`; "" without a ground."""
     if code is None:
         return ""
-    known = GROUNDS.get(code) or GROUNDS.get(code[:3], "")
+    known = matter(code)
     return f"{code} – {known}" if known else code
+
+
+def article(code: str) -> str:
+    """`5.1.2e` as a decision writes it: `artikel 5.1, tweede lid, aanhef en onder e, Woo`. A code of another form is
+    given as it is."""
+    parts = _CODE.fullmatch(code)
+    if parts is None:
+        return code
+    paragraph = f", {_PARAGRAPHS[int(parts[2]) - 1]} lid," if parts[2] else ""
+    letter = f" aanhef en onder {parts[3]}," if parts[3] else ""
+    return f"artikel {parts[1]}{paragraph}{letter} Woo"
+
+
+def matter(code: str) -> str:
+    """What the ground `code` protects, in a few words; "" when that is not known."""
+    return GROUNDS.get(code) or GROUNDS.get(code[:3], "")
 
 
 def detector(name: str) -> str:
