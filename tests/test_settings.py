@@ -208,4 +208,4 @@ def test_the_strongest_layer_decides_and_no_term_is_lost(values: list[dict[str, 
 
 
 def test_every_key_has_a_value_in_the_settings() -> None:
-    assert {key for key, _ in Settings().items()} == KEYS.keys() - {"force", "dry_run"}
+    assert {key for key, _ in Settings().items()} == KEYS.keys() - {"force", "dry_run", "from_marks"}

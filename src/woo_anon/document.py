@@ -173,6 +173,18 @@ class Box:
     def moved(self, right: float, up: float) -> Box:
         return Box(self.left + right, self.bottom + up, self.right + right, self.top + up)
 
+    def within(self, other: Box) -> Box:
+        """The part of it that lies in `other`, which it meets."""
+        return Box(
+            max(self.left, other.left),
+            max(self.bottom, other.bottom),
+            min(self.right, other.right),
+            min(self.top, other.top),
+        )
+
+    def widened(self, by: float) -> Box:
+        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
     def contains(self, other: Box) -> bool:
         return (
             self.left <= other.left

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from woo_anon import __version__, storage, verify
+from woo_anon import __version__, marking, storage, verify
 from woo_anon.document import (
     Action,
     Decision,
@@ -35,7 +35,7 @@ from woo_anon.document import (
 )
 from woo_anon.errors import LeakError, MissingError, OutputError, RefusedError
 from woo_anon.formats import by_key, recognise
-from woo_anon.formats.access import Access
+from woo_anon.mark import Mark
 from woo_anon.people import telling
 from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known
 from woo_anon.people.duplicates import differences, trace
@@ -44,6 +44,7 @@ from woo_anon.people.pseudonyms import aliases, labelled, pseudonyms
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
 from woo_anon.policy.decide import Terms, decide, with_demanded
+from woo_anon.policy.marked import with_marks
 from woo_anon.policy.rulings import Proposed, Ruling, overruled
 from woo_anon.record import examined, log, naming, report
 from woo_anon.stopwatch import Stopwatch
@@ -74,6 +75,7 @@ class Plan:
     family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
     examined: Path | None = None  # what the review needs of the document
     thread: int | None = None  # number of a mail's conversation
+    marked: tuple[Path, Path] | None = None  # a copy with what is to go marked in it, and the marks
 
 
 @dataclass(frozen=True)
@@ -125,16 +127,14 @@ def examine(
     UnreadableError, RefusedError, MissingError and SettingsError as the stages do.
     """
     watch = watch or Stopwatch()
-    document = recognise(source).read(source, _access(settings))
+    if settings.from_marks:
+        marking.check(source, settings)
+    document = recognise(source).read(source, marking.access(source, settings))
+    marks = marking.read(source, document, settings)
     watch.lap("read")
-    seen = examine_document(document, settings, dossier, watch, rulings)
+    seen = examine_document(document, settings, dossier, watch, rulings, marks=marks)
     seen = replace(seen, twin=_twin(seen, dossier))
     return _with_pseudonyms(seen, dossier) if settings.pseudonyms else seen
-
-
-def _access(settings: Settings) -> Access:
-    keep_comments = settings.comments == "keep"
-    return Access(settings.passwords, settings.accept_signed, settings.ocr, keep_comments=keep_comments)
 
 
 def _twin(seen: Examination, dossier: Dossier) -> Twin | None:
@@ -193,10 +193,13 @@ def examine_document(
     dossier: Dossier = NO_DOSSIER,
     watch: Stopwatch | None = None,
     rulings: Sequence[Ruling] = (),
+    *,
+    marks: Sequence[Mark] | None = None,
 ) -> Examination:
     """Detect, tell who is who, decide, on a document that has been read.
 
-    Raises RefusedError, MissingError and SettingsError as the stages do.
+    `marks` that people left or set take the place of the proposals. Raises RefusedError, MissingError and SettingsError
+    as the stages do.
     """
     watch = watch or Stopwatch()
     profile = profiles.load(settings.profile)
@@ -210,7 +213,8 @@ def examine_document(
     if settings.review == "keep":
         decisions = tuple(_kept(decision) for decision in decisions)
     decisions = with_demanded(document.text, decisions, demanded(document.text, dossier.passages))
-    ruled = overruled(Proposed(document, persons, decisions), rulings, profile)
+    proposed = Proposed(document, persons, decisions)
+    ruled = overruled(proposed, rulings if marks is None else with_marks(proposed, rulings, marks), profile)
     watch.lap("decide")
     return Examination(
         document, detection.findings, detection.zones, persons, decisions, ruled.decisions, ruled.unplaced
@@ -281,9 +285,16 @@ def may_be_published(seen: Examination, settings: Settings, standing: Standing) 
     return standing.may_be_published(examined.proposal_of(seen.document, seen.proposed), four_eyes=four_eyes)
 
 
-def propose(source: Path, staged: Sequence[Path], copy: Path, seen: Examination, settings: Settings) -> None:
-    """Write what the reviewers of an examined document need to its staged names: its report, and before it, in an
-    output folder, what the review shows. `copy` is the place for a prepared copy. Raises OutputError."""
+def propose(
+    source: Path, staged: Sequence[Path], copy: Path, seen: Examination, settings: Settings, *, name: str
+) -> None:
+    """Write what the reviewers of an examined document need to its staged names: its report; before it, in an output
+    folder, what the review shows; and before that the marked copy, to be called `name`, and its marks, when they are
+    asked for. `copy` is the place for a prepared copy. Raises OutputError."""
+    if settings.marks:
+        going = redactions(seen.document, seen.decisions)
+        marking.write(source, seen.document, going, settings, staged=(staged[0], staged[1]), name=name)
+        staged = staged[2:]
     *before, report_file = staged
     for_review = before[0] if before else None
     handled = _handled(source, seen.document, copy)
@@ -308,6 +319,10 @@ def process(
     done = redact(plan.source, staged, seen, keep_layout=settings.keep_layout, watch=watch)
     if not done.verification.passed:
         raise _leak(plan, done.verification)
+    if plan.marked and staged.marked:
+        going = redactions(seen.document, seen.decisions)
+        name = plan.marked[0].name
+        marking.write(plan.source, seen.document, going, settings, staged=staged.marked, name=name)
     record(plan, staged, seen, done, settings)
     watch.lap("record")
     return done
@@ -339,7 +354,7 @@ def tried(
     does not pass verification, and what the stages raise.
     """
     read = recognise(source)
-    document = read.read(source, _access(settings))
+    document = read.read(source, marking.access(source, settings))
     if document.text != text:
         raise RefusedError(f"{source.name}: reads otherwise than when it was redacted.", "Run woo-anon redact again.")
     also = (target.with_suffix(".first"),) if len(read.suffixes) > 1 else ()

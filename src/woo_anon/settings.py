@@ -39,10 +39,11 @@ _CHOICES = {
 }
 _SWITCH = {"true": True, "1": True, "false": False, "0": False}
 _MINIMUM = {"jobs": 0, "limits.seconds": 1, "limits.memory_mb": 256}
-_COMMAND_LINE_ONLY = frozenset({"force", "dry_run"})
+_OF_ONE_RUN = frozenset({"force", "dry_run"})
+_COMMAND_LINE_ONLY = _OF_ONE_RUN | {"from_marks"}
 _ADD_UP = frozenset({"terms", "keep"})
 # These hold names: a hash of them in a published log could be tried against a list of names until it fits.
-_NOT_HASHED = frozenset({"terms", "terms_file", "keep", "organisation.kept_persons"})
+_NOT_HASHED = frozenset({"terms", "terms_file", "keep", "organisation.kept_persons", "from_marks"})
 _WITHOUT_EFFECT_ON_OUTPUT = frozenset(
     {
         "terms_file",
@@ -113,6 +114,8 @@ class Settings:
     pseudonyms: bool = False  # who is redacted gets a number, one in all of the dossier
     comments: str = "drop"  # of Word documents: drop, or keep (redacted)
     to: str = "any"  # of Word documents: what can be made on this machine, or pdf: that or nothing
+    marks: bool = False  # PDF: the proposals also as marks for redaction, in a copy and as XFDF
+    from_marks: Path | None = None  # the marks in this file take the place of the proposals
     keep_layout: bool = False  # boxes as wide as the text under them, and no text moves
     jobs: int = 0  # documents at once; 0: as many as there are processors, at most 8
     executor: str = "processes"
@@ -133,8 +136,12 @@ class Settings:
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Every key that can be configured, dotted, with its value."""
+        return (item for item in self._every() if item[0] not in _COMMAND_LINE_ONLY)
+
+    def _every(self) -> Iterator[tuple[str, Any]]:
+        """Every key, dotted, with its value, but those that only say how one run is done."""
         for key in KEYS:
-            if key in _COMMAND_LINE_ONLY:
+            if key in _OF_ONE_RUN:
                 continue
             value: Any = self
             for part in key.split("."):
@@ -144,14 +151,14 @@ class Settings:
     def shaping(self) -> Iterator[tuple[str, Any]]:
         """The keys that shape the output, with their values: names among them."""
         left_out = _WITHOUT_EFFECT_ON_OUTPUT | _OF_INVENTORY
-        return (item for item in self.items() if item[0] not in left_out)
+        return (item for item in self._every() if item[0] not in left_out)
 
     def repeated(self) -> tuple[tuple[str, Any], ...]:
         """What was set, and not left as it was, by dotted key, in values that JSON knows: names among them.
 
         Paths are absolute. `again` makes the same settings of it.
         """
-        set_here = ((key, value) for key, value in self.items() if self.origin(key) != DEFAULT)
+        set_here = ((key, value) for key, value in self._every() if self.origin(key) != DEFAULT)
         return tuple((key, _lasting(key, value)) for key, value in set_here)
 
     def settings_hash(self) -> str:

@@ -38,8 +38,14 @@ HIDING = {
     "a stamp": comment("Stamp", "0.5 g 0 0 100 100 re f"),
     "a thick line": comment("Ink", "60 w 0 50 m 100 50 l S"),
     "on a turned page": comment("Square", "0 g 0 0 100 100 re f", rotate=90),
-    "a mark for redaction, not applied": comment("Redact", "1 0 0 RG 1 1 98 98 re S"),
-    "a mark without a look": comment("Redact"),
+}
+
+MARKED = {
+    "with a look": comment("Redact", "1 0 0 RG 1 1 98 98 re S"),
+    "without one": comment("Redact"),
+    "hidden": comment("Redact", F=2),
+    "beside the text": comment("Redact", Rect=Array([300, 300, 400, 400])),
+    "nowhere": comment("Redact", Rect=Array([])),
 }
 
 HARMLESS = {
@@ -57,6 +63,13 @@ HARMLESS = {
 def test_a_page_with_a_comment_that_hides_text_is_refused(tmp_path: Path, way: str) -> None:
     with pytest.raises(RefusedError, match=r"^note\.pdf: on page 1 a comment covers text"):
         read(make(tmp_path / "note.pdf", HIDING[way]))
+
+
+@pytest.mark.parametrize("way", MARKED)
+def test_a_page_with_a_mark_for_redaction_is_refused(tmp_path: Path, way: str) -> None:
+    with pytest.raises(RefusedError, match=r"^note\.pdf: on page 1 something is marked for redaction") as refusal:
+        read(make(tmp_path / "note.pdf", MARKED[way]))
+    assert "--from-marks" in refusal.value.remedy
 
 
 @pytest.mark.parametrize("way", HARMLESS)

@@ -50,7 +50,7 @@ def settings_of(request: Request, given: Mapping[str, Any] | None = None) -> Set
 
 def works(folder: str, request: Request, settings: Settings) -> tuple[Work, ...]:
     """The documents of a run, and where they go. Raises as `discover` and `plan`."""
-    return plan(with_members(discover(request.inputs, skip=folder), settings), folder)
+    return plan(with_members(discover(request.inputs, skip=folder), settings), folder, marks=settings.marks)
 
 
 Asked = tuple[tuple[Work, ...], Settings, Request]

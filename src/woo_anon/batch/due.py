@@ -13,7 +13,7 @@ from woo_anon import __version__, storage
 from woo_anon.batch.journal import Entry, Stamp
 from woo_anon.batch.outcome import Outcome, Placed, Result
 from woo_anon.batch.places import check_places
-from woo_anon.batch.plan import Work
+from woo_anon.batch.plan import Work, is_marked
 from woo_anon.detect.location import model_version
 from woo_anon.errors import OutputError, WooAnonError
 from woo_anon.people import register
@@ -36,7 +36,8 @@ def basis_hash(settings: Settings) -> str:
     """SHA-256 of whatever shapes the outputs of a document besides the document and its dossier: program, model,
     register of office holders, profile and settings. Terms and names take part: not for publication.
 
-    Raises MissingError when there is no model, and SettingsError when the profile or the register cannot be read.
+    Raises MissingError when there is no model, SettingsError when the profile or the register cannot be read, and
+    UnreadableError when the file with marks cannot.
     """
     parts = {
         "tool": __version__,
@@ -44,6 +45,7 @@ def basis_hash(settings: Settings) -> str:
         "register": [repr(official) for official in register.load().officials],
         "profile": profile.content(settings.profile),
         "settings": [[key, str(value)] for key, value in settings.shaping()],
+        "marks": storage.digest(str(settings.from_marks)) if settings.from_marks else "",
     }
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -89,9 +91,12 @@ def is_due(entry: Entry, work: Work, stamp: Stamp) -> bool:
     )
 
 
-def check_unchanged(entry: Entry) -> None:
-    """Raise OutputError when somebody changed an output after it was verified: that work would be lost."""
+def check_unchanged(entry: Entry, *, marks: bool = False) -> None:
+    """Raise OutputError when somebody changed an output after it was verified: that work would be lost. Marks are there
+    to be changed, and are only lost when new ones are written (`marks`)."""
     for placed in entry.outputs:
+        if is_marked(placed.path) and not marks:
+            continue
         if placed.sha256 and storage.exists(placed.path) and storage.digest(placed.path) != placed.sha256:
             raise OutputError(
                 f"{placed.path}: was changed since it was verified.", "Move it away, or use --force to write it again."
@@ -120,11 +125,14 @@ def reused(entry: Entry) -> Outcome:
 def retire(older: Sequence[Placed], outcome: Outcome, work: Work) -> Outcome:
     """Take away `older` outputs that `outcome` leaves out of date, for nobody must publish them.
 
-    Those of a document that now has other names are removed. When it has no outputs any more, its log and publication
-    version move to `internal/superseded/`, and the failure says so.
+    Those of a document that now has other names are removed, but for a marked copy and its marks: people may have
+    worked on them, so they stay among the outputs. When it has no outputs any more, its log and publication version
+    move to `internal/superseded/`, and the failure says so.
     """
     current = {placed.path for placed in outcome.outputs}
-    past = [placed.path for placed in older if placed.path not in current and storage.exists(placed.path)]
+    left = [placed for placed in older if placed.path not in current and storage.exists(placed.path)]
+    past = [placed.path for placed in left if not is_marked(placed.path)]
+    outcome = replace(outcome, outputs=(*(placed for placed in left if is_marked(placed.path)), *outcome.outputs))
     if not outcome.failure:
         for location in past:
             storage.remove(location)

@@ -194,7 +194,7 @@ def _claimed(case: _Case, settings: Settings, *, alone: bool) -> _Case:
         return replace(case, work=work, due=False)
     try:
         if not settings.force:
-            due.check_unchanged(case.entry)
+            due.check_unchanged(case.entry, marks=work.marks)
     except WooAnonError as error:
         return replace(case, work=work, error=error)
     return replace(case, work=replace(work, replaces=due.owns_its_places(case.entry, work)))
@@ -213,7 +213,9 @@ def _redacted(case: _Case, pool: Pool, token: str) -> Outcome:
     outcome = _guarded(work, handle)
     if pool.stop.is_set() and outcome.failure:
         return outcome  # it was broken off, and is due still
-    if work.folder and not settings.dry_run and not case.error:
+    if case.error:
+        outcome = replace(outcome, outputs=case.entry.outputs)  # which stand there still
+    elif work.folder and not settings.dry_run:
         outcome = _retired(case, outcome)
     case.journal.record(work, case.stamp, outcome)
     return outcome

@@ -46,13 +46,14 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
     `run` stands in the names of temporary files. Raises WooAnonError, and nothing else.
     """
     with border():
-        from woo_anon import pipeline
+        from woo_anon import marking, pipeline
 
         with _at_hand(work) as near:
             check_places(
                 work, force=settings.force or work.replaces
             )  # before the long work, and once more when it is done
             pipeline.check_wanted(near.source.path, settings)
+            marking.check(near.source.path, settings)
             watch = Stopwatch()
             seen = pipeline.examine(near.source.path, settings, dossier, watch, work.standing.rulings)
             seen = pipeline.with_attachments(seen, work.attachments)
@@ -69,7 +70,8 @@ def redact(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
                     done = pipeline.process(names, _plan(near, [*temporary, copy]), seen, settings, watch)
                     pages_as_images = done.written.pages_as_images
                 else:
-                    pipeline.propose(near.source.path, temporary, copy, seen, settings)
+                    name = outputs[0].path.name
+                    pipeline.propose(near.source.path, temporary, copy, seen, settings, name=name)
                 hashes = [storage.digest(str(path)) for path in temporary]
             locations = _sent(work, outputs, _made(work.outputs(base), published=published))
         figures = _figures(seen, watch, renamed=base != work.base, pages_as_images=pages_as_images)
@@ -84,12 +86,13 @@ def _made(outputs: Sequence[Output], *, published: bool) -> list[Output]:
 def rehearse(work: Work, settings: Settings, dossier: Dossier, run: str) -> Done:
     """What `redact` would do, in figures; writes nothing. Raises WooAnonError, and nothing else."""
     with border():
-        from woo_anon import pipeline
+        from woo_anon import marking, pipeline
 
         check_places(work, force=settings.force or work.replaces)
         watch = Stopwatch()
         with _source_at_hand(work.source) as source:
             pipeline.check_wanted(source, settings)
+            marking.check(source, settings)
             seen = pipeline.examine(source, settings, dossier, watch, work.standing.rulings)
         base = _public_base(work, seen, settings, dossier)
         figures = _figures(seen, watch, renamed=base != work.base)
@@ -285,6 +288,7 @@ def _plan(work: Work, paths: Sequence[Path]) -> Plan:
     from woo_anon.pipeline import Plan
 
     own, prepared = paths[: len(work.outputs())], next(iter(paths[len(work.outputs()) :]), None)
+    marked, own = ((own[0], own[1]), own[2:]) if work.marks else (None, own)
     examined, rest = (own[0], own[1:]) if work.folder else (None, own)
     report, log, *versions = rest
     return Plan(
@@ -296,5 +300,6 @@ def _plan(work: Work, paths: Sequence[Path]) -> Plan:
         tuple(versions[:-1]),
         work.family,
         examined,
+        marked=marked,
         thread=work.thread,
     )

@@ -12,6 +12,10 @@ from woo_anon.settings import Settings, load
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT", help="Files, or folders that are read recursively; or their addresses.")
 ]
+InputsOrNone = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="INPUT", help="Files, or folders that are read recursively; or their addresses."),
+]
 Profile = Annotated[
     str | None, typer.Option(metavar="NAME", help="beslisnota (default), woo-besluit, or the path of a TOML file.")
 ]

@@ -20,8 +20,18 @@ if TYPE_CHECKING:
     from woo_anon.settings import Settings
 
 
+_ROLES = (
+    (".marks.pdf", "marks"),
+    (".marks.xfdf", "xfdf"),
+    (".review.zip", "review"),
+    (".review.html", "report"),
+    (".anon.json", "log"),
+)
+
+
 def redact(
-    inputs: options.Inputs,
+    context: typer.Context,
+    inputs: options.InputsOrNone = None,
     *,
     output: Annotated[
         str | None,
@@ -42,6 +52,17 @@ def redact(
         str | None,
         typer.Option(
             metavar="FORMAT", help="pdf: a PDF of every Word document, or exit code 7 where none can be made."
+        ),
+    ] = None,
+    marks: Annotated[
+        bool, typer.Option("--marks", help="PDF: also mark the proposals in a copy, and as XFDF, for other programs.")
+    ] = False,
+    from_marks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            readable=False,
+            help="What has a mark in this PDF or XFDF goes, what has none stays. A marked PDF needs no INPUT.",
         ),
     ] = None,
     password_file: options.PasswordFile = None,
@@ -80,6 +101,8 @@ def redact(
         "pseudonyms": pseudonyms,
         "comments": comments,
         "to": to,
+        "marks": marks,
+        "from_marks": from_marks and from_marks.absolute(),
         "password_file": password_file,
         "accept_signed": accept_signed,
         "ocr": ocr,
@@ -90,6 +113,10 @@ def redact(
         "force": force,
         "dry_run": dry_run,
     }
+    inputs = inputs or ([str(from_marks)] if from_marks else [])
+    if not inputs:
+        raise typer.BadParameter("Give files or folders.", context, param_hint="INPUT")
+    _check_marking(given, apply=apply)
     asked = _asked_before(inputs, output, given) if apply else [_asked(inputs, output, settings_from(config, **given))]
     documents = sum(len(works) for works, _, _ in asked)
     outcomes = []
@@ -122,8 +149,17 @@ def _asked(inputs: list[str], output: str | None, settings: Settings) -> Asked:
     from woo_anon.discover import discover
 
     folder = _located(output) if output else None
-    works = plan(with_members(discover(inputs, skip=folder), settings), folder)
+    works = plan(with_members(discover(inputs, skip=folder), settings), folder, marks=settings.marks)
+    if settings.from_marks and len(works) != 1:
+        raise UsageError("--from-marks is for one document.", "Give the document that was marked as INPUT.")
     return works, settings, Request(tuple(map(_located, inputs)), settings.repeated())
+
+
+def _check_marking(given: dict[str, Any], *, apply: bool) -> None:
+    if given["from_marks"] and (given["marks"] or apply):
+        raise UsageError(
+            f"--from-marks does not go with {'--apply' if apply else '--marks'}.", "Apply the marks first, alone."
+        )
 
 
 def _asked_before(inputs: list[str], output: str | None, given: dict[str, Any]) -> list[Asked]:
@@ -227,7 +263,7 @@ def summary(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
 
 def _role(path: str, *, last: bool) -> str:
     """What an output is, by its name."""
-    for ending, role in ((".review.zip", "review"), (".review.html", "report"), (".anon.json", "log")):
+    for ending, role in _ROLES:
         if path.endswith(ending):
             return role
     return "publication" if last else Path(path).suffix[1:]

@@ -73,7 +73,8 @@ class Format:
 
     `recognise` looks at the first bytes; where those do not tell enough, `confirm` at the file.
 
-    What `read` had to prepare (`Document.prepared`) takes the place of the source for `write` and `pictures`.
+    What `read` had to prepare (`Document.prepared`) takes the place of the source for `write` and `pictures`. With
+    `marks` that is a PDF in which people can mark what must go.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Format:
     confirm: Callable[[Path], bool] = _always
     holds: Holds | None = None
     page_picture: Callable[[Path, int, float], Picture] | None = None  # of one page, in pixels a point
+    marks: bool = False
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -274,7 +276,7 @@ _RENDER_WORD = Render(".docx", _has_office, _render_word, LIBREOFFICE)
 
 # Order matters: the first that recognises the content reads it.
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf, _picture_pdf, page_picture=_page_picture_pdf),
+    Format("pdf", ".pdf", _is_pdf, _read_pdf, _write_pdf, _picture_pdf, page_picture=_page_picture_pdf, marks=True),
     Format("word", ".pdf", _is_word, _read_word, _write_word, _no_pictures, _RENDER_WORD),
     Format(
         "office",
@@ -286,7 +288,9 @@ FORMATS: tuple[Format, ...] = (
         confirm=_confirm_office,
         page_picture=_page_picture_pdf,
     ),
-    Format("image", ".pdf", _is_image, _read_image, _write_pdf, _picture_pdf, page_picture=_page_picture_pdf),
+    Format(
+        "image", ".pdf", _is_image, _read_image, _write_pdf, _picture_pdf, page_picture=_page_picture_pdf, marks=True
+    ),
     Format("mailbox", "", _is_mailbox, _read_mailbox, _write_text, _no_pictures, holds=_MAIL),
     Format("mail", ".pdf", _is_mail, _read_mail, _write_mail, _no_pictures, holds=_MAIL),
     Format("text", ".txt", _is_text, _read_text, _write_text, _no_pictures),

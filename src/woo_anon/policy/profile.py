@@ -19,6 +19,13 @@ from woo_anon.errors import SettingsError
 
 # Art. 5.1 and 5.2 Woo in normal form; Wob codes do not occur in what we write.
 GROUND = re.compile(r"5\.1\.1[a-e]|5\.1\.2[a-i]|5\.1\.5|5\.2\.[1-4]|5\.2")
+# The ways in which people write one: 5.1.2e, 5.1.2.e, 5.1 lid 2 sub e, 5.1, tweede lid, aanhef en onder e.
+_WRITTEN = re.compile(
+    r"(?<![\d.])5\.(?P<article>[12])(?:\.(?P<number>\d)|,? (?:lid (?P<lid>\d)|(?P<ordinal>eerste|tweede|vijfde) lid))?"
+    r"(?:\.?(?P<letter>[a-i])|,? (?:aanhef en )?(?:sub|onder) (?P<under>[a-i]))?(?![\w])",
+    re.IGNORECASE,
+)
+_ORDINALS = {"eerste": "1", "tweede": "2", "vijfde": "5"}
 BUILT_IN = ("beslisnota", "woo-besluit")
 
 
@@ -58,6 +65,17 @@ class Profile:
 
     def rule_for(self, entity: Entity, role: Role, *, doubtful: bool = False) -> Rule:
         return next(rule for rule in self.rules if rule.fits(entity, role, doubtful))
+
+
+def ground_in(text: str) -> str | None:
+    """The first ground of the Woo that is written in `text`, in normal form (`5.1.2e`); None when there is none."""
+    for found in _WRITTEN.finditer(text):
+        paragraph = found["number"] or found["lid"] or _ORDINALS.get((found["ordinal"] or "").lower(), "")
+        letter = (found["letter"] or found["under"] or "").lower()
+        ground = f"5.{found['article']}" + (f".{paragraph}" if paragraph else "") + letter
+        if GROUND.fullmatch(ground):
+            return ground
+    return None
 
 
 def load(name: str) -> Profile:

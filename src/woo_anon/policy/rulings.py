@@ -97,7 +97,8 @@ class Ruling:
     """What one person ruled. `number` is its place in the trail; of two that meet the higher one holds.
 
     Without `action` the policy says what happens to an `entity` of this `role`; without `ground` it says on what
-    ground. What is None stays what the machine made of it.
+    ground. What is None stays what the machine made of it. `by_mark`: it is no entry of the trail but a mark for
+    redaction that somebody set, left or removed in another program (`policy.marked`).
     """
 
     number: int
@@ -106,6 +107,12 @@ class Ruling:
     ground: str | None = None
     role: Role | None = None
     entity: Entity | None = None
+    by_mark: bool = False
+
+    @property
+    def rule(self) -> str:
+        """How decisions that follow from it name it."""
+        return f"{REVIEWER}:{'mark' if self.by_mark else self.number}"
 
 
 @dataclass(frozen=True)
@@ -241,7 +248,7 @@ class _Making:
             role=role,
             ground=ground,
             label=ground if ground and self._profile.ground_on_box else "",
-            rule=f"{REVIEWER}:{ruling.number}",
+            rule=ruling.rule,
             score=1.0,
             evidence=(Evidence(REVIEWER), *decision.evidence),
         )

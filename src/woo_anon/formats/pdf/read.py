@@ -24,6 +24,7 @@ from woo_anon.document import Box, Document, Page, Prepared, Recognised, Unseen
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.pdf.forms.comb import Combs, comb_fields, joined
+from woo_anon.formats.pdf.marks.annotations import take_out_marks
 from woo_anon.formats.pdf.opening.covers import check_covers, check_covers_of_pictures, find_covers
 from woo_anon.formats.pdf.opening.guard import EXPORT_AGAIN, opened
 from woo_anon.formats.pdf.opening.prepare import prepare
@@ -59,9 +60,10 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
     except OSError as error:
         raise UnreadableError(f"{name}: cannot be read ({error.strerror or 'input error'}).") from error
     with opened(content, name, access) as structure:
+        had_marks = access.marked and take_out_marks(structure)
         hints, count = find_hints(structure), len(structure.pages)
         combs, covers = comb_fields(structure), find_covers(structure)
-        prepared = prepare(structure, name)
+        prepared = prepare(structure, name, changed=had_marks)
     if prepared is not None:
         content = prepared.content
     check_covers(content, name, covers)

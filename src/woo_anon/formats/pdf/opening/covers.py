@@ -1,7 +1,8 @@
 """Comments that hide text: without them, and none stays, everybody could read what somebody had blacked out.
 
 A rectangle, a stamp or a thick line drawn over text is no redaction, but somebody may have meant it as one; a mark for
-redaction (/Redact) that was never applied was surely meant so. Such a page is not for a program to publish.
+redaction (/Redact) that was never applied was surely meant so. Such a page is not for a program to publish, unless it
+is told to apply the marks (`pdf/marks`), which then are gone before this looks.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Cover:
     """An annotation that can hide text, in points in user space; `is_mark`: a mark for redaction."""
 
     box: Box
-    is_mark: bool
+    is_mark: bool = False
 
 
 Covers = Mapping[int, Sequence[Cover]]  # page index → its annotations
@@ -61,25 +62,33 @@ def _cover(annotation: Any) -> Cover | None:
     if not isinstance(annotation, pikepdf.Dictionary) or str(annotation.get("/Subtype", "/Link")) in _NO_COVERS:
         return None
     flags, box = annotation.get("/F", 0), rectangle(annotation)
+    if annotation.get("/Subtype") == "/Redact":  # whatever it covers, and whether it is shown or not
+        return Cover(box or Box(0, 0, 0, 0), is_mark=True)
     if box is None or (isinstance(flags, int) and flags & UNSEEN):
         return None
-    return Cover(box, annotation.get("/Subtype") == "/Redact")
+    return Cover(box)
 
 
 def check_covers(content: bytes, name: str, covers: Covers) -> None:
-    """Raise RefusedError for the first page on which a comment hides letters, or marks some for redaction.
+    """Raise RefusedError for the first page on which a comment hides letters, or anything is marked for redaction.
 
     `content` are the bytes of a file that PDFium can open.
     """
     if not covers:
         return
+    marked = [index for index in sorted(covers) if any(cover.is_mark for cover in covers[index])]
+    if marked:
+        raise RefusedError(
+            f"{name}: on page {marked[0] + 1} something is marked for redaction, and is still there.",
+            "Give the file with --from-marks, and what is marked goes; or remove the mark.",
+        )
     with pypdfium2.PdfDocument(content) as pdf:
         for index in sorted(covers):
             page = pdf[index]
             if _hides_text(page, glyphs_of(page), covers[index]):
                 raise RefusedError(
                     f"{name}: on page {index + 1} a comment covers text, which would be seen when the comment goes.",
-                    "Remove that text, or apply the redaction, in the program that made it; or delete the comment.",
+                    "Remove that text in the program that made it, or delete the comment.",
                 )
             page.close()
 
@@ -98,8 +107,6 @@ def check_covers_of_pictures(content: bytes, name: str, covers: Covers, pages: I
 
 def _hides_print(page: Any, covers: Sequence[Cover]) -> bool:
     """Whether contrast goes under a cover, in tiles as large as a letter; a marker pen leaves it."""
-    if any(cover.is_mark for cover in covers):
-        return True
     plain, covered = _rendered(page, annotations=False), _rendered(page, annotations=True)
     left, bottom, right, top = page.get_bbox()
     tiles = [
@@ -125,8 +132,6 @@ def _hides_text(page: Any, glyphs: Glyphs, covers: Sequence[Cover]) -> bool:
     for cover in covers:
         box = cover.box
         under = (x > box.left) & (x < box.right) & (y > box.bottom) & (y < box.top) & (glyphs.codes != 32)
-        if cover.is_mark and under.any():
-            return True
         within |= under
     if np.count_nonzero(within) < _FEWEST:
         return False

@@ -3,6 +3,7 @@
 encrypted ──► saved without encryption
 signed ─────► without its signature (when the user accepts that)
 form ───────► appearances drawn where they are missing ──► part of the pages ──► compared with what was shown before
+marked ─────► without the marks for redaction, which were read
 
 Most files need none of it and stay as they are.
 """
@@ -27,9 +28,10 @@ from woo_anon.formats.pdf.opening.kind import PRINT_IT, drop_form, is_signed
 _BROKEN = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError)
 
 
-def prepare(pdf: pikepdf.Pdf, name: str) -> Prepared | None:
+def prepare(pdf: pikepdf.Pdf, name: str, *, changed: bool = False) -> Prepared | None:
     """The file to handle in place of the one that the guard opened as `pdf`; None when that can stay as it is.
 
+    `changed` says that `pdf` is no more what the file holds: marks were taken out.
     Raises RefusedError when a form cannot be made part of its pages without changing how they look; UnreadableError
     when a form, or what was encrypted, is broken or hostile.
     """
@@ -40,13 +42,16 @@ def prepare(pdf: pikepdf.Pdf, name: str) -> Prepared | None:
         removed.add("signature")
     if has_widgets(pdf):
         removed.add("flattened-forms")
-    if not removed:
+    if not removed and not changed:
         return None
     content = saved(pdf)
     if pdf.is_encrypted:
         _guard(content, name)  # the guard could not look into its streams before
     try:
-        content = _flattened(content, name) if "flattened-forms" in removed else _without_form(content)
+        if "flattened-forms" in removed:
+            content = _flattened(content, name)
+        elif removed:
+            content = _without_form(content)
     except _BROKEN as error:
         raise UnreadableError(f"{name}: the form in this PDF is broken.", PRINT_IT) from error
     return Prepared(content, tuple(sorted(removed)))
