@@ -135,8 +135,8 @@ def _doubtful_persons(decisions: Sequence[Decision], persons: Sequence[Person]) 
 
 
 def is_doubtful(decision: Decision) -> bool:
-    """Whether a person should look at it: the machine is in doubt, or not sure, and nobody has decided."""
-    return not decision.by_reviewer and (decision.action is Action.REVIEW or decision.score < LOW_SCORE)
+    """Whether a person should look at it: the machine is in doubt or not sure, or what was decided no longer fits."""
+    return decision.action is Action.REVIEW or (not decision.by_reviewer and decision.score < LOW_SCORE)
 
 
 def _low_scores(decisions: Sequence[Decision]) -> Iterator[Point]:

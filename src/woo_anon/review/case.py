@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from woo_anon.document import Action, Decision, Entity, Person, Place, Span
+from woo_anon.document import Action, Decision, Entity, Person, Span
 from woo_anon.policy.profile import Profile
 from woo_anon.policy.rulings import Area, Named, Proposed, Ruled, Ruling, names_of, overruled
 from woo_anon.record.attention import is_doubtful
@@ -100,11 +100,10 @@ class Case:
         """The text at a span, on one line."""
         return " ".join(self.examined.document.text[span.start : span.end].split())
 
-    def places(self, mention: Mention) -> Sequence[Place]:
-        """Where a mention stands on its page; nothing in a document without geometry."""
-        if mention.decision.area:
-            return (mention.decision.area,)
-        return self.examined.with_boxes([mention.page]).places(mention.decision.span)
+    def reviewer(self, mention: Mention) -> str:
+        """Who decided on a mention; "" when the machine did."""
+        _, _, number = mention.decision.rule.partition(":")
+        return self.row.standing.ruled_by.get(int(number), "") if mention.decision.by_reviewer and number else ""
 
     def named(self, mention: Mention, *, everywhere: bool) -> Named | None:
         """The ruling's place for all mentions of the person of a mention; None when it is nobody's."""

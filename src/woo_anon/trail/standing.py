@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from woo_anon.policy.rulings import Ruling
@@ -45,6 +45,7 @@ class Standing:
     refused: Entry | None = None
     changed_by: frozenset[str] = frozenset()  # who ruled on it
     begun: bool = False
+    ruled_by: Mapping[int, str] = field(default_factory=dict)  # who made each of the rulings
 
     def approved_by(self, proposal: str) -> frozenset[str]:
         """Who approved what the machine proposes by this digest, with the rulings as they are."""
@@ -116,6 +117,7 @@ def standing(source: str, entries: Iterable[Entry]) -> Standing:
         last if last is not None and last.kind is Kind.REFUSED else None,
         frozenset(entry.act.who for entry in changes if entry.number > first_lapsed),
         bool(own),
+        {ruling.number: by_number[ruling.number].act.who for ruling in rulings if ruling.number in by_number},
     )
 
 
@@ -133,7 +135,8 @@ def standings(entries: Iterable[Entry]) -> Mapping[str, Standing]:
 
 def of(source: str, everywhere: Mapping[str, Standing]) -> Standing:
     """Where a document stands by `standings`: one without entries has the rulings on the whole dossier."""
-    return everywhere.get(source) or Standing(rulings=everywhere[""].rulings if "" in everywhere else ())
+    whole = everywhere.get("", UNTOUCHED)
+    return everywhere.get(source) or Standing(whole.rulings, ruled_by=whole.ruled_by)
 
 
 def _concerns(entry: Entry, source: str, by_number: Mapping[int, Entry]) -> bool:
