@@ -110,13 +110,13 @@ def test_a_plan_that_is_made_is_disjoint_and_keeps_inside_its_folders(
     except UsageError:
         assume(False)
     planned = [output.path for work in works for output in work.outputs()]
-    assert len(set(planned)) == len(planned) == 3 * len(sources)
+    assert len(set(planned)) == len(planned) == 4 * len(sources)
     assert not set(planned) & {source.path for source in sources}
     root = folder or Path("/in.woo")
     for work in works:
-        assert [output.private for output in work.outputs()] == [True, False, False]
-        report, log, publication = (output.path for output in work.outputs())
-        assert report.is_relative_to(root / "internal")
+        assert [output.private for output in work.outputs()] == [True, True, False, False]
+        review, report, log, publication = (output.path for output in work.outputs())
+        assert review.is_relative_to(root / "internal") and report.is_relative_to(root / "internal")
         assert log.is_relative_to(root / "publication")
         assert publication.is_relative_to(root / "publication")
 
@@ -124,12 +124,12 @@ def test_a_plan_that_is_made_is_disjoint_and_keeps_inside_its_folders(
 # ── Running ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_document_gets_its_three_files(tmp_path: Path) -> None:
+def test_a_document_gets_its_files(tmp_path: Path) -> None:
     (outcome,) = redact(tmp_path / "out", write(tmp_path / "nota.txt"))
     assert outcome.failure is None
-    expected = ["internal/nota.review.html", "publication/nota.anon.json", "publication/nota.anon.txt"]
-    assert listing(tmp_path / "out") == expected
-    assert [Path(placed.path).exists() for placed in outcome.outputs] == [True] * 3
+    internal = ["internal/nota.review.html", "internal/nota.review.zip"]
+    assert listing(tmp_path / "out") == [*internal, "publication/nota.anon.json", "publication/nota.anon.txt"]
+    assert [Path(placed.path).exists() for placed in outcome.outputs] == [True] * 4
 
 
 def test_nothing_redacted_stands_in_what_is_published(tmp_path: Path) -> None:
@@ -289,8 +289,8 @@ def test_leaving_early_breaks_off_and_leaves_nothing_half_done(tmp_path: Path) -
     running.close()
     left = listing(tmp_path / "out")
     assert not any(".woo-anon-" in name for name in left)
-    assert len(left) % 3 == 0
-    assert 3 <= len(left) < 18
+    assert len(left) % 4 == 0
+    assert 4 <= len(left) < 24
 
 
 # ── Failures ──────────────────────────────────────────────────────────────────────────────────────────────────────────

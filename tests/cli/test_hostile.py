@@ -234,7 +234,7 @@ def test_a_worker_that_is_killed_costs_its_document_and_no_other() -> None:
     assert "SIGKILL" in err
     assert "Traceback" not in err
     left = [Path(name).name for name in files() if name.startswith("in.woo")]
-    assert sorted(left) == ["b.anon.json", "b.anon.txt", "b.review.html"]
+    assert sorted(left) == ["b.anon.json", "b.anon.txt", "b.review.html", "b.review.zip"]
 
 
 def worker_of(parent: int) -> int:

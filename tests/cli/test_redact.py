@@ -75,7 +75,9 @@ def test_a_folder_goes_to_a_mirror_beside_it(capsys: Captured) -> None:
     assert main(["redact", "dossier", *SERIAL]) == 0
     assert listing("dossier.woo") == [
         "internal/nota.review.html",
+        "internal/nota.review.zip",
         "internal/sub/nota.review.html",
+        "internal/sub/nota.review.zip",
         "publication/nota.anon.json",
         "publication/nota.anon.txt",
         "publication/sub/nota.anon.json",
@@ -102,7 +104,7 @@ def test_json_gives_one_object_per_document_on_stdout(capsys: Captured) -> None:
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert (first["schema"], first["source"], first["status"], first["exit_code"]) == (1, "a.txt", "done", 0)
     assert first["redacted"] + first["review"] >= 2
-    assert set(first["outputs"]) == {"publication", "log", "report"}
+    assert set(first["outputs"]) == {"publication", "log", "report", "review"}
     assert all(Path(path).exists() for path in first["outputs"].values())
     assert (second["source"], second["status"], second["exit_code"]) == ("b.bin", "failed", 3)
     assert second["message"] and second["remedy"]

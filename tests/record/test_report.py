@@ -134,7 +134,7 @@ def test_any_text_is_shown_whole_in_a_well_formed_report(text: str) -> None:
     html = "".join(report.render(document=document, decisions=(), redactions=(), persons=(), profile="woo-besluit"))
     html.encode("utf-8")
     sheet = "".join(text for path, text in _Reader(html).texts if path[-2:] == ("figure", "div"))
-    assert sheet.strip("\n") == report._printable(text).strip("\n")
+    assert sheet.strip("\n") == report.printable(text).strip("\n")
 
 
 def test_every_finding_has_an_entry_with_its_text_and_context(note: Case) -> None:
@@ -296,7 +296,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 def _colours() -> dict[str, str]:
-    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", report._asset("report.css").split("}")[0]))
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", report._asset("parts.css").split("}")[0]))
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,15 @@ A ZIP file in `internal/`, so that one page of hundreds is read without the othe
 
     document.json    name, format, proposal, text, pages, persons, decisions
     prepared.pdf     what was read in place of the source (`Document.prepared`), if anything was
-    boxes/12         of page 12 four signed 32-bit numbers a character, little-endian: left, bottom, right, top in
-                     hundredths of a point; all four the lowest number for a character without a place
+    boxes/12         of page 12 signed 32-bit numbers, little-endian: first left of all characters, then bottom, right
+                     and top, in hundredths of a point, each as the step from the character before, modulo 2**32; of a
+                     character without a place all four are the lowest number
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import math
-import sys
 import zipfile
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,7 +66,7 @@ def write(target: Path, document: Document, persons: Sequence[Person], decisions
         "persons": [_person(person) for person in persons],
         "decisions": [_decision(decision) for decision in decisions],
     }
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         _put(file, "document.json", json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         for page in document.pages:
             if page.boxes:
@@ -158,17 +157,20 @@ def _from(offset: int, decision: Decision) -> Decision:
 
 
 def _packed(boxes: array[float]) -> bytes:
-    whole = array("i", (_NONE if math.isnan(edge) else round(edge * 100) for edge in boxes))
-    if sys.byteorder == "big":
-        whole.byteswap()
-    return whole.tobytes()
+    import numpy as np  # this module is also imported where nothing is read or written
+
+    edges = np.rint(np.frombuffer(boxes) * 100)
+    whole = np.where(np.isnan(edges), _NONE, edges).astype("<i4").reshape(-1, 4)
+    return np.diff(whole, axis=0, prepend=np.zeros((1, 4), "<i4")).T.tobytes()
 
 
 def _unpacked(packed: bytes) -> array[float]:
-    whole = array("i", packed)
-    if sys.byteorder == "big":
-        whole.byteswap()
-    return array("d", (math.nan if edge == _NONE else edge / 100 for edge in whole))
+    import numpy as np
+
+    steps = np.frombuffer(packed, "<i4").reshape(4, -1).T
+    whole = np.cumsum(steps, axis=0, dtype="<i4")
+    edges = np.where(whole == _NONE, np.nan, whole / 100)
+    return array("d", edges.astype("d").tobytes())
 
 
 def _page(page: Page) -> list[Any]:
