@@ -61,8 +61,8 @@ def test_beside_the_input_without_an_output_folder() -> None:
 def test_an_output_folder_mirrors_the_input_tree() -> None:
     source = Source(Path("/in/a/nota.pdf"), PurePath("a/nota.pdf"), Path("/in"), (".pdf",))
     (work,) = plan([source], Path("/out"))
-    expected = ["internal/a/nota.review.html", "publication/a/nota.anon.json", "publication/a/nota.anon.pdf"]
-    assert paths(work) == [f"/out/{path}" for path in expected]
+    internal = [f"/out/internal/a/nota.review.{kind}" for kind in ("zip", "html")]
+    assert paths(work) == [*internal, *(f"/out/publication/a/nota.anon.{kind}" for kind in ("json", "pdf"))]
 
 
 def test_a_folder_without_an_output_folder_goes_beside_it() -> None:
