@@ -15,6 +15,7 @@ from woo_anon.errors import LeakError, MissingError, RefusedError, UnreadableErr
 from woo_anon.executors import open_executor, workers
 from woo_anon.executors.processes import ProcessesExecutor
 from woo_anon.executors.serial import SerialExecutor
+from woo_anon.formats import program
 from woo_anon.settings import Limits, Settings
 
 # Functions that run in a worker stand at the top of an importable module: here, those of the standard library.
@@ -174,3 +175,18 @@ def test_a_worker_whose_memory_has_grown_is_replaced() -> None:
         assert executor.submit(os.getpid).result() == first
         executor.submit(exec, growing).result()
         assert executor.submit(os.getpid).result() != first
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_program_that_a_worker_started_ends_with_it(tmp_path: Path) -> None:
+    running = "echo $$ > pid.part && mv pid.part pid; sleep 300; true"
+    with pytest.raises(KeyboardInterrupt), ProcessesExecutor(1, Limits(seconds=60)) as executor:
+        executor.submit(program.run, ["/bin/sh", "-c", running], tmp_path, dict(os.environ), 300)
+        pid = _appears(tmp_path / "pid")
+        assert _alive(pid)
+        raise KeyboardInterrupt
+    for _ in range(100):
+        if not _alive(pid):
+            return
+        time.sleep(0.1)
+    pytest.fail("the program outlived the worker")
