@@ -264,6 +264,7 @@ class Page:
     boxes: array[float] = field(default_factory=lambda: array("d"), repr=False)
     unseen: Unseen | None = None
     recognised: Recognised | None = None  # of a page that OCR read
+    drawn: tuple[Box, ...] = ()  # parts of it that may be written by hand, from the top
 
     def box(self, offset: int) -> Box | None:
         """Box of the character at `offset` (in `Document.text`); None when it has no place."""
@@ -418,6 +419,17 @@ class Finding:
     score: float
     detector: str
     stays: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A part of a page (`Page.drawn`) that may be a signature or paraaf. `score` in 0..1 is the belief that it is;
+    `evidence` says what stands near it."""
+
+    place: Place
+    score: float
+    detector: str
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -43,6 +43,7 @@ from woo_anon.people.passages import demanded
 from woo_anon.people.pseudonyms import aliases, labelled, pseudonyms
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
+from woo_anon.policy.areas import of_signatures, with_areas
 from woo_anon.policy.decide import Terms, decide, with_demanded
 from woo_anon.policy.marked import with_marks
 from woo_anon.policy.rulings import Proposed, Ruling, overruled
@@ -209,10 +210,10 @@ def examine_document(
         document, detection.findings, detection.zones, domains=settings.organisation.domains, dossier=dossier
     )
     watch.lap("who is who")
-    decisions = decide(document, detection.findings, persons, profile, _terms(settings))
-    if settings.review == "keep":
-        decisions = tuple(_kept(decision) for decision in decisions)
+    decisions = _settled(decide(document, detection.findings, persons, profile, _terms(settings)), settings)
     decisions = with_demanded(document.text, decisions, demanded(document.text, dossier.passages))
+    signed = _settled(of_signatures(document, detection.signatures, profile), settings)
+    decisions = with_areas(document, decisions, signed)
     proposed = Proposed(document, persons, decisions)
     ruled = overruled(proposed, rulings if marks is None else with_marks(proposed, rulings, marks), profile)
     watch.lap("decide")
@@ -235,10 +236,14 @@ def _terms(settings: Settings) -> Terms:
     )
 
 
-def _kept(decision: Decision) -> Decision:
-    if decision.action is not Action.REVIEW:
-        return decision
-    return replace(decision, action=Action.KEEP, ground=None, label="")
+def _settled(decisions: Iterable[Decision], settings: Settings) -> tuple[Decision, ...]:
+    """The decisions, those in doubt as the user wants them."""
+    return tuple(
+        replace(decision, action=Action.KEEP, ground=None, label="")
+        if decision.action is Action.REVIEW and settings.review == "keep"
+        else decision
+        for decision in decisions
+    )
 
 
 def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redaction, ...]:

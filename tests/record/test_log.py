@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from woo_anon.document import Action, Box, Check, Entity, Place, Role, Verification, Written
+from woo_anon.document import Action, Box, Check, Entity, Page, Place, Redaction, Role, Span, Verification, Written
 from woo_anon.record import log
 
 # Letters that no other word of the log is made of, so that whatever is found comes from the document.
@@ -168,6 +168,14 @@ def test_boxes_are_those_that_were_drawn(note: Case) -> None:
 
 def test_a_format_with_boxes_gives_no_line() -> None:
     assert _built(make(geometry=True))["redactions"][0]["line"] is None
+
+
+def test_a_part_of_a_page_without_text_has_a_page_and_no_line(note: Case) -> None:
+    place = Place(1, Box(60, 500, 160, 540))
+    area = replace(note.redactions[0].decision, span=Span(0, 0), entity=Entity.SIGNATURE, area=place)
+    document = replace(note.document, text="", pages=(Page(1, 0, 0, 595, 842),))
+    (entry,) = _built(note, document=document, redactions=(Redaction(1, area, (place,)),))["redactions"]
+    assert (entry["page"], entry["line"], entry["entity"]) == (1, None, "SIGNATURE")
 
 
 def test_a_decision_of_a_reviewer_is_told_from_one_of_a_rule(note: Case) -> None:

@@ -15,7 +15,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from woo_anon.document import Box, Check, Document, Evidence, Page, Place, Redaction, Verification, Written
+from woo_anon.document import (
+    Action,
+    Box,
+    Check,
+    Decision,
+    Document,
+    Entity,
+    Evidence,
+    Page,
+    Place,
+    Redaction,
+    Role,
+    Span,
+    Verification,
+    Written,
+)
 from woo_anon.record import report
 from woo_anon.record.report import PageImage
 
@@ -281,6 +296,26 @@ def test_a_redaction_over_two_lines_has_two_boxes_and_one_number() -> None:
     read = _Reader(html)
     assert len(read.all("a", **{"class": "box"})) == 2
     assert len(read.all("rect", **{"class": "label"})) == 1
+
+
+def test_signatures_are_named_with_a_number_and_a_box_each() -> None:
+    case = make(geometry=True)
+    places = [Place(1, Box(60, bottom, 160, bottom + 40)) for bottom in (700, 500)]
+    decisions = [
+        Decision(
+            Span(0, 0), Entity.SIGNATURE, Action.REVIEW, Role.UNKNOWN, "5.1.2e", "", "twijfel", 0.5, "signature",
+            evidence=(Evidence("near:signature"),), area=place,
+        )
+        for place in places
+    ]  # fmt: skip
+    redactions = [
+        Redaction(number, one, (place,)) for number, one, place in zip((1, 2), decisions, places, strict=True)
+    ]
+    html = _render(case, decisions=decisions, redactions=redactions, page_images=[PageImage(1, _picture(), *A4)])
+    read, text = _Reader(html), " ".join(_Reader(html).text().split())
+    assert "Mogelijke handtekeningen of parafen 2" in text and "Gelakt, maar te beoordelen" not in text
+    assert "Kenmerken: beeld bij een woord als “paraaf” of “handtekening”" in text
+    assert [box["data-key"] for box in read.all("a", **{"class": "box"})] == ["1", "2"]
 
 
 def _luminance(colour: str) -> float:

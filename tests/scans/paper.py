@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +29,12 @@ NOTE = (
 )
 
 
-def sheet(*lines: str, turned: float = 0.0, scrawls: int = 0) -> Image.Image:
-    """A sheet with these lines, and so many of handwriting below; `turned` degrees anticlockwise in the scanner."""
+Pen = Callable[[ImageDraw.ImageDraw], None]
+
+
+def sheet(*lines: str, turned: float = 0.0, scrawls: int = 0, pens: Sequence[Pen] = ()) -> Image.Image:
+    """A sheet with these lines, and so many of handwriting below; `turned` degrees anticlockwise in the scanner. What
+    `pens` draw is drawn over it before."""
     page = Image.new("L", SIZE, 245)
     draw = ImageDraw.Draw(page)
     font = ImageFont.load_default(SIZE_OF_LETTERS)
@@ -37,6 +42,8 @@ def sheet(*lines: str, turned: float = 0.0, scrawls: int = 0) -> Image.Image:
         draw.text((MARGIN, MARGIN + row * LINE), line, font=font, fill=30)
     for row in range(scrawls):
         scrawl(draw, MARGIN, MARGIN + (len(lines) + 2 * row + 2) * LINE, 800)
+    for pen in pens:
+        pen(draw)
     page = page.rotate(turned, Image.Resampling.BICUBIC, fillcolor=245)
     grain = np.random.default_rng(1).normal(0, 8, SIZE[::-1])
     return Image.fromarray((np.asarray(page) + grain).clip(0, 255).astype(np.uint8))
@@ -47,6 +54,19 @@ def scrawl(draw: ImageDraw.ImageDraw, left: int, base: int, width: int) -> None:
     chance = np.random.default_rng(base)
     ups = [18 * math.sin(at * 0.9 + chance.normal()) for at in range(width // 5)]
     draw.line([(left + 5 * at, base + up) for at, up in enumerate(ups)], fill=40, width=3)
+
+
+def signature(left: int, top: int, width: int = 260, height: int = 80, seed: float = 1.0) -> Pen:
+    """Loops as of a signature, within these pixels."""
+
+    def draw(page: ImageDraw.ImageDraw) -> None:
+        at = np.linspace(0, 1, 161)
+        across = 6 * at + 0.5 * np.sin(14 * math.pi * at + seed)
+        down = np.sin(18 * math.pi * at + 2 * seed) + np.cos(5 * math.pi * at * seed)
+        x, y = ((values - values.min()) / np.ptp(values) for values in (across, down))
+        page.line(list(zip(left + width * x, top + height * y, strict=True)), fill=40, width=3, joint="curve")
+
+    return draw
 
 
 def scan(path: Path, *sheets: Image.Image) -> Path:

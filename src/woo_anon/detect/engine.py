@@ -24,8 +24,9 @@ from woo_anon.detect.misread import misread
 from woo_anon.detect.names import NamesRecogniser
 from woo_anon.detect.reading import read
 from woo_anon.detect.recogniser import Artifacts, Family, FamilyRecogniser, Mention
+from woo_anon.detect.signature import signatures
 from woo_anon.detect.zones import find_zones
-from woo_anon.document import Document, Entity, Finding, Zone
+from woo_anon.document import Document, Entity, Finding, Signature, Zone
 from woo_anon.errors import MissingError
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Detection:
 
     findings: tuple[Finding, ...]
     zones: tuple[Zone, ...]
+    signatures: tuple[Signature, ...] = ()
 
 
 class Detector:
@@ -74,7 +76,7 @@ class Detector:
         )
 
     def detect(self, document: Document) -> Detection:
-        """Everything that looks like personal data, and the zones of the text.
+        """Everything that looks like personal data, the zones of the text, and what may be signatures.
 
         Raises RefusedError when a pattern takes too long on the text.
         """
@@ -85,7 +87,8 @@ class Detector:
         findings |= set(misread(document, tuple(findings)))
         findings |= set(unfound(document, tuple(findings)))
         ordered = sorted(findings, key=lambda finding: (finding.span, finding.entity, -finding.score))
-        return Detection(tuple(ordered), find_zones(document.text))
+        zones = find_zones(document.text)
+        return Detection(tuple(ordered), zones, tuple(signatures(document, zones)))
 
 
 class Pipeline(NlpEngine):

@@ -35,6 +35,7 @@ from woo_anon.document import (
     Role,
     Span,
 )
+from woo_anon.policy.areas import in_order, spans_under
 from woo_anon.policy.decide import occurrences, pieces, placed
 from woo_anon.policy.profile import Profile
 
@@ -167,11 +168,7 @@ def overruled(proposed: Proposed, rulings: Sequence[Ruling], profile: Profile) -
     free = [decision for decision in in_text if not ruled.any(decision.span)]
     text = proposed.document.text
     cut = [piece for decision in placed([*forced, *met]) for piece in pieces(text, decision)]
-    return Ruled(tuple(sorted([*free, *cut, *areas], key=_in_order)), tuple(unplaced))
-
-
-def _in_order(decision: Decision) -> tuple[Span, float]:
-    return decision.span, -decision.area.area.top if decision.area else 0.0
+    return Ruled(tuple(sorted([*free, *cut, *areas], key=in_order)), tuple(unplaced))
 
 
 class _Making:
@@ -188,8 +185,7 @@ class _Making:
         if isinstance(where, Wording):
             return list(self._at(found.span for found in occurrences(self._text, [where.text]))), True
         if isinstance(where, Area):
-            goes = self._ruling.action is not Action.KEEP
-            return list(self._at(_spans_under(self._proposed.document, where) if goes else ())), True
+            return list(self._at(self._under(Place(where.page, where.box)))), True
         span = located(self._text, where)
         if span is not None:
             return list(self._at([span])), True
@@ -210,6 +206,14 @@ class _Making:
             return [*left, *map(self._on, met)]
         entity = self._ruling.entity or Entity.AREA
         return [*left, self._on(self._bare(Span(page.start, page.start), entity, own))]
+
+    def _under(self, place: Place) -> Iterator[Span]:
+        """The text that goes with a part of a page; of one that stays, what went with the signature found there."""
+        spans = spans_under(self._proposed.document, place)
+        if self._ruling.action is not Action.KEEP:
+            return spans
+        signed = Overlaps(one for one in self._proposed.decisions if one.entity is Entity.SIGNATURE and not one.area)
+        return (one.span for span in spans for one in signed.of(span))
 
     @property
     def _text(self) -> str:
@@ -283,30 +287,6 @@ def names_of(document: Document, person: Person) -> tuple[str, ...]:
     named = [one for one in person.mentions if one.entity is Entity.PERSON] or list(person.mentions)
     forms = {plain(document.text[one.span.start : one.span.end]) for one in named}
     return tuple(sorted(form for form in forms if " " in form) or sorted(forms))
-
-
-def _spans_under(document: Document, where: Area) -> Iterator[Span]:
-    """The text on a part of a page: characters whose middle lies on it, those that follow each other together."""
-    for page in document.pages:
-        if page.number != where.page:
-            continue
-        start = None
-        for offset in range(page.start, page.end):
-            box = page.box(offset)
-            if box is None:
-                continue  # a space between: what comes next decides
-            if _middle_in(box, where.box):
-                start, end = offset if start is None else start, offset + 1
-            elif start is not None:
-                yield Span(start, end)
-                start = None
-        if start is not None:
-            yield Span(start, end)
-
-
-def _middle_in(box: Box, area: Box) -> bool:
-    across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    return area.left <= across <= area.right and area.bottom <= up <= area.top
 
 
 def _same_part(one: Place, other: Place) -> bool:

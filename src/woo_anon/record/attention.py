@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from woo_anon.document import Action, Decision, Document, Person, Redaction, Twin, Written
+from woo_anon.document import Action, Decision, Document, Entity, Person, Redaction, Twin, Written
 from woo_anon.record import wording
 from woo_anon.record.secrets import Secrets
 
@@ -50,6 +50,7 @@ def points(
     return (
         *_not_read(document),
         *_reviews(decisions),
+        *_signatures(decisions),
         *_same_passages(decisions),
         *_twin(twin),
         *_doubtful_persons(decisions, persons),
@@ -81,18 +82,30 @@ def _recognised(document: Document) -> Iterator[Point]:
             "recognised",
             "Tekst die uit een scan is herkend",
             "Op deze pagina’s is de tekst met tekenherkenning (OCR) gelezen, die fouten maakt. Kijk of alle namen, ook"
-            " de verkeerd gelezen, onder een vlak staan. Handschrift, parafen en handtekeningen worden niet herkend.",
+            " de verkeerd gelezen, onder een vlak staan. Handschrift wordt niet gelezen.",
             lines=(f"Pagina {_listed(set(document.recognised_pages))}",),
         )
 
 
 def _reviews(decisions: Sequence[Decision]) -> Iterator[Point]:
-    found = tuple(decision for decision in decisions if decision.action is Action.REVIEW)
+    found = tuple(one for one in decisions if one.action is Action.REVIEW and one.entity is not Entity.SIGNATURE)
     if found:
         yield Point(
             "review",
             "Gelakt, maar te beoordelen",
             "Deze vondsten zijn gelakt omdat het programma twijfelt. Beslis per vondst of ze gelakt blijven.",
+            found,
+        )
+
+
+def _signatures(decisions: Sequence[Decision]) -> Iterator[Point]:
+    found = tuple(one for one in decisions if one.entity is Entity.SIGNATURE and not one.by_reviewer)
+    if found:
+        yield Point(
+            "signatures",
+            "Mogelijke handtekeningen of parafen",
+            "Hier staat beeld waar mensen tekenen: bij een woord als “paraaf” of “handtekening”, in een parafenlijst of"
+            " onder een groet. Het kan ook een stempel, een logo of een aantekening zijn. Beslis per vlak.",
             found,
         )
 
@@ -217,8 +230,9 @@ def _always(document: Document, profile: str) -> Iterator[Point]:
         yield Point(
             "unread",
             "Afbeeldingen, handschrift en handtekeningen",
-            "Het programma leest alleen tekst. Bekijk op elke pagina foto’s, schermafdrukken, stempels, geschreven"
-            " opmerkingen, parafen en handtekeningen.",
+            "Het programma leest alleen tekst, en zoekt handtekeningen en parafen alleen waar de tekst zegt dat er"
+            " wordt getekend. Bekijk op elke pagina foto’s, schermafdrukken, stempels, geschreven opmerkingen, parafen"
+            " en handtekeningen.",
             always=True,
         )
     grounds = [f"{code} – {words}" for code, words in wording.GROUNDS.items() if code not in ("5.1.1e", "5.1.2e")]

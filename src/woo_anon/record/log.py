@@ -219,11 +219,10 @@ def _output(outputs: Sequence[tuple[str, str]], secrets: Secrets) -> OutputEntry
 
 def _redaction(document: Document, redaction: Redaction, label: str) -> RedactionEntry:
     decision = redaction.decision
-    number = document.page_of(decision)
-    has_geometry = any(candidate.boxes for candidate in document.pages)
+    has_geometry = decision.area is not None or any(candidate.boxes for candidate in document.pages)
     return RedactionEntry(
         number=redaction.number,
-        page=number,
+        page=document.page_of(decision),
         line=None if has_geometry else _line(document, decision.span.start),
         boxes=[_box(place) for place in redaction.places],
         entity=decision.entity.value,

@@ -174,11 +174,11 @@ def render(
 
 
 def _items(document: Document, decisions: Sequence[Decision], redactions: Sequence[Redaction]) -> tuple[Item, ...]:
-    drawn = {redaction.decision.span: redaction for redaction in redactions}
+    drawn = {redaction.decision: redaction for redaction in redactions}
     items: list[Item] = []
     kept = 0
     for decision in sorted(decisions, key=lambda decision: decision.span):
-        redaction = drawn.get(decision.span) if decision.removes else None
+        redaction = drawn.get(decision)
         if redaction is None:
             kept += 1
         key = f"B{kept}" if redaction is None else str(redaction.number)
@@ -188,20 +188,30 @@ def _items(document: Document, decisions: Sequence[Decision], redactions: Sequen
 
 
 def _item(document: Document, decision: Decision, key: str, places: tuple[Place, ...]) -> Item:
-    start, end = decision.span.start, decision.span.end
-    text = document.text
-    before = text[max(0, start - CONTEXT) : start]
-    after = text[end : end + CONTEXT]
+    before, text, after = _quoted(document.text, decision)
     return Item(
         key=key,
         decision=decision,
         page=document.page_of(decision),
-        text=_one_line(text[start:end]),
-        before=("…" if start > CONTEXT else "") + _one_line(before),
-        after=_one_line(after) + ("…" if end + CONTEXT < len(text) else ""),
+        text=text,
+        before=before,
+        after=after,
         places=places,
         reasons=reasons(decision.evidence),
         low=decision.score < attention.LOW_SCORE,
+    )
+
+
+def _quoted(text: str, decision: Decision) -> tuple[str, str, str]:
+    """What a decision is about, between what stands before and behind it."""
+    if decision.area is not None:
+        return "", wording.PART_OF_PAGE, ""
+    start, end = decision.span.start, decision.span.end
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return (
+        ("…" if start > CONTEXT else "") + _one_line(before),
+        _one_line(text[start:end]),
+        _one_line(after) + ("…" if end + CONTEXT < len(text) else ""),
     )
 
 

@@ -24,9 +24,11 @@ ENTITIES: dict[Entity, str] = {
     Entity.USERNAME: "Gebruikersnaam",
     Entity.URL: "Persoonlijke link",
     Entity.TERM: "Opgegeven term",
-    Entity.SIGNATURE: "Handtekening",
+    Entity.SIGNATURE: "Handtekening of paraaf",
     Entity.AREA: "Aangewezen deel van de pagina",
 }
+
+PART_OF_PAGE = "[beeld]"  # what stands for a finding without text
 
 ROLES: dict[Role, str] = {
     Role.CIVIL_SERVANT: "Ambtenaar",
@@ -123,6 +125,8 @@ _EVIDENCE: dict[str, str] = {
     "found-elsewhere": "dezelfde naam staat elders in het document",
     "ocr:like-a-name": "lijkt op een naam die elders in de scan staat",
     "ocr:unsure": "onzeker herkend woord dat een naam kan zijn",
+    "near:signature": "beeld bij een woord als “paraaf” of “handtekening”",
+    "near:signatory": "beeld onder de functie van wie ondertekent",
     "file:author": "staat in de eigenschappen van het bestand als maker",
     "passage": "dezelfde passage is in een ander document gelakt",
     "dossier": "wordt elders in het dossier gelakt",
@@ -196,6 +200,7 @@ _DETECTORS: dict[str, str] = {
     "term": "een opgegeven term",
     "ocr": "tekenherkenning in een scan",
     "spread": "herhaling van een naam",
+    "signature": "herkenning van handtekeningen",
     "passage": "vergelijking met andere documenten",
     "phone": "herkenning van telefoonnummers",
     "mail": "herkenning van e-mailadressen",

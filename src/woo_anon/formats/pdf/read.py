@@ -24,6 +24,7 @@ from woo_anon.document import Box, Document, Page, Prepared, Recognised, Unseen
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.pdf.forms.comb import Combs, comb_fields, joined
+from woo_anon.formats.pdf.handwriting.find import find_drawn
 from woo_anon.formats.pdf.marks.annotations import take_out_marks
 from woo_anon.formats.pdf.opening.covers import check_covers, check_covers_of_pictures, find_covers
 from woo_anon.formats.pdf.opening.guard import EXPORT_AGAIN, opened
@@ -39,7 +40,7 @@ from woo_anon.formats.pdf.scans.ocr import recognise
 from woo_anon.formats.pdf.scans.skew import straightened
 from woo_anon.formats.pdf.scans.words import Words, of_characters
 from woo_anon.formats.pdf.unseen.removal import find_unseen
-from woo_anon.formats.pdf.unseen.scene import read_scene
+from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
 
 PAGE_BREAK = "\n"  # after the line end: an empty line
 
@@ -121,55 +122,59 @@ def _read_pages(
         for index in range(count):
             end = PAGE_BREAK if index < count - 1 else ""
             scan = scans.get(index + 1)
-            page = _read_page(pdf, index, name, found, combs=combs.get(index, ()), end=end, scanned=scan is not None)
-            if scan is not None:
-                page = replace(page, recognised=_recognised(pdf[index], page, scan))
-            found.pages.append(page)
+            found.pages.append(_read_page(pdf, index, name, found, combs=combs.get(index, ()), end=end, scan=scan))
     finally:
         pdf.close()
     return found
+
+
+def _read_page(
+    pdf: Any, index: int, name: str, found: _Found, *, combs: Sequence[Box], end: str, scan: _Scan | None
+) -> Page:
+    """One page, which is added to what was `found`; `scan` is what OCR found on it, where it read it."""
+    number = index + 1
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError(f"{name}: page {number} is broken.", EXPORT_AGAIN) from error
+    try:
+        glyphs, hidden, unseen, scene = _glyphs(page, number, name)
+        reason = why_unread(page.raw, glyphs.take(~hidden), page.get_width() * page.get_height())
+        if reason == NOWHERE:
+            raise RefusedError(
+                f"{name}: page {number} cannot be read: {reason}.",
+                "Print it to a new PDF in the program that made it.",
+            )
+        text, boxes = _composed(joined(glyphs, combs), hidden, end, scanned=scan is not None)
+        start = found.pages[-1].end if found.pages else 0
+        read = Page(number, start, start + len(text), *_size(page), page.get_rotation(), boxes, unseen)
+        if scan is not None:
+            read = replace(read, recognised=_recognised(page, read, scan))
+        if scan is not None or not reason:
+            read = replace(read, drawn=find_drawn(page, scene, read, text, scan.words if scan else None))
+    finally:
+        page.close()
+    if reason:
+        found.unread[number] = (reason, len(glyphs) > 0)
+    found.pieces.append(text)
+    return read
+
+
+def _size(page: Any) -> tuple[float, float]:
+    """Width and height before rotation; PDFium gives them as seen."""
+    width, height = page.get_width(), page.get_height()
+    return (height, width) if page.get_rotation() in (90, 270) else (width, height)
 
 
 def _recognised(page: Any, read: Page, scan: _Scan) -> Recognised:
     """How well OCR read a page."""
     visible = Box(*page.get_bbox())
     confidences = of_characters(read, visible, scan.words) if scan.words is not None else array("d")
-    result = Recognised(why_not_read(page, scan.words, had_text=scan.had_text), confidences)
-    page.close()
-    return result
+    return Recognised(why_not_read(page, scan.words, had_text=scan.had_text), confidences)
 
 
-def _read_page(
-    pdf: Any, index: int, name: str, found: _Found, *, combs: Sequence[Box], end: str, scanned: bool
-) -> Page:
-    number = index + 1
-    start = found.pages[-1].end if found.pages else 0
-    try:
-        page = pdf[index]
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableError(f"{name}: page {number} is broken.", EXPORT_AGAIN) from error
-    try:
-        glyphs, hidden, unseen = _glyphs(page, number, name)
-        width, height = page.get_width(), page.get_height()
-        rotation = pdfium.FPDFPage_GetRotation(page.raw) * 90
-        reason = why_unread(page.raw, glyphs.take(~hidden), width * height)
-    finally:
-        page.close()
-    if reason == NOWHERE:
-        raise RefusedError(
-            f"{name}: page {number} cannot be read: {reason}.", "Print it to a new PDF in the program that made it."
-        )
-    if reason:
-        found.unread[number] = (reason, len(glyphs) > 0)
-    if rotation in (90, 270):
-        width, height = height, width  # PDFium gives them as seen
-    text, boxes = _composed(joined(glyphs, combs), hidden, end, scanned=scanned)
-    found.pieces.append(text)
-    return Page(number, start, start + len(text), width, height, rotation, boxes, unseen)
-
-
-def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | None]:
-    """The characters of a page, which of them nobody sees, and the same for the writer."""
+def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | None, Scene]:
+    """The characters of a page, which of them nobody sees, and the same for the writer; and all that it draws."""
     read_glyphs_not_marks(page.raw)
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     if not text_page:
@@ -177,7 +182,7 @@ def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | 
     try:
         glyphs, scene = read_glyphs(text_page), read_scene(page.raw)
         hidden, unseen = find_unseen(page, text_page, glyphs, scene)
-        return as_turned(glyphs), hidden, unseen
+        return as_turned(glyphs), hidden, unseen, scene
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 

@@ -69,9 +69,10 @@ def planned_pages(
     try:
         for number, owned in sorted(owners.items()):
             page = pdf[number - 1]
-            # A box over a part of the page covers what stands there: nothing may move under it, or out of it.
-            still = keep_layout or any(redaction.decision.area for redaction, _ in owned)
-            obstacles = None if still else obstacles_of(page.raw)
+            obstacles = None if keep_layout else obstacles_of(page.raw)
+            if obstacles is not None:
+                # A box over a part of the page is like a picture: nothing moves under it, or out of it.
+                obstacles.images += [one.decision.area.area for one, _ in owned if one.decision.area]
             hidden = unseen.get(number)
             glyphs = glyphs_of(page)
             seen = glyphs.take(~at_spots(glyphs, spots(hidden)))

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from woo_anon.formats.pdf.reading.glyphs import Flags
+from woo_anon.formats.pdf.scans.ink import ink
 from woo_anon.formats.pdf.scans.words import Words
 
 NOTHING, BESIDE, UNSURE = "scan:nothing", "scan:beside", "scan:unsure"
@@ -24,10 +25,7 @@ FEW_WORDS = 3
 LEAST_CONFIDENCE = 70.0  # of 0..100; print at 200 dpi has some 93, handwriting below 50
 LEAST_OF_WORD = 40.0  # below it a word counts as ink that was not read
 MOST_BESIDE = 0.25  # share of the ink; print that was read leaves some 0.03, a logo over a letter some 0.15
-DARKER = 70  # grey levels below the paper
-EDGE = 0.02  # of the page's width and height: shadows of the scanner's lid
 LEAST_INK = 0.0002  # share of the page: a line of ten words has some 0.002, dust less than a tenth of that
-_DOTS_PER_INCH = 100
 _MARGIN = 0.004  # of the page around a word: what is antialiased, and points above letters
 
 
@@ -36,25 +34,14 @@ def why_not_read(page: Any, words: Words | None, *, had_text: bool = False) -> s
 
     One that `had_text`, in fonts that nobody could read, is not blank when none of it is drawn.
     """
-    ink = _ink(page)
-    if ink.mean() < LEAST_INK:
+    seen = ink(page)
+    if seen.mean() < LEAST_INK:
         return NOTHING if had_text else None
     if words is None or len(words) < FEW_WORDS:
         return NOTHING
-    if ink[~_under(words, ink.shape)].sum() > MOST_BESIDE * ink.sum():
+    if seen[~_under(words, seen.shape)].sum() > MOST_BESIDE * seen.sum():
         return BESIDE
     return UNSURE if words.confidence < LEAST_CONFIDENCE else None
-
-
-def _ink(page: Any) -> Flags:
-    """Where the page, as it is seen, is darker than its paper; the edge does not count."""
-    bitmap = page.render(scale=_DOTS_PER_INCH / 72, grayscale=True, may_draw_forms=False)
-    grey = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].astype(np.int16)
-    bitmap.close()
-    ink: Flags = grey < np.median(grey) - DARKER
-    down, across = (max(1, round(EDGE * size)) for size in ink.shape)
-    ink[:down] = ink[-down:] = ink[:, :across] = ink[:, -across:] = False
-    return ink
 
 
 def _under(words: Words, shape: tuple[int, ...]) -> Flags:

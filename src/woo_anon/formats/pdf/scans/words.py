@@ -17,8 +17,11 @@ import numpy as np
 from lxml import etree
 
 from woo_anon.document import Box, Page
-from woo_anon.formats.pdf.reading.glyphs import Floats
+from woo_anon.formats.pdf.reading.glyphs import Flags, Floats
 
+_AT_ONCE = 500  # words that are compared with all others
+LONG = 4  # letters; of scrawls OCR mostly makes shorter words
+_WORD = re.compile(r"\S+")
 _BOX = re.compile(r"\bbbox (\d+) (\d+) (\d+) (\d+)")
 _SURE = re.compile(r"\bx_wconf (\d+)")
 
@@ -39,6 +42,9 @@ class Words:
     def confidence(self) -> float:
         """The mean over all letters; 0 without any."""
         return float(np.average(self.confidences, weights=self.lengths)) if self.lengths.sum() else 0.0
+
+
+NO_WORDS = Words(np.zeros((0, 4)), np.zeros(0), np.zeros(0))
 
 
 def read_hocr(content: bytes) -> Words:
@@ -78,9 +84,53 @@ def of_characters(page: Page, visible: Box, words: Words) -> array[float]:
     return array("d", result.tobytes())
 
 
+def of_text_layer(page: Page, text: str, visible: Box, *, of_scan: bool) -> Words:
+    """The words of a page whose text is in the file. Where that is the text of a scan, short words that stand alone are
+    no more than half sure: programs make them of scrawls."""
+    boxes = np.frombuffer(page.boxes, dtype=np.float64).reshape(-1, 4)
+    found = []
+    for match in _WORD.finditer(text):
+        own = boxes[slice(*match.span())]
+        own = own[~np.isnan(own[:, 0])]
+        if len(own):
+            letters = sum(map(str.isalnum, match.group()))
+            found.append((*own[:, :2].min(axis=0), *own[:, 2:].max(axis=0), letters))
+    values = np.array(found, dtype=np.float64).reshape(-1, 5)
+    corners = as_seen(values[:, :4].reshape(-1, 2), visible, page.rotation).reshape(-1, 2, 2)
+    places, lengths = np.hstack([corners.min(axis=1), corners.max(axis=1)]), values[:, 4]
+    return Words(places, _surenesses(places, lengths, page) if of_scan else np.full(len(places), 100.0), lengths)
+
+
+def _surenesses(places: Floats, lengths: Floats, page: Page) -> Floats:
+    """How sure words of a scan are, 0..100, when nobody says so."""
+    width, height = (page.width_pt, page.height_pt)[:: -1 if page.rotation in (90, 270) else 1]
+    short, long = np.flatnonzero(lengths < LONG), places[lengths >= LONG]
+    result = np.full(len(places), 100.0)
+    for some in np.array_split(short, len(short) // _AT_ONCE + 1):
+        result[some] = np.where(_beside(places[some], long, width / height), 100.0, 50.0)
+    return result
+
+
+def _beside(words: Floats, others: Floats, across: float) -> Flags:
+    """Which words stand on a line with one of the others, no further from it than twice their height; in shares of a
+    page that is `across` as wide as it is high."""
+    left, top, right, bottom = words.T[:, :, None]
+    gaps = np.maximum(left - others[:, 2], others[:, 0] - right) * across
+    shared = np.minimum(bottom, others[:, 3]) - np.maximum(top, others[:, 1])
+    result: Flags = ((gaps <= 2 * (bottom - top)) & (shared > 0.5 * (bottom - top))).any(axis=1)
+    return result
+
+
 def as_seen(points: Floats, visible: Box, rotation: int) -> Floats:
     """Points in user space, n×2, as shares of the page as it is seen, origin upper left."""
     across = (points[:, 0] - visible.left) / visible.width
     down = (visible.top - points[:, 1]) / visible.height
     turned = {0: (across, down), 90: (1 - down, across), 180: (1 - across, 1 - down), 270: (down, 1 - across)}
     return np.column_stack(turned[rotation])
+
+
+def in_user_space(points: Floats, visible: Box, rotation: int) -> Floats:
+    """The other way round: shares of the page as it is seen, n×2, as points in user space."""
+    x, y = points[:, 0], points[:, 1]
+    across, down = {0: (x, y), 90: (y, 1 - x), 180: (1 - x, 1 - y), 270: (1 - y, x)}[rotation]
+    return np.column_stack((visible.left + across * visible.width, visible.top - down * visible.height))
