@@ -14,7 +14,6 @@ from woo_anon.errors import RefusedError
 from woo_anon.formats import recognise
 from woo_anon.formats.access import Access
 from woo_anon.mark import Mark
-from woo_anon.policy import profile
 from woo_anon.record.marks import marks
 from woo_anon.settings import Settings
 
@@ -25,11 +24,6 @@ def check(source: Path, settings: Settings) -> None:
         raise RefusedError(
             f"{source.name}: marks for redaction can stand in a PDF only.",
             "Leave out --marks. With --from-marks, give the PDF or the image that was marked as INPUT.",
-        )
-    if settings.from_marks and profile.load(settings.profile).four_eyes:
-        raise RefusedError(
-            f"{source.name}: two people must approve it, and marks do not tell who did.",
-            "Review it in the output folder instead, or choose another profile.",
         )
 
 

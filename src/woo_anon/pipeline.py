@@ -83,8 +83,8 @@ class Plan:
 class Examination:
     """All that is known of a document before anything is written.
 
-    `proposed` are the machine's decisions, `decisions` those after what people ruled; `unplaced` are the numbers of
-    rulings that no longer fit the document.
+    `proposed` are the machine's decisions, or what marks made of them, `decisions` those after what people ruled in the
+    trail; `unplaced` are the numbers of rulings that no longer fit the document.
     """
 
     document: Document
@@ -215,7 +215,10 @@ def examine_document(
     signed = _settled(of_signatures(document, detection.signatures, profile), settings)
     decisions = with_areas(document, decisions, signed)
     proposed = Proposed(document, persons, decisions)
-    ruled = overruled(proposed, rulings if marks is None else with_marks(proposed, rulings, marks), profile)
+    if marks is not None:  # reviewers of the folder judge what the marks make of it
+        decisions = overruled(proposed, with_marks(proposed, (), marks), profile).decisions
+        rulings = with_marks(proposed, rulings, marks)
+    ruled = overruled(proposed, rulings, profile)
     watch.lap("decide")
     return Examination(
         document, detection.findings, detection.zones, persons, decisions, ruled.decisions, ruled.unplaced

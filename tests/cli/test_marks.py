@@ -16,6 +16,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from woo_anon.cli.app import main
+from woo_anon.record import examined
+from woo_anon.trail import trail
+from woo_anon.trail.entry import Act, Kind
 
 Captured = pytest.CaptureFixture[str]
 SERIAL = ["--executor", "serial"]
@@ -318,10 +321,21 @@ def test_what_cannot_be_done_is_refused_with_its_code_and_leaves_nothing(
     assert sorted(path.name for path in Path().iterdir()) == before
 
 
-def test_a_profile_with_four_eyes_takes_no_marks(note: Path) -> None:
+def test_with_four_eyes_two_people_approve_what_the_marks_made(note: Path, capsys: Captured) -> None:
     Path("streng.toml").write_text(
         'four_eyes = true\nname = "streng"\n[[rule]]\nid = "alles"\naction = "redact"\nground = "5.1.2e"\n'
     )
-    assert redact(note, "-o", "first", "--marks", "--profile", "streng.toml") == 0
+    profile = ["--profile", "streng.toml"]
+    assert redact(note, "-o", "first", "--marks", *profile) == 0
     assert COPY.exists() and EXCHANGE.exists() and not published(Path("first")).exists()
-    assert redact(note, "-o", "first", "--from-marks", COPY, "--profile", "streng.toml") == 4
+    without_marks(COPY, NAME)
+    assert redact(note, "-o", "first", "--from-marks", COPY, *profile) == 0
+    assert not published(Path("first")).exists()
+    shown = examined.read(Path("first/internal/nota.review.zip"))
+    kept = [one for one in shown.decisions if shown.document.text[one.span.start : one.span.end] == NAME]
+    assert kept and not any(one.removes for one in kept)
+    source = str(note.absolute())
+    with trail.opened(Path("first")) as opened:
+        opened.add(*(Act(who, Kind.APPROVED, source, proposal=shown.proposal) for who in ("anna", "bert")))
+    assert redact("first", "--apply") == 0
+    assert text(published(Path("first"))).count(NAME) == 3

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_files import drawn, lines
+from pdf_files import CATALOG, FONT, PAGES, TEXT, drawn, lines, page, stream, written
 from pikepdf import Array, Dictionary, Name, String
 
 from woo_anon.document import Box
@@ -20,6 +20,7 @@ from woo_anon.formats.pdf.marks.annotations import marks_of, take_out_marks
 from woo_anon.formats.pdf.marks.places import MOST_QUADS_OF_PAGE, Sheet, on_sheets, sheets
 from woo_anon.formats.pdf.marks.read import read_marks
 from woo_anon.formats.pdf.marks.write import write_marks
+from woo_anon.formats.pdf.read import read as read_pdf
 from woo_anon.mark import Mark, Quad
 
 ACCESS = Access()
@@ -91,6 +92,25 @@ def test_the_order_of_the_corners_does_not_matter(order: list[int], x: float, y:
 def test_a_slanted_quad_covers_what_lies_between_its_corners_alone():
     quad = Quad(((0.0, 0.0), (10.0, 10.0), (12.0, 8.0), (2.0, -2.0)))
     assert quad.covers(6.0, 4.0) and not quad.covers(1.0, 8.0) and not quad.covers(11.0, 0.0)
+
+
+def test_marks_in_an_incremental_update_are_read_and_leave_no_trace_in_what_is_handled(tmp_path: Path):
+    file = written(tmp_path / "nota.pdf", CATALOG, PAGES, page(), stream(TEXT), FONT)
+    before = file.read_bytes()
+    mark = b"6 0 obj\n<</Type/Annot/Subtype/Redact/Rect[48 45 80 65]/Contents(Jan)/T(Anna)>>\nendobj\n"
+    own = b"3 0 obj\n" + page()[:-2] + b"/Annots[6 0 R]>>\nendobj\n"
+    start, at = before.rindex(b"startxref"), len(before) + 1
+    table = b"xref\n3 1\n%010d 00000 n \n6 1\n%010d 00000 n \n" % (at, at + len(own))
+    tail = b"trailer\n<</Size 7/Root 1 0 R/Prev %s>>\nstartxref\n%d\n%%%%EOF"
+    previous = before[start:].split()[1]
+    file.write_bytes(before + b"\n" + own + mark + table + tail % (previous, at + len(own) + len(mark)))
+    (found,) = read(file, file)
+    assert found.quads[0].box == Box(48, 45, 80, 65) and found.note == "Jan"
+    document = read_pdf(file, Access(marked=True))
+    assert "Jan Jansen" in document.text and not document.hints
+    assert document.prepared is not None and b"Redact" not in document.prepared.content
+    with pytest.raises(RefusedError, match="marked for redaction"):
+        read_pdf(file)
 
 
 def test_a_mark_set_by_hand_has_a_rectangle_only(note: Path):

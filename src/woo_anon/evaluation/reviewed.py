@@ -48,7 +48,7 @@ class Reviewed:
 
 def read(folder: str) -> Iterator[Reviewed]:
     """Every document of the output folder `folder` (a path or an address) that at least one reviewer approved as it is
-    now, by name; not those that were refused.
+    now, by name; not those that were refused, nor those of which marks took the place of what the machine proposed.
 
     Raises OutputError, UnreadableError and SettingsError when journal, trail, a document's review file or its profile
     cannot be read, and UnreadableError when no document is approved.
@@ -69,7 +69,7 @@ def read(folder: str) -> Iterator[Reviewed]:
             known[request] = profiles.load(settings_of(request).profile)
         with storage.at_hand(place) as path:
             seen = examined.read(path)
-            if stands.approved_by(seen.proposal):
+            if stands.approved_by(seen.proposal) and not any(decision.by_reviewer for decision in seen.decisions):
                 approved = True
                 own = sorted([*by_source[entry.source], *by_source[""]], key=lambda act: act.number)
                 yield _reviewed(entry, seen, stands, own, known[request])
