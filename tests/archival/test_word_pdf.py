@@ -146,6 +146,24 @@ def test_a_pdf_that_lacks_text_of_the_document_does_not_pass(made: tuple[Redacte
     assert [check.name for check in checks if not check.passed] == ["pdf-shows-the-text"]
 
 
+def test_a_header_of_pages_that_the_document_does_not_have_is_not_lost(tmp_path: Path) -> None:
+    headers = {
+        f"word/{name}.xml": f"<w:hdr {NAMESPACES}>{paragraph(text)}</w:hdr>"
+        for name, text in (("eerste", "Briefhoofd"), ("volgende", "Vervolgblad"))
+    }
+    rels = tuple((name[0], "header", f"{name}.xml", False) for name in ("eerste", "volgende"))
+    types = dict.fromkeys(headers, "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml")
+    section = (
+        '<w:sectPr><w:headerReference w:type="first" r:id="e"/><w:headerReference w:type="default" r:id="v"/>'
+        "<w:titlePg/></w:sectPr>"
+    )
+    done = redact(word(tmp_path / "a.docx", paragraph("Beste lezer") + section, headers, rels, types=types), [])
+    to_pdf(done.target, tmp_path / "a.pdf", 120)
+    assert "Vervolgblad" not in text_of(tmp_path / "a.pdf")
+    checks = check_rendering(done.target, tmp_path / "a.pdf", done.document, done.written.redactions)
+    assert [check.name for check in checks if not check.passed] == []
+
+
 def test_a_pdf_of_the_source_does_not_pass(made: tuple[Redacted, Path], tmp_path: Path) -> None:
     done, _ = made
     to_pdf(done.source, tmp_path / "bron.pdf", 120)

@@ -26,6 +26,8 @@ from woo_anon.verify.strings import Gone, Words, count, gone, plain
 from woo_anon.verify.word_text import read_texts
 
 _FONT = re.compile(r"[a-z]{6}\+[^/()]{1,100}")  # of which a part is in the file: ISO 32000-2, 9.9.2
+_NOT_ALWAYS_SHOWN = re.compile(r"word/(numbering|header\d+|footer\d+)\.xml")
+_EAST_ASIAN = "\u2e80"  # from here on
 _SHORTEST = 4  # letters of a word that is looked for; shorter ones stand in any text
 
 
@@ -72,10 +74,12 @@ def _lost_words(docx: Path, text: str) -> int:
             name: ElementTree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xml")
         }
     shown = _letters(text)
-    # Alternative texts are heard, not shown; labels of lists are shown only where a list uses them.
-    reading = read_texts({name: tree for name, tree in trees.items() if name != "word/numbering.xml"})
+    # Alternative texts are heard, not shown; labels of lists are shown only where a list uses them, headers and footers
+    # of first, odd and even pages only where there is such a page.
+    reading = read_texts({name: tree for name, tree in trees.items() if not _NOT_ALWAYS_SHOWN.fullmatch(name)})
     words = {_letters(word) for line in reading.lines if line not in reading.spoken for word in line.split()}
-    return sum(len(word) >= _SHORTEST and word not in shown for word in words)
+    # What stands unparted may go on behind the end of a page, and what stands there.
+    return sum(len(word) >= _SHORTEST and word not in shown and max(word) < _EAST_ASIAN for word in words)
 
 
 def _letters(text: str) -> str:
