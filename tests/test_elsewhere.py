@@ -60,6 +60,7 @@ def test_a_folder_at_an_address_gives_what_one_on_disk_gives(store: fsspec.Abstr
 def test_outcomes_name_the_addresses_of_the_outputs() -> None:
     first, _ = redact()
     assert [placed.path for placed in first.outputs] == [
+        f"{OUT}/internal/a.review.zip",
         f"{OUT}/internal/a.review.html",
         f"{OUT}/publication/a.anon.json",
         f"{OUT}/publication/a.anon.txt",

@@ -43,7 +43,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def open_document(page: Page, name: str) -> None:
     page.get_by_role("link", name=name).click()
     expect(page.locator("#sheet .sheet")).to_be_visible()
-    page.wait_for_function("document.readyState === 'complete'")  # the script has run
+    page.wait_for_load_state("load")  # the script has run
 
 
 def shown(page: Page, text: str) -> None:
