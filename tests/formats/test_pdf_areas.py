@@ -1,10 +1,12 @@
 """A part of a page that must go: pixels, lines and text under it, and nothing beside it."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from pdf_files import typeset
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -79,3 +81,17 @@ def test_text_on_an_area_has_no_box_or_label_of_its_own(note: Path, tmp_path: Pa
     assert done.verification.passed, done.verification
     text = pypdfium2.PdfDocument(target)[0].get_textpage().get_text_bounded()
     assert text.count("5.1.2e") == 1 and "Oldeboom" not in text
+
+
+def test_a_word_that_boxes_say_can_be_redacted(tmp_path: Path):
+    source = typeset(
+        tmp_path / "a.pdf", "#set page(width: 300pt)\nDe brief van Jan. #parbreak() Een kopie van de nota."
+    )
+    document = read(source)
+    at = document.text.index("van")
+    word = replace(area(), span=Span(at, at + 3), entity=Entity.TERM, label="5.1.2e", area=None)
+    target = tmp_path / "out.pdf"
+    written = write(source, target, document, [Redaction(1, word, document.places_of(word))])
+    said = pypdfium2.PdfDocument(target)[0].get_textpage().get_text_range()
+    assert "gelakt op grond van artikel" in " ".join(said.split())
+    assert verify.verify(source, target, document, written.redactions).passed
