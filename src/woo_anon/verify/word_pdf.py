@@ -26,8 +26,12 @@ from woo_anon.verify.strings import Gone, Words, count, gone, plain
 from woo_anon.verify.word_text import read_texts
 
 _FONT = re.compile(r"[a-z]{6}\+[^/()]{1,100}")  # of which a part is in the file: ISO 32000-2, 9.9.2
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Labels where a list uses them, headers and footers of first, odd and even pages where there is such a page.
 _NOT_ALWAYS_SHOWN = re.compile(r"word/(numbering|header\d+|footer\d+)\.xml")
-_EAST_ASIAN = "\u2e80"  # from here on
+# Behind Latin, Greek and Cyrillic: scripts whose letters PDFium gives in another order or form, or that have no spaces,
+# so that a page may end within what looks like a word.
+_OTHER_SCRIPTS = "\u0590"
 _SHORTEST = 4  # letters of a word that is looked for; shorter ones stand in any text
 
 
@@ -74,12 +78,21 @@ def _lost_words(docx: Path, text: str) -> int:
             name: ElementTree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xml")
         }
     shown = _letters(text)
-    # Alternative texts are heard, not shown; labels of lists are shown only where a list uses them, headers and footers
-    # of first, odd and even pages only where there is such a page.
-    reading = read_texts({name: tree for name, tree in trees.items() if not _NOT_ALWAYS_SHOWN.fullmatch(name)})
+    # Alternative texts are heard, not shown.
+    reading = read_texts({name: _shown(tree) for name, tree in trees.items() if not _NOT_ALWAYS_SHOWN.fullmatch(name)})
     words = {_letters(word) for line in reading.lines if line not in reading.spoken for word in line.split()}
-    # What stands unparted may go on behind the end of a page, and what stands there.
-    return sum(len(word) >= _SHORTEST and word not in shown and max(word) < _EAST_ASIAN for word in words)
+    return sum(len(word) >= _SHORTEST and word not in shown and max(word) < _OTHER_SCRIPTS for word in words)
+
+
+def _shown(tree: ElementTree.Element) -> ElementTree.Element:
+    """A part without formulas, which are drawn in an order of their own, and without what stands above and below the
+    notes that go on on a next page."""
+    for parent in list(tree.iter()):
+        for child in list(parent):
+            name = child.tag.rpartition("}")[2]
+            if name == "oMath" or (name in ("footnote", "endnote") and child.get(f"{_W}type", "normal") != "normal"):
+                parent.remove(child)
+    return tree
 
 
 def _letters(text: str) -> str:
