@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import math
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from woo_anon.cli.app import main
 from woo_anon.document import Action, Box, Entity
 from woo_anon.formats.pdf.handwriting.cells import groups
 from woo_anon.formats.pdf.read import read
@@ -154,3 +157,26 @@ def test_every_cell_is_in_a_group_and_groups_reach_no_further_than_their_cells(r
 )
 def test_cells_that_touch_are_one_group(drawn: list[str], count: int) -> None:
     assert len(groups(np.array([[sign == "#" for sign in row] for row in drawn]))) == count
+
+
+def test_a_signature_goes_through_marks_as_it_was_proposed_and_stays_without_its_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nobody"))
+    letter(tmp_path / "brief.pdf", picture(SIGNED))
+    copy = "first/internal/brief.marks.pdf"
+    ways = [["-o", "first", "--marks"], ["-o", "second", "--from-marks", copy]]
+    for way in ways:
+        assert main(["redact", "brief.pdf", *way, "--executor", "serial", "-q"]) == 0
+    first, second = (Path(folder, "publication/brief.anon.pdf") for folder in ("first", "second"))
+    assert first.read_bytes() == second.read_bytes()
+    log = json.loads(Path("second/publication/brief.anon.json").read_text("utf-8"))
+    assert [(one["entity"], one["decided_by"]) for one in log["redactions"]].count(("SIGNATURE", "reviewer")) == 1
+    with pikepdf.open(copy, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0].obj
+        page.Annots = pikepdf.Array([mark for mark in page.Annots if "Handtekening" not in str(mark.Contents)])
+        pdf.save(copy)
+    assert main(["redact", "brief.pdf", "-o", "third", "--from-marks", copy, "--executor", "serial", "-q"]) == 0
+    log = json.loads(Path("third/publication/brief.anon.json").read_text("utf-8"))
+    assert log["redactions"] and not [one for one in log["redactions"] if one["entity"] == "SIGNATURE"]
