@@ -144,6 +144,7 @@ def look_at_the_result(page: Page) -> None:
     check_accessible(page)
     page.get_by_role("link", name="Terug").click()
     expect(page.locator(".bar")).to_contain_text("1 van 2")
+    page.wait_for_load_state("load")
 
 
 def test_fifty_doubts_are_decided_with_fifty_keys(page: Page, tmp_path: Path):
