@@ -3,7 +3,7 @@
     python benchmarks/review.py
     python benchmarks/review.py --pages 60 --documents 500
 
-Redacts one long note, and enters it in the journal under as many names as there are documents. Then it asks the running
+Redacts a long note and a short one, and enters the short one in the journal under many names. Then it asks the running
 application what a browser asks: the folder, pages all over the document with their pictures, and decisions; each is
 timed from request to the last byte. Prints the median and the slowest of each.
 """
@@ -57,11 +57,11 @@ class Browser:
 
 
 def multiply(journal: Path, documents: int) -> None:
-    """Enter the only document under other names, so that the folder lists as many."""
+    """Enter the short note under other names, so that the folder lists as many."""
     with sqlite3.connect(journal) as connection:
         connection.row_factory = sqlite3.Row
-        row = dict(connection.execute("SELECT * FROM document").fetchone())
-        for number in range(2, documents + 1):
+        row = dict(connection.execute("SELECT * FROM document WHERE name = 'kort.pdf'").fetchone())
+        for number in range(3, documents + 1):
             other = {**row, "number": number, "name": f"nota-{number:05}.pdf", "source": f"{row['source']}-{number}"}
             places = ", ".join("?" * len(other))
             connection.execute(f"INSERT INTO document ({', '.join(other)}) VALUES ({places})", list(other.values()))
@@ -69,19 +69,21 @@ def multiply(journal: Path, documents: int) -> None:
 
 def walk(browser: Browser, pages: int) -> None:
     """What a reviewer does."""
+    listed = browser.ask("the folder, again", "/?q=nota.pdf")
+    document = re.search(r'<a href="(/document/\d+)">nota.pdf', listed)[1]  # type: ignore[index]
     for query in ("", "?page=7", "?q=nota-00", "?order=twijfel", "?state=to_do"):
         browser.ask("the folder, again", f"/{query}")
-    browser.ask("first opening of the document", "/document/1?page=1")
+    browser.ask("first opening of the document", f"{document}?page=1")
     for page in range(1, pages + 1, max(1, pages // 40)):
-        browser.ask("a page with its findings", f"/document/1/part?page={page}")
-        browser.ask("picture of a page", f"/document/1/picture/{page}?scale=2")
-        browser.ask("that a page was seen", "/document/1/seen", {"pages": [page], "shown": page})
-        shown = browser.ask("the whole document page", f"/document/1?page={page}")
+        browser.ask("a page with its findings", f"{document}/part?page={page}")
+        browser.ask("picture of a page", f"{document}/picture/{page}?scale=2")
+        browser.ask("that a page was seen", f"{document}/seen", {"pages": [page], "shown": page})
+        shown = browser.ask("the whole document page", f"{document}?page={page}")
         found = re.findall(r'class="item [^"]*" data-key="([^"]+)"', shown)
         for key, action in zip(found[:2], ("keep", "redact"), strict=False):
             body = {"scope": "mention", "key": key, "action": action, "shown": page}
-            browser.ask("a decision, stored and shown", "/document/1/rule", body)
-    browser.ask("undo", "/document/1/undo", {"shown": 1})
+            browser.ask("a decision, stored and shown", f"{document}/rule", body)
+    browser.ask("undo", f"{document}/undo", {"shown": 1})
 
 
 def main() -> None:
@@ -93,6 +95,7 @@ def main() -> None:
         source, out = Path(folder) / "in" / "nota.pdf", Path(folder) / "out"
         source.parent.mkdir()
         write_long_note(source, arguments.pages)
+        write_long_note(source.with_name("kort.pdf"), 3)
         command = [sys.executable, "-m", "woo_anon.cli.app", "redact", str(source.parent), "-o", str(out), "-q"]
         subprocess.run(command, check=True)
         multiply(out / "internal" / "journal.sqlite", arguments.documents)

@@ -194,6 +194,8 @@ def rule(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
     met = (one,) if one else case.met_by(made)
     if not met:
         raise AskedWrongError("Dit verandert niets: die tekst staat er niet, of is al weg.")
+    if everywhere:
+        desk.whole.gather()
     documents = tuple(desk.whole.met_by(made).documents) if everywhere else ()
     documents = tuple(dict.fromkeys((*documents, case.row.listed.source))) if everywhere else ()
     desk.folder.add(

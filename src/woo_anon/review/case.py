@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from woo_anon.document import Action, Decision, Entity, Person, Span
@@ -49,6 +49,8 @@ class Case:
     row: Row
     examined: Examined
     profile: Profile
+    # What the machine proposed is the same objects before and after a ruling: their mentions are made once.
+    _made: dict[int, Mention] = field(default_factory=dict, repr=False, compare=False)
 
     def with_row(self, row: Row) -> Case:
         """The same document where it stands now. What follows from the rulings is kept while those are the same."""
@@ -67,8 +69,13 @@ class Case:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All decisions in reading order."""
-        document = self.examined.document
-        return tuple(Mention(_key(one), one, document.page_of(one)) for one in self.ruled.decisions)
+        if not self._made:
+            self._made.update({id(one): self._mention(one) for one in self.examined.decisions})
+        made = self._made
+        return tuple(made.get(id(one)) or self._mention(one) for one in self.ruled.decisions)
+
+    def _mention(self, decision: Decision) -> Mention:
+        return Mention(_key(decision), decision, self.examined.document.page_of(decision))
 
     @cached_property
     def by_key(self) -> Mapping[str, Mention]:
@@ -81,20 +88,34 @@ class Case:
             found.setdefault(mention.page, []).append(mention)
         return {number: tuple(mentions) for number, mentions in found.items()}
 
+    def subjects_on(self, page: int) -> tuple[Subject, ...]:
+        """The persons on a page in order of their first mention there, with all their mentions in the document; and
+        what on the page belongs to nobody."""
+        here = self.by_page.get(page, ())
+        numbers = dict.fromkeys(one.decision.person for one in here if one.decision.person is not None)
+        found = [
+            Subject(self._persons.get(number), self._name(self._by_person[number]), tuple(self._by_person[number]))
+            for number in numbers
+        ]
+        nobody = tuple(one for one in here if one.decision.person is None)
+        return (*found, *([Subject(None, "", nobody)] if nobody else []))
+
     @cached_property
-    def subjects(self) -> tuple[Subject, ...]:
-        """The persons in order of their first mention, and what belongs to nobody."""
-        persons = {person.number: person for person in self.examined.persons}
-        grouped: dict[int | None, list[Mention]] = {}
+    def _by_person(self) -> Mapping[int, Sequence[Mention]]:
+        grouped: dict[int, list[Mention]] = {}
         for mention in self.mentions:
-            grouped.setdefault(mention.decision.person, []).append(mention)
-        nobody = grouped.pop(None, [])
-        found = [Subject(persons.get(number), self._name(own), tuple(own)) for number, own in grouped.items() if number]
-        return (*found, *([Subject(None, "", tuple(nobody))] if nobody else []))
+            if mention.decision.person is not None:
+                grouped.setdefault(mention.decision.person, []).append(mention)
+        return grouped
+
+    @cached_property
+    def _persons(self) -> Mapping[int, Person]:
+        return {person.number: person for person in self.examined.persons}
 
     def person_of(self, mention: Mention) -> Person | None:
         """Whose mention it is."""
-        return next((one for one in self.examined.persons if one.number == mention.decision.person), None)
+        number = mention.decision.person
+        return self._persons.get(number) if number is not None else None
 
     def surface(self, span: Span) -> str:
         """The text at a span, on one line."""
@@ -103,7 +124,9 @@ class Case:
     def reviewer(self, mention: Mention) -> str:
         """Who decided on a mention; "" when the machine did."""
         _, _, number = mention.decision.rule.partition(":")
-        return self.row.standing.ruled_by.get(int(number), "") if mention.decision.by_reviewer and number else ""
+        return (
+            self.row.standing.ruled_by.get(int(number), "") if number.isdigit() and mention.decision.by_reviewer else ""
+        )
 
     def named(self, mention: Mention, *, everywhere: bool) -> Named | None:
         """The ruling's place for all mentions of the person of a mention; None when it is nobody's."""
@@ -118,8 +141,8 @@ class Case:
         trial = Ruling(number, ruling.where, ruling.action, ruling.ground, ruling.role, ruling.entity)
         rulings = [*self.row.standing.rulings, trial]
         made = overruled(self._proposed(rulings), rulings, self.profile).decisions
-        own, document = f"reviewer:{number}", self.examined.document
-        return tuple(Mention(_key(one), one, document.page_of(one)) for one in made if one.rule == own)
+        own = f"reviewer:{number}"
+        return tuple(self._mention(one) for one in made if one.rule == own)
 
     def _proposed(self, rulings: Sequence[Ruling]) -> Proposed:
         """What the rulings are laid over; where they are about parts of pages, with the boxes of those pages."""

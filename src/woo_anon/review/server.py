@@ -50,10 +50,12 @@ def opened(location: Path, who: str, port: int = 0) -> Iterator[Opened]:
         folder = Folder(location, who, decisions)
         port = listens.getsockname()[1]
         token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        with ProcessesExecutor(_WORKERS, folder.settings.limits) as executor:
+        folder.rows()  # what takes a second with ten thousand documents is done before anybody looks
+        limits = folder.settings.limits
+        with ProcessesExecutor(_WORKERS, limits) as executor, ProcessesExecutor(1, limits) as gatherer:
             pictures = Pictures(executor, Path(private))
             results = Results(executor, Path(private), folder.settings)
-            desk = Desk(folder, pictures, results, Whole(folder), Publishing(location), csrf)
+            desk = Desk(folder, pictures, results, Whole(folder, gatherer), Publishing(location), csrf)
             desk.whole.start()
             server = _server(Guard(application(desk), port, token, csrf))
 

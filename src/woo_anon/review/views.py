@@ -152,12 +152,10 @@ def _pieces(case: Case, number: int, mentions: Sequence[Mention]) -> Iterator[tu
 def groups(case: Case, number: int) -> tuple[Group, ...]:
     """The people with a mention on a page, those with doubts first, each with its mentions there."""
     found = []
-    for subject in case.subjects:
-        here = [mention for mention in subject.mentions if mention.page == number]
-        if here:
-            others = Counter(mention.page for mention in subject.mentions if mention.page != number)
-            items = tuple(item(case, mention) for mention in here)
-            found.append(Group(subject, items, sum(others.values()), tuple(sorted(others))))
+    for subject in case.subjects_on(number):
+        others = Counter(mention.page for mention in subject.mentions if mention.page != number)
+        items = tuple(item(case, mention) for mention in subject.mentions if mention.page == number)
+        found.append(Group(subject, items, sum(others.values()), tuple(sorted(others))))
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
+from concurrent.futures import CancelledError, Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,9 +47,9 @@ class _Known:
 class Whole:
     """What the documents of a folder hold. Its methods may be called from any thread."""
 
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder
-        self._lock = threading.Lock()
+    def __init__(self, folder: Folder, executor: Executor) -> None:
+        self._folder, self._executor = folder, executor
+        self._lock, self._gathering = threading.Lock(), threading.Lock()
         self._known: dict[int, _Known] = {}
 
     def start(self) -> None:
@@ -56,14 +57,14 @@ class Whole:
         threading.Thread(target=self.gather, name="gathering", daemon=True).start()
 
     def gather(self) -> None:
-        """Read what changed since it was last gathered."""
-        for row in self._folder.rows():
-            if row.reviewable and self._of(row) is None:
-                self._learn(row)
+        """Read what changed since it was last gathered, in a child process; whoever comes meanwhile waits."""
+        with self._gathering:
+            for row in self._folder.rows():
+                if row.reviewable and self._of(row) is None:
+                    self._learn(row)
 
     def met_by(self, ruling: Ruling) -> Met:
-        """The documents in which a ruling would change or make a decision."""
-        self.gather()
+        """The documents in which a ruling would change or make a decision, of those that were gathered by now."""
         documents: list[str] = []
         mentions = 0
         rows = [row for row in self._folder.rows() if row.reviewable]
@@ -88,14 +89,19 @@ class Whole:
 
     def _learn(self, row: Row) -> None:
         try:
-            read = examined.read(Path(row.review_file))
-        except WooAnonError:
+            names, words = self._executor.submit(_learned, row.review_file).result()
+        except (WooAnonError, RuntimeError, CancelledError):  # damaged, or the application stops
             return
-        text = read.document.text
-        names = {plain(text[one.span.start : one.span.end]) for person in read.persons for one in person.mentions}
-        known = _Known(_sha256(row), _numbers(names), _numbers(_words(text)))
         with self._lock:
-            self._known[row.number] = known
+            self._known[row.number] = _Known(_sha256(row), names, words)
+
+
+def _learned(file: str) -> tuple[array[int], array[int]]:
+    """The names and words of a document as numbers. In a child process."""
+    read = examined.read(Path(file))
+    text = read.document.text
+    names = {plain(text[one.span.start : one.span.end]) for person in read.persons for one in person.mentions}
+    return _numbers(names), _numbers(_words(text))
 
 
 def _sha256(row: Row) -> str:
