@@ -164,6 +164,19 @@ def test_a_header_of_pages_that_the_document_does_not_have_is_not_lost(tmp_path:
     assert [check.name for check in checks if not check.passed] == []
 
 
+def test_the_number_of_a_page_is_no_redacted_number(tmp_path: Path) -> None:
+    footer = f"<w:ftr {NAMESPACES}>{paragraph(field(' PAGE ', '1'))}</w:ftr>"
+    pages = "".join(paragraph('<w:r><w:br w:type="page"/></w:r>') for _ in range(100))
+    section = '<w:sectPr><w:footerReference w:type="default" r:id="f"/></w:sectPr>'
+    rels = (("f", "footer", "footer.xml", False),)
+    path = word(tmp_path / "a.docx", paragraph("Huisnummer 100 ") + pages + section, {"word/footer.xml": footer}, rels)
+    done = redact(path, ["100"])
+    to_pdf(done.target, tmp_path / "a.pdf", 120)
+    assert "100" in text_of(tmp_path / "a.pdf")
+    checks = check_rendering(done.target, tmp_path / "a.pdf", done.document, done.written.redactions)
+    assert [check.name for check in checks if not check.passed] == []
+
+
 def test_a_pdf_of_the_source_does_not_pass(made: tuple[Redacted, Path], tmp_path: Path) -> None:
     done, _ = made
     to_pdf(done.source, tmp_path / "bron.pdf", 120)

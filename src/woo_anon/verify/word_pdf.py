@@ -43,13 +43,19 @@ def check_rendering(docx: Path, pdf: Path, document: Document, redactions: Seque
     data = pdf.read_bytes()
     text = text_of(data)
     seen = plain(text)
-    strings = gone(document, redactions, document.pages[0].end)
+    pages = len(pypdf.PdfReader(io.BytesIO(data)).pages)
+    # The PDF counts its pages; the Word document does not.
+    strings = [s for s in gone(document, redactions, document.pages[0].end) if not _is_number_of_a_page(s, pages)]
     # Headers stand on every page, so how often a string may be there cannot be said; only whether it may at all.
     left = [string.number for string in strings if not string.allowed and count(string.text, seen) > string.within()]
     yield check_none("redacted-strings-gone-from-the-pdf", "redactions", left)
     yield from _objects(data, [string for string in strings if not string.allowed and not string.within()])
     lost = _lost_words(docx, text)
     yield Check("pdf-shows-the-text", not lost, f"{lost} words" if lost else "")
+
+
+def _is_number_of_a_page(string: Gone, pages: int) -> bool:
+    return string.text.isascii() and string.text.isdigit() and int(string.text) <= pages
 
 
 def _objects(data: bytes, strings: Sequence[Gone]) -> Iterator[Check]:
