@@ -66,7 +66,8 @@ def redact_words(source: Path, seed: int, keep_layout: bool = False) -> Outcome:
     words = _words(document, seed)
     if not words:
         return Outcome("no text", has_text=False, pages=len(document.pages))
-    seen = Examination(document, (), (), (), tuple(_decisions(document, words)))
+    decisions = tuple(_decisions(document, words))
+    seen = Examination(document, (), (), (), decisions, decisions)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "out.pdf"
         staged = Plan(source, target, target, target, Path(folder) / "prepared.pdf")

@@ -85,7 +85,7 @@ def run_once(source: Path, folder: Path, settings: Settings) -> tuple[Clock, int
     checked = clock.time("verify", lambda: verify.verify(source, staged.publication, document, written.redactions))
     if not checked.passed:
         raise SystemExit(f"{source.name}: verification failed, so there is nothing to time")
-    seen = pipeline.Examination(document, detection.findings, detection.zones, persons, decisions)
+    seen = pipeline.Examination(document, detection.findings, detection.zones, persons, decisions, decisions)
     clock.time(
         "report",
         lambda: pipeline.record(staged, staged, seen, pipeline.Redacted(source, written, checked), settings),
