@@ -378,7 +378,7 @@ def _rendered(done: Redacted, first: Path, target: Path, seen: Examination, watc
     """The publication version, made of the version that was written `first`, and verified as well."""
     render = by_key(seen.document.format).render
     assert render is not None
-    render.make(first, target)
+    render.make(first, target, seen.document.name)
     watch.lap("render")
     checks = verify.verify_rendered(first, target, seen.document, done.written.redactions).checks
     watch.lap("verify")

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from woo_anon.errors import RefusedError, UnreadableError
+from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
 from woo_anon.formats import recognise
 from woo_anon.formats.access import Access
 from woo_anon.formats.word.render import find_office
@@ -35,7 +35,7 @@ CHANGED = (
 )
 
 
-def document(folder: Path, body: str, manifest: str = MANIFEST % "", **more: str) -> Path:
+def document(folder: Path, body: str, manifest: str = MANIFEST % "", **more: str | bytes) -> Path:
     path = folder / "nota.odt"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", KIND, zipfile.ZIP_STORED)
@@ -132,3 +132,10 @@ def test_the_library_which_logs_passwords_does_not_log(tmp_path: Path, caplog: p
     with pytest.raises(RefusedError):
         recognise(path).read(path, Access(("sesam zonder",)))
     assert not logging.getLogger("msoffcrypto.method.ecma376_standard").isEnabledFor(logging.ERROR)
+
+
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice makes the PDF")
+def test_what_is_wrong_with_the_pdf_is_said_of_the_document(tmp_path: Path) -> None:
+    path = document(tmp_path, "<text:p>Tekst</text:p>", styles="x", **{"styles.xml": "<a/>"})
+    with pytest.raises(WooAnonError, match=r"^nota\.odt: "):
+        recognise(path).read(path, Access(ocr=False))

@@ -58,12 +58,13 @@ class Render:
     """How what `Format.write` makes becomes the publication version, by a program of its own: a PDF of a Word document.
 
     `source_suffix` is that of what is written first, which is published as well. Without the program (`available`) it
-    is the publication version itself; `remedy` says how to get it. `make` raises WooAnonError.
+    is the publication version itself; `remedy` says how to get it. `make` takes the name of the document for messages,
+    and raises WooAnonError.
     """
 
     source_suffix: str
     available: Callable[[], bool]
-    make: Callable[[Path, Path], None]
+    make: Callable[[Path, Path, str], None]
     remedy: str
 
 
@@ -186,10 +187,10 @@ def _has_office() -> bool:
     return find_office() is not None
 
 
-def _render_word(made: Path, target: Path) -> None:
+def _render_word(made: Path, target: Path, name: str) -> None:
     from woo_anon.formats.word.render import to_pdf
 
-    to_pdf(made, target, RENDER_SECONDS)
+    to_pdf(made, target, RENDER_SECONDS, name)
 
 
 def _is_office(head: bytes) -> bool:

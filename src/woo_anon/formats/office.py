@@ -58,7 +58,9 @@ def read(path: Path, access: Access = NO_ACCESS) -> Document:
 
     removed: tuple[str, ...] = ("converted",)
     with tempfile.TemporaryDirectory(prefix="woo-anon-") as folder:
-        opened, accepted, made = (Path(folder) / name for name in ("source.odt", "document.odt", "document.pdf"))
+        opened, accepted = (Path(folder) / name for name in ("source.odt", "document.odt"))
+        made = Path(folder) / "made" / path.name  # what is wrong with it is said of the document
+        made.parent.mkdir()
         source = _without_password(path, Path(folder), access)
         if source != path:
             removed = ("encryption", *removed)
@@ -66,7 +68,7 @@ def read(path: Path, access: Access = NO_ACCESS) -> Document:
         if not is_ready:
             to_opendocument(source, opened, _SECONDS)
         _accept_changes(source if is_ready else opened, accepted, path.name)
-        to_pdf(accepted, made, _SECONDS)
+        to_pdf(accepted, made, _SECONDS, path.name)
         document = read_pdf(made, access)
         prepared = document.prepared or Prepared(made.read_bytes(), ())
     return replace(document, name=path.name, prepared=replace(prepared, removed=(*prepared.removed, *removed)))

@@ -47,9 +47,10 @@ def find_office() -> str | None:
     return next((path for name in _NAMES if (path := shutil.which(name))), None)
 
 
-def to_pdf(docx: Path, target: Path, seconds: int) -> None:
-    """Write the PDF of the Word document `docx` to `target`; `seconds` at most. Raises as `convert`."""
-    convert(docx, target, _FILTER, seconds)
+def to_pdf(source: Path, target: Path, seconds: int, name: str = "") -> None:
+    """Write the PDF of `source`, a Word document or OpenDocument text, to `target`; `seconds` at most. Raises as
+    `convert`."""
+    convert(source, target, _FILTER, seconds, name)
 
 
 def to_opendocument(source: Path, target: Path, seconds: int) -> None:
@@ -57,8 +58,9 @@ def to_opendocument(source: Path, target: Path, seconds: int) -> None:
     convert(source, target, "odt:writer8", seconds)
 
 
-def convert(source: Path, target: Path, kind: str, seconds: int) -> None:
-    """Write what LibreOffice makes of `source`, by the filter `kind`, to `target`; `seconds` at most.
+def convert(source: Path, target: Path, kind: str, seconds: int, name: str = "") -> None:
+    """Write what LibreOffice makes of `source`, by the filter `kind`, to `target`; `seconds` at most. `name` is what
+    messages call the document, that of `source` when there is none.
 
     Raises MissingError when LibreOffice is missing, RefusedError when it takes longer than `seconds`, UnreadableError
     when it makes nothing of it, OutputError when the target cannot be written.
@@ -71,11 +73,11 @@ def convert(source: Path, target: Path, kind: str, seconds: int) -> None:
         # LibreOffice names the result by it, and puts names of files into some.
         copy = work / f"document{source.suffix}"
         shutil.copyfile(source, copy)
-        _run(_command(office, kind, work, copy), work, seconds, source.name)
+        _run(_command(office, kind, work, copy), work, seconds, name or source.name)
         made = work / "out" / f"document.{kind.partition(':')[0]}"
         if not made.is_file() or not made.stat().st_size:
             raise UnreadableError(
-                f"{source.name}: LibreOffice made nothing of it.", "Open it in Word and save it again."
+                f"{name or source.name}: LibreOffice made nothing of it.", "Open it in Word and save it again."
             )
         if made.suffix == ".pdf":
             renew(made, target)
