@@ -26,7 +26,7 @@ from typing import TypeVar
 from long_note import write_long_note
 from memory import peak_mb
 
-from woo_anon import pipeline, verify
+from woo_anon import pipeline, recording, stages, verify
 from woo_anon.formats import by_key, recognise
 from woo_anon.people.resolve import resolve
 from woo_anon.policy import profile as profiles
@@ -74,7 +74,7 @@ def run_once(source: Path, folder: Path, settings: Settings) -> tuple[Clock, int
     """All stages on `source`, with their seconds, the number of pages and of words."""
     clock = Clock()
     profile = profiles.load(settings.profile)
-    staged = pipeline.Plan(source, *(folder / name for name in ("out" + source.suffix, "log.json", "report.html")))
+    staged = stages.Plan(source, *(folder / name for name in ("out" + source.suffix, "log.json", "report.html")))
     document = clock.time("read", lambda: recognise(source).read(source))
     detection = clock.time("detect", lambda: pipeline.detector().detect(document))
     persons = clock.time("people", lambda: resolve(document, detection.findings, detection.zones))
@@ -85,10 +85,10 @@ def run_once(source: Path, folder: Path, settings: Settings) -> tuple[Clock, int
     checked = clock.time("verify", lambda: verify.verify(source, staged.publication, document, written.redactions))
     if not checked.passed:
         raise SystemExit(f"{source.name}: verification failed, so there is nothing to time")
-    seen = pipeline.Examination(document, detection.findings, detection.zones, persons, decisions, decisions)
+    seen = stages.Examination(document, detection.findings, detection.zones, persons, decisions, decisions)
     clock.time(
         "report",
-        lambda: pipeline.record(staged, staged, seen, pipeline.Redacted(source, written, checked), settings),
+        lambda: recording.record(staged, staged, seen, stages.Redacted(source, written, checked), settings),
     )
     return clock, len(document.pages), len(document.text.split())
 

@@ -15,7 +15,7 @@ from woo_anon.formats import HEAD_BYTES, Format, may_hold, recognise, recognise_
 from woo_anon.formats.member import Thread
 from woo_anon.staging import PREFIX
 
-_OWN_FILES = ("*.anon.*", "*.review.html", "*.marks.pdf", "*.marks.xfdf", f"{PREFIX}*")
+_OWN_FILES = ("*.anon.*", "*.review.html", "*.review.zip", "*.marks.pdf", "*.marks.xfdf", f"{PREFIX}*")
 _OWN_FOLDERS = ("*.woo",)
 # Hidden files, lock files of office suites, and what file managers leave behind.
 _NO_DOCUMENTS = (".*", "~$*", "Thumbs.db", "desktop.ini")

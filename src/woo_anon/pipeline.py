@@ -11,27 +11,21 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from woo_anon import __version__, marking, storage, verify
+from woo_anon import marking, recording, verify
 from woo_anon.document import (
     Action,
     Decision,
     Document,
-    Finding,
     Function,
-    Person,
-    Place,
-    Redaction,
     Twin,
     Verification,
     Written,
-    Zone,
 )
 from woo_anon.errors import LeakError, MissingError, OutputError, RefusedError
 from woo_anon.formats import by_key, recognise
@@ -47,64 +41,14 @@ from woo_anon.policy.areas import of_signatures, with_areas
 from woo_anon.policy.decide import Terms, decide, with_demanded
 from woo_anon.policy.marked import with_marks
 from woo_anon.policy.rulings import Proposed, Ruling, overruled
-from woo_anon.record import examined, log, naming, report
+from woo_anon.record import examined, naming
+from woo_anon.stages import Examination, Plan, Redacted, redactions
 from woo_anon.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from woo_anon.detect.engine import Detector
     from woo_anon.settings import Settings
     from woo_anon.trail.standing import Standing
-
-
-_SLACK_PT = 6.0  # what a letter may reach out of a part of a page on which its middle lies
-# Formats of which all but what was redacted is published, or nearly: the hash of such a file confirms a guess.
-_WITHOUT_HASH = frozenset({"text", "mail"})
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Where one document comes from and where its files go; and where a prepared copy of the source may stand while
-    the work is done, for documents that need one. `also` are versions that are published beside the publication
-    version, which is made of the last of them (`Format.render`)."""
-
-    source: Path
-    publication: Path
-    log: Path
-    report: Path
-    prepared: Path | None = None
-    also: tuple[Path, ...] = ()
-    family: tuple[int, str] | None = None  # number of the mail that it belongs to, and its place in that
-    examined: Path | None = None  # what the review needs of the document
-    thread: int | None = None  # number of a mail's conversation
-    marked: tuple[Path, Path] | None = None  # a copy with what is to go marked in it, and the marks
-
-
-@dataclass(frozen=True)
-class Examination:
-    """All that is known of a document before anything is written.
-
-    `proposed` are the machine's decisions, or what marks made of them, `decisions` those after what people ruled in the
-    trail; `unplaced` are the numbers of rulings that no longer fit the document.
-    """
-
-    document: Document
-    findings: tuple[Finding, ...]
-    zones: tuple[Zone, ...]
-    persons: tuple[Person, ...]
-    proposed: tuple[Decision, ...]
-    decisions: tuple[Decision, ...]
-    unplaced: tuple[int, ...] = ()
-    twin: Twin | None = None  # of several documents, the one that says the same
-
-
-@dataclass(frozen=True)
-class Redacted:
-    """What the writer did, and the proof that what was removed is gone. `source` is what was written from: the file
-    itself, or the prepared copy."""
-
-    source: Path
-    written: Written
-    verification: Verification
 
 
 @cache
@@ -249,30 +193,6 @@ def _settled(decisions: Iterable[Decision], settings: Settings) -> tuple[Decisio
     )
 
 
-def redactions(document: Document, decisions: Sequence[Decision]) -> tuple[Redaction, ...]:
-    """What is to be removed, numbered in reading order, with the boxes that cover it. Text on a part of a page that is
-    removed whole has no box of its own there."""
-    removed = [decision for decision in decisions if decision.removes]
-    areas = [decision.area for decision in removed if decision.area]
-    return tuple(
-        Redaction(number, decision, _places(document, decision, areas)) for number, decision in enumerate(removed, 1)
-    )
-
-
-def _places(document: Document, decision: Decision, areas: Sequence[Place]) -> tuple[Place, ...]:
-    places = document.places_of(decision)
-    if decision.area or not areas:
-        return places
-    return tuple(place for place in places if not any(_lies_on(place, area) for area in areas))
-
-
-def _lies_on(place: Place, area: Place) -> bool:
-    box, over = place.area, area.area
-    middle = (box.bottom + box.top) / 2
-    across = over.left - _SLACK_PT <= box.left and box.right <= over.right + _SLACK_PT
-    return place.page == area.page and across and over.bottom <= middle <= over.top
-
-
 def public_name(base: PurePath, seen: Examination, settings: Settings, dossier: Dossier = NO_DOSSIER) -> PurePath:
     """`base`, folders and stem of a document's outputs, without names of people (`naming.without_names`)."""
     found = examine_document(naming.as_document(base), settings, dossier).decisions
@@ -306,13 +226,7 @@ def propose(
     *before, report_file = staged
     for_review = before[0] if before else None
     handled = _handled(source, seen.document, copy)
-    try:
-        if for_review is not None:
-            examined.write(for_review, seen.document, seen.persons, seen.proposed)
-        with report_file.open("w", encoding="utf-8") as file:
-            file.writelines(_report(seen, handled, settings, created=_now()))
-    except OSError as error:
-        raise OutputError(f"{report_file.name}: cannot be written ({error.strerror or 'output error'}).") from error
+    recording.propose(seen, handled, report_file, for_review, settings)
 
 
 def process(
@@ -331,7 +245,7 @@ def process(
         going = redactions(seen.document, seen.decisions)
         name = plan.marked[0].name
         marking.write(plan.source, seen.document, going, settings, staged=staged.marked, name=name)
-    record(plan, staged, seen, done, settings)
+    recording.record(plan, staged, seen, done, settings)
     watch.lap("record")
     return done
 
@@ -412,91 +326,6 @@ def _with_prepared(written: Written, document: Document) -> Written:
     """What the writer did, and what preparing the document took away before."""
     before = document.prepared.removed if document.prepared is not None else ()
     return replace(written, removed=tuple(sorted({*written.removed, *before})))
-
-
-def record(plan: Plan, staged: Plan, seen: Examination, done: Redacted, settings: Settings) -> None:
-    """Write the log and the review report. Raises OutputError when that fails."""
-    created = _now()
-    versions = _versions(settings)
-    source_sha256 = storage.digest(str(plan.source))
-    entry = log.build(
-        source=plan.source,
-        source_sha256=None if seen.document.format in _WITHOUT_HASH and done.written.redactions else source_sha256,
-        outputs=[
-            (final.name, storage.digest(str(file)))
-            for final, file in zip((*plan.also, plan.publication), (*staged.also, staged.publication), strict=True)
-        ],
-        document=seen.document,
-        redactions=done.written.redactions,
-        decisions=seen.decisions,
-        verification=done.verification,
-        written=done.written,
-        profile=settings.profile,
-        versions=versions,
-        created=created,
-        family=plan.family,
-        thread=plan.thread,
-    )
-    versions = {**versions, "source_sha256": source_sha256}
-    pieces = _report(seen, done.source, settings, done, versions=versions, created=created)
-    try:
-        if staged.examined is not None:
-            examined.write(staged.examined, seen.document, seen.persons, seen.proposed)
-        staged.log.write_text(log.dumps(entry), encoding="utf-8")
-        with staged.report.open("w", encoding="utf-8") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise OutputError(f"{plan.log.name}: cannot be written ({error.strerror or 'output error'}).") from error
-
-
-def _report(
-    seen: Examination,
-    source: Path,
-    settings: Settings,
-    done: Redacted | None = None,
-    *,
-    versions: Mapping[str, str] | None = None,
-    created: str,
-) -> Iterator[str]:
-    return report.render(
-        document=seen.document,
-        decisions=seen.decisions,
-        redactions=done.written.redactions if done else redactions(seen.document, seen.decisions),
-        persons=seen.persons,
-        twin=seen.twin,
-        profile=settings.profile,
-        verification=done.verification if done else None,
-        written=done.written if done else None,
-        page_images=_page_images(source, seen.document),
-        versions=versions or _versions(settings),
-        created=created,
-    )
-
-
-def _page_images(source: Path, document: Document) -> Iterator[report.PageImage]:
-    for picture in by_key(document.format).pictures(source):
-        yield report.PageImage(
-            picture.number,
-            picture.image,
-            picture.width_pt,
-            picture.height_pt,
-            picture.rotation,
-            picture.left_pt,
-            picture.bottom_pt,
-        )
-
-
-def _versions(settings: Settings) -> Mapping[str, str]:
-    from woo_anon.detect.location import model_version
-
-    return {"tool": __version__, "model": model_version(), "settings_sha256": settings.settings_hash()}
-
-
-def _now() -> str:
-    """This moment, or SOURCE_DATE_EPOCH (reproducible-builds.org), to the second, in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else datetime.now(UTC)
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _leak(plan: Plan, verification: Verification) -> LeakError:

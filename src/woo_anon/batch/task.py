@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from woo_anon.audit.issue import Audit
     from woo_anon.document import Decision
     from woo_anon.formats.member import Member
-    from woo_anon.pipeline import Examination, Plan
+    from woo_anon.stages import Examination, Plan
 
 
 _LONGEST_NAME = 120  # characters of an attachment's name that are kept, its end with the suffix
@@ -285,7 +285,7 @@ def _public_base(work: Work, seen: Examination, settings: Settings, dossier: Dos
 
 
 def _plan(work: Work, paths: Sequence[Path]) -> Plan:
-    from woo_anon.pipeline import Plan
+    from woo_anon.stages import Plan
 
     own, prepared = paths[: len(work.outputs())], next(iter(paths[len(work.outputs()) :]), None)
     marked, own = ((own[0], own[1]), own[2:]) if work.marks else (None, own)
