@@ -2,7 +2,7 @@
 
 A ZIP file in `internal/`, so that one page of hundreds is read without the others:
 
-    document.json    name, format, proposal, text, pages, persons, decisions
+    document.json    name, format, proposal, text, pages, persons, decisions, evidence
     prepared.pdf     what was read in place of the source (`Document.prepared`), if anything was
     boxes/12         of page 12 signed 32-bit numbers, little-endian: first left of all characters, then bottom, right
                      and top, in hundredths of a point, each as the step from the character before, modulo 2**32; of a
@@ -46,9 +46,15 @@ _MEMBER_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest there is: the same bytes fo
 
 
 def proposal_of(document: Document, decisions: Sequence[Decision]) -> str:
-    """A digest of what the machine proposes for a document. It says something of the text: not for publication."""
-    said = [document.text, *(repr(_decision(decision)) for decision in decisions)]
+    """A digest of what the machine proposes for a document: of its text and of what happens to it, not of how sure that
+    is or why. It says something of the text: not for publication."""
+    said = [document.text, *map(_proposed, decisions)]
     return hashlib.sha256("\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _proposed(decision: Decision) -> str:
+    what = (decision.entity.value, decision.action.value, decision.role.value, decision.ground)
+    return repr((decision.span.start, decision.span.end, *what, _area(decision.area)))
 
 
 def write(target: Path, document: Document, persons: Sequence[Person], decisions: Sequence[Decision]) -> None:
@@ -56,6 +62,7 @@ def write(target: Path, document: Document, persons: Sequence[Person], decisions
 
     Raises OSError.
     """
+    table: dict[Evidence, int] = {}
     held = {
         "version": _VERSION,
         "name": document.name,
@@ -63,9 +70,10 @@ def write(target: Path, document: Document, persons: Sequence[Person], decisions
         "proposal": proposal_of(document, decisions),
         "text": document.text,
         "pages": [[*_page(page), digest] for page, digest in _digests(document, decisions)],
-        "persons": [_person(person) for person in persons],
-        "decisions": [_decision(decision) for decision in decisions],
+        "persons": [_person(person, table) for person in persons],
+        "decisions": [_decision(decision, table) for decision in decisions],
     }
+    held["evidence"] = [[one.code, one.weight] for one in table]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         _put(file, "document.json", json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         for page in document.pages:
@@ -130,7 +138,9 @@ def read(path: Path) -> Examined:
         pages = [_as_page(page[:-1]) for page in held["pages"]]
         document = Document(held["name"], held["format"], held["text"], tuple(pages))
         on_pages = {page[0]: page[-1] for page in held["pages"]}
-        persons, decisions = map(_as_person, held["persons"]), map(_as_decision, held["decisions"])
+        table = [Evidence(*one) for one in held["evidence"]]
+        persons = (_as_person(person, table) for person in held["persons"])
+        decisions = (_as_decision(decision, table) for decision in held["decisions"])
         return Examined(path, held["proposal"], document, tuple(persons), tuple(decisions), on_pages)
     except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
         raise _unreadable(path) from error
@@ -183,50 +193,49 @@ def _as_page(held: list[Any]) -> Page:
     return Page(number, start, end, width, height, rotation)
 
 
-def _person(person: Person) -> list[Any]:
-    mentions = [_finding(one) for one in person.mentions]
+def _person(person: Person, table: dict[Evidence, int]) -> list[Any]:
+    mentions = [_finding(one, table) for one in person.mentions]
     functions = sorted(function.value for function in person.functions)
     return [
-        person.number, mentions, person.role.value, person.score, _evidence(person.evidence), person.doubtful, functions
+        person.number, mentions, person.role.value, person.score, _evidence(person.evidence, table), person.doubtful,
+        functions,
     ]  # fmt: skip
 
 
-def _as_person(held: list[Any]) -> Person:
+def _as_person(held: list[Any], table: Sequence[Evidence]) -> Person:
     number, mentions, role, score, evidence, doubtful, functions = held
     return Person(
         number,
-        tuple(map(_as_finding, mentions)),
+        tuple(_as_finding(one, table) for one in mentions),
         Role(role),
         score,
-        _as_evidence(evidence),
+        _as_evidence(evidence, table),
         doubtful,
         frozenset(map(Function, functions)),
     )
 
 
-def _finding(found: Finding) -> list[Any]:
+def _finding(found: Finding, table: dict[Evidence, int]) -> list[Any]:
     return [
         found.span.start, found.span.end, found.entity.value, found.score, found.detector, found.stays,
-        _evidence(found.evidence),
+        _evidence(found.evidence, table),
     ]  # fmt: skip
 
 
-def _as_finding(held: list[Any]) -> Finding:
+def _as_finding(held: list[Any], table: Sequence[Evidence]) -> Finding:
     start, end, entity, score, detector, stays, evidence = held
-    return Finding(Span(start, end), Entity(entity), score, detector, stays, _as_evidence(evidence))
+    return Finding(Span(start, end), Entity(entity), score, detector, stays, _as_evidence(evidence, table))
 
 
-def _decision(decision: Decision) -> list[Any]:
-    place = decision.area
-    area = [place.page, place.area.left, place.area.bottom, place.area.right, place.area.top] if place else None
+def _decision(decision: Decision, table: dict[Evidence, int]) -> list[Any]:
     return [
         decision.span.start, decision.span.end, decision.entity.value, decision.action.value, decision.role.value,
         decision.ground, decision.label, decision.rule, decision.score, decision.detector, decision.person,
-        _evidence(decision.evidence), area,
+        _evidence(decision.evidence, table), _area(decision.area),
     ]  # fmt: skip
 
 
-def _as_decision(held: list[Any]) -> Decision:
+def _as_decision(held: list[Any], table: Sequence[Evidence]) -> Decision:
     start, end, entity, action, role, *rest = held
     ground, label, rule, score, detector, person, evidence, area = rest
     return Decision(
@@ -240,14 +249,21 @@ def _as_decision(held: list[Any]) -> Decision:
         score,
         detector,
         person,
-        _as_evidence(evidence),
+        _as_evidence(evidence, table),
         Place(area[0], Box(*area[1:])) if area else None,
     )
 
 
-def _evidence(evidence: Iterable[Evidence]) -> list[list[Any]]:
-    return [[one.code, one.weight] for one in evidence]
+def _area(place: Place | None) -> list[Any] | None:
+    if place is None:
+        return None
+    return [place.page, place.area.left, place.area.bottom, place.area.right, place.area.top]
 
 
-def _as_evidence(held: Iterable[list[Any]]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(code, weight) for code, weight in held)
+def _evidence(evidence: Iterable[Evidence], table: dict[Evidence, int]) -> list[int]:
+    """Evidence by its place in the table: a long document has thousands, and few that differ."""
+    return [table.setdefault(one, len(table)) for one in evidence]
+
+
+def _as_evidence(held: Iterable[int], table: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(table[at] for at in held)

@@ -33,6 +33,11 @@ class Pictures:
         self._made: OrderedDict[tuple[str, int, float], Picture] = OrderedDict()
         self._files: dict[str, Path] = {}
 
+    def prepare(self, workers: int) -> None:
+        """Start so many child processes, so that the first page need not wait for one."""
+        for _ in range(workers):
+            self._executor.submit(_ready)
+
     def of(self, case: Case, page: int, scale: float = 1.0) -> Picture | None:
         """The picture of a page, at least as sharp as `scale` pixels a point where that is possible; None for a
         document that has no pictures. Raises WooAnonError."""
@@ -105,6 +110,13 @@ def source(case: Case) -> Source:
         address=address,
         member=tuple(map(int, member.split("."))) if member else (),
     )
+
+
+def _ready() -> None:
+    """In a child process."""
+    from woo_anon.formats.pdf import picture
+
+    del picture
 
 
 def _drawn(kind: str, file: Path, page: int, scale: float) -> Picture:

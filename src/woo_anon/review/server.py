@@ -56,6 +56,7 @@ def opened(location: Path, who: str, port: int = 0) -> Iterator[Opened]:
             pictures = Pictures(executor, Path(private))
             results = Results(executor, Path(private), folder.settings)
             desk = Desk(folder, pictures, results, Whole(folder, gatherer), Publishing(location), csrf)
+            pictures.prepare(_WORKERS)
             desk.whole.start()
             server = _server(Guard(application(desk), port, token, csrf))
 
