@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import platform
 import shutil
 import sys
@@ -85,6 +86,16 @@ def _programs() -> Iterator[Part]:
             detail=found or f"needed for {purpose}: {remedy}",
         )
     yield _recognition()
+    yield _review()
+
+
+def _review() -> Part:
+    """Whether the review in the browser can be opened."""
+    lacking = [name for name in ("starlette", "uvicorn") if importlib.util.find_spec(name) is None]
+    detail = (
+        f"{lacking[0]} is missing; pip install 'woo-anon[review]'" if lacking else "judges proposals in the browser"
+    )
+    return Part("review", False, not lacking, detail=detail)
 
 
 def _recognition() -> Part:
