@@ -156,7 +156,7 @@ class Settings:
     def repeated(self) -> tuple[tuple[str, Any], ...]:
         """What was set, and not left as it was, by dotted key, in values that JSON knows: names among them.
 
-        Paths are absolute. `again` makes the same settings of it.
+        Paths are absolute. `resolve` makes the same settings of it, as a layer.
         """
         set_here = ((key, value) for key, value in self._every() if self.origin(key) != DEFAULT)
         return tuple((key, _lasting(key, value)) for key, value in set_here)
@@ -257,15 +257,6 @@ def read_file(path: Path) -> Layer:
     for key in _COMMAND_LINE_ONLY & values.keys():
         raise SettingsError(f"{path}: {key} can be given on the command line only.", "Remove it from the file.")
     return Layer(str(path), values, path.absolute().parent)
-
-
-def again(layers: Iterable[Layer]) -> Settings:
-    """Settings of `layers` alone, strong to weak: those of an earlier run (`Settings.repeated`) and what goes before
-    them. Raises SettingsError."""
-    return resolve(
-        Layer(layer.origin, {key: value for key, value in layer.values.items() if value is not None and value != ()})
-        for layer in layers
-    )
 
 
 def resolve(layers: Iterable[Layer]) -> Settings:

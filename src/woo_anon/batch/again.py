@@ -13,7 +13,7 @@ from woo_anon.batch.members import with_members
 from woo_anon.batch.plan import Work, plan
 from woo_anon.discover import discover
 from woo_anon.errors import OutputError
-from woo_anon.settings import Layer, Settings, again
+from woo_anon.settings import Layer, Settings, resolve
 
 ORIGIN = "the journal"
 
@@ -45,7 +45,7 @@ def requests(folder: str) -> tuple[Request, ...]:
 
 def settings_of(request: Request, given: Mapping[str, Any] | None = None) -> Settings:
     """The settings of a run, with `given` ones (dotted keys) before them. Raises SettingsError."""
-    return again([*([Layer("command line", given)] if given else ()), Layer(ORIGIN, dict(request.settings))])
+    return resolve([*([Layer("command line", given)] if given else ()), Layer(ORIGIN, dict(request.settings))])
 
 
 def works(folder: str, request: Request, settings: Settings) -> tuple[Work, ...]:

@@ -30,7 +30,6 @@ from starlette.routing import Route
 
 from woo_anon.document import Action, Box, Role
 from woo_anon.errors import WooAnonError
-from woo_anon.formats import by_key
 from woo_anon.policy.rulings import Area, Ruling
 from woo_anon.record import wording
 from woo_anon.record.overlay import Frame
@@ -80,10 +79,6 @@ class Desk:
         while len(self._cases) > _MOST_OPEN:
             self._cases.popitem(last=False)
         return case
-
-    def picture_size(self, case: Case, page: int) -> Any:
-        """The picture of a page by which its marks are placed; None without pictures."""
-        return self.pictures.of(case, page) if by_key(case.examined.document.format).page_picture else None
 
 
 def application(desk: Desk) -> Starlette:
@@ -194,10 +189,10 @@ def rule(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
     met = (one,) if one else case.met_by(made)
     if not met:
         raise AskedWrongError("Dit verandert niets: die tekst staat er niet, of is al weg.")
+    documents: tuple[str, ...] = ()
     if everywhere:
         desk.whole.gather()
-    documents = tuple(desk.whole.met_by(made).documents) if everywhere else ()
-    documents = tuple(dict.fromkeys((*documents, case.row.listed.source))) if everywhere else ()
+        documents = tuple(dict.fromkeys((*desk.whole.met_by(made).documents, case.row.listed.source)))
     desk.folder.add(
         acting.act(case, desk.folder.who, made, everywhere=everywhere, documents=documents, why=asked.get("why"))
     )
@@ -265,7 +260,7 @@ def _ruling(desk: Desk, case: Case, asked: Mapping[str, Any]) -> tuple[Ruling, b
     made, everywhere = acting.ruling(case, asked)
     if isinstance(made.where, Area) and asked.get("scope") == "area":
         shown, page = made.where.box, made.where.page
-        size = desk.picture_size(case, page)
+        size = desk.pictures.of(case, page)
         if size is None:
             raise AskedWrongError("In dit document kunnen geen vlakken worden getekend.")
         on = Frame(shown.left, shown.bottom, shown.width, shown.height)  # left, top, right, bottom of the picture
@@ -353,7 +348,7 @@ def _not_there(desk: Desk) -> Callable[[Request, Exception], Response]:
 
 def _parts(desk: Desk, case: Case, number: int) -> dict[str, Any]:
     return {
-        "sheet": views.sheet(case, number, desk.picture_size(case, number)),
+        "sheet": views.sheet(case, number, desk.pictures.of(case, number)),
         "groups": views.groups(case, number),
         "bar": views.bar(case, desk.folder.who),
         "number": case.row.number,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from woo_anon.document import Action, Decision, Entity, Person, Span
+from woo_anon.document import Decision, Entity, Person, Span
 from woo_anon.policy.profile import Profile
 from woo_anon.policy.rulings import Area, Named, Proposed, Ruled, Ruling, names_of, overruled
 from woo_anon.record.attention import is_doubtful
@@ -34,12 +34,6 @@ class Subject:
     person: Person | None
     name: str
     mentions: tuple[Mention, ...]
-
-    @property
-    def action(self) -> Action | None:
-        """What happens to all mentions; None when not the same to all."""
-        actions = {mention.decision.action for mention in self.mentions}
-        return next(iter(actions)) if len(actions) == 1 else None
 
 
 @dataclass(frozen=True)

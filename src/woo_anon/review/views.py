@@ -91,7 +91,6 @@ class Group:
     subject: Subject
     items: tuple[Item, ...]
     elsewhere: int
-    pages: tuple[int, ...]  # the others
 
 
 def sheet(case: Case, number: int, picture: Picture | None) -> Sheet:
@@ -153,9 +152,8 @@ def groups(case: Case, number: int) -> tuple[Group, ...]:
     """The people with a mention on a page, those with doubts first, each with its mentions there."""
     found = []
     for subject in case.subjects_on(number):
-        others = Counter(mention.page for mention in subject.mentions if mention.page != number)
         items = tuple(item(case, mention) for mention in subject.mentions if mention.page == number)
-        found.append(Group(subject, items, sum(others.values()), tuple(sorted(others))))
+        found.append(Group(subject, items, len(subject.mentions) - len(items)))
     return tuple(found)
 
 
