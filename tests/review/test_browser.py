@@ -12,7 +12,7 @@ from reviewing import NAMES, REVIEW_ALL, note, redacted, serving
 
 pytest.importorskip("playwright.sync_api", reason="pip install playwright axe-playwright-python")
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium")
@@ -147,13 +147,36 @@ def look_at_the_result(page: Page) -> None:
     page.wait_for_load_state("load")
 
 
-def test_fifty_doubts_are_decided_with_fifty_keys(page: Page, tmp_path: Path):
+@pytest.fixture
+def fifty(tmp_path: Path) -> Path:
+    """A folder of one document with 25 doubts on each of two pages."""
     (tmp_path / "alles.toml").write_text(REVIEW_ALL, encoding="utf-8")
     (tmp_path / "in").mkdir()
     lines = [f"Opgesteld door: {name}" for name in NAMES * 5]
     note(tmp_path / "in" / "nota.pdf", [lines, lines])
-    out = redacted(tmp_path / "in", tmp_path / "out", "--profile", str(tmp_path / "alles.toml"))
-    with serving(out, "anna") as address:
+    return redacted(tmp_path / "in", tmp_path / "out", "--profile", str(tmp_path / "alles.toml"))
+
+
+def test_a_slow_answer_that_a_page_was_seen_does_not_undo_what_was_decided_meanwhile(page: Page, fifty: Path):
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        page.wait_for_timeout(1000)
+        route.fulfill(response=answer)
+
+    with serving(fifty, "anna") as address:
+        page.goto(address)
+        page.route("**/seen", late)
+        with page.expect_response("**/seen") as answer:
+            with page.expect_request("**/seen"):
+                open_document(page, "nota.pdf")
+            page.keyboard.press("l")
+        answer.value.finished()
+        page.wait_for_timeout(300)  # for the script to take it in
+        expect(page.locator(".bar")).to_contain_text("49 te bezien", timeout=2000)
+
+
+def test_fifty_doubts_are_decided_with_fifty_keys(page: Page, fifty: Path):
+    with serving(fifty, "anna") as address:
         page.goto(address)
         open_document(page, "nota.pdf")
         expect(page.locator(".bar")).to_contain_text("50 te bezien")

@@ -88,11 +88,12 @@ if (work) {
     look.page = page;
     if (seen.has(page)) return;
     const here = page, wait = people.querySelector(".item") ? 700 : 250;
-    look.timer = setTimeout(async () => {
+    // In turn: an answer that was made before a decision and came after it would undo what the bar says.
+    look.timer = setTimeout(() => inTurn(async () => {
       if (here !== page || document.hidden) return;
       const said = await ask(`${base}/seen`, { pages: [here], shown: here });
-      if (said && here === page) { bar.innerHTML = said.bar; read(); }
-    }, wait);
+      if (said) { bar.innerHTML = said.bar; read(); }
+    }), wait);
   };
 
   const turn = async (to) => {
@@ -150,8 +151,9 @@ if (work) {
 
   const reach = async () => {
     if (!key || scope() === "mention") { field("reach").textContent = ""; return; }
-    const said = await ask(`${base}/count`, { scope: scope(), key, action: "redact" });
-    if (said) field("reach").textContent = `Betreft ${told(said)}.`;
+    const of = key, wide = scope();
+    const said = await ask(`${base}/count`, { scope: wide, key: of, action: "redact" });
+    if (said && of === key && wide === scope()) field("reach").textContent = `Betreft ${told(said)}.`;
   };
 
   const nextDoubt = async (after = key) => {
@@ -301,9 +303,10 @@ if (work) {
   field("text").addEventListener("input", () => {
     clearTimeout(typing);
     typing = setTimeout(async () => {
-      if (!field("text").value.trim()) { field("found").textContent = ""; return; }
-      const said = await ask(`${base}/count`, { scope: field("everywhere").checked ? "text-dossier" : "text", text: field("text").value, action: "redact" });
-      if (said) field("found").textContent = told(said);
+      const text = field("text").value;
+      if (!text.trim()) { field("found").textContent = ""; return; }
+      const said = await ask(`${base}/count`, { scope: field("everywhere").checked ? "text-dossier" : "text", text, action: "redact" });
+      if (said && text === field("text").value) field("found").textContent = told(said);
     }, 250);
   });
   for (const form of ["decide", "search", "outcome"]) field(form).addEventListener("submit", (event) => event.preventDefault());
