@@ -50,6 +50,15 @@ def test_such_a_note_leaks_nothing(tmp_path: Path, standard: str) -> None:
     assert [check.name for check in verification.checks if not check.passed] == []
 
 
+def test_a_tree_that_came_without_a_parent_tree_may_leave_without_one(tmp_path: Path) -> None:
+    def drop_parents(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.StructTreeRoot.ParentTree
+
+    done = redact(changed(note(tmp_path / "note.pdf"), drop_parents), EVERYTHING)
+    verification = verify(done.source, done.target, done.document, done.redactions)
+    assert [check.name for check in verification.checks if not check.passed] == []
+
+
 @pytest.mark.parametrize("word", ["Form", "Table", "Link", "Artifact", "Lang", "Block"])
 def test_somebody_with_the_name_of_a_structure_type_can_be_redacted(tmp_path: Path, vera: VeraPdf, word: str) -> None:
     done = redact(note(tmp_path / "note.pdf", "ua-1", surname=word), [word])

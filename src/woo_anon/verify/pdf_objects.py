@@ -200,10 +200,12 @@ def _text_before(source: Path, number: int) -> str:
 
 
 def _structure(source: Path, reader: pypdf.PdfReader) -> Check:
-    """A tagged source gives a tagged output: a structure tree with a parent tree; marked as tagged when the source was,
-    and then in a known language."""
+    """A tagged source gives a tagged output: a structure tree, with a parent tree where the source had one; marked as
+    tagged when the source was, and then in a known language."""
     with pikepdf.open(source) as pdf:  # it reads broken sources that pypdf does not
         was: set[str] = set(pdf.Root.keys())
+        before = pdf.Root.get("/StructTreeRoot")
+        had: set[str] = set(before.keys()) if isinstance(before, pikepdf.Dictionary) else set()
     if "/StructTreeRoot" not in was:
         return Check("structure", True, "untagged source")
     root = reader.root_object
@@ -211,5 +213,5 @@ def _structure(source: Path, reader: pypdf.PdfReader) -> Check:
     wanted = {"/StructTreeRoot", *(was & {"/MarkInfo", "/Lang"}), *({"/Lang"} if "/MarkInfo" in was else ())}
     wrong: list[str] = sorted(wanted - set(root.keys()))
     if tree is not None:
-        wrong += [key for key in ("/K", "/ParentTree") if key not in tree.get_object()]
+        wrong += [key for key in ("/K", "/ParentTree") if key in had and key not in tree.get_object()]
     return Check("structure", not wrong, ", ".join(wrong))

@@ -33,12 +33,12 @@ from woo_anon.formats.pdf.reading.glyphs import Flags, Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.hints import find_hints
 from woo_anon.formats.pdf.reading.layout import arrange
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
-from woo_anon.formats.pdf.reading.unread import NOWHERE, why_unread
+from woo_anon.formats.pdf.reading.unread import NO_LETTERS, NOWHERE, why_unread
 from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.formats.pdf.scans.doubt import why_not_read
-from woo_anon.formats.pdf.scans.ocr import recognise
+from woo_anon.formats.pdf.scans.ocr import Mode, recognise
 from woo_anon.formats.pdf.scans.skew import straightened
-from woo_anon.formats.pdf.scans.words import Words, of_characters
+from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text
 from woo_anon.formats.pdf.unseen.removal import find_unseen
 from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
 
@@ -72,33 +72,33 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
     if found.unread:
         _check_allowed(found.unread, name, access)
         check_covers_of_pictures(content, name, covers, found.unread)
-        due = {number: has_text for number, (_, has_text) in found.unread.items()}
+        due = {number: mode for number, (_, mode) in found.unread.items()}
         recognition = recognise(content, due, name)
         prepared = Prepared(recognition.content, prepared.removed if prepared else ())
-        scans = {number: _Scan(recognition.words.get(number), due[number]) for number in due}
+        scans = {number: _Scan(recognition.words.get(number), mode) for number, mode in due.items()}
         found = _read_pages(recognition.content, name, count, combs, scans)
     return Document(name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared)
 
 
 @dataclass(frozen=True)
 class _Scan:
-    """What OCR found on a page (None: it gave up), and whether the page had text, of no use, before."""
+    """What OCR found on a page (None: it gave up), and how it was read."""
 
     words: Words | None
-    had_text: bool
+    mode: Mode
 
 
 @dataclass
 class _Found:
-    """What was read so far. `unread` says of pages, by number, why their text cannot be taken as read, and whether they
-    have any."""
+    """What was read so far. `unread` says of pages, by number, why their text cannot be taken as read, and how OCR
+    is to read them."""
 
     pieces: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
-    unread: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    unread: dict[int, tuple[str, Mode]] = field(default_factory=dict)
 
 
-def _check_allowed(unread: Mapping[int, tuple[str, bool]], name: str, access: Access) -> None:
+def _check_allowed(unread: Mapping[int, tuple[str, Mode]], name: str, access: Access) -> None:
     if not access.ocr:
         number, (reason, _) = next(iter(unread.items()))
         raise RefusedError(
@@ -149,15 +149,21 @@ def _read_page(
         start = found.pages[-1].end if found.pages else 0
         read = Page(number, start, start + len(text), *_size(page), page.get_rotation(), boxes, unseen)
         if scan is not None:
-            read = replace(read, recognised=_recognised(page, read, scan))
+            read, scan = _recognised(page, read, text, scan)
         if scan is not None or not reason:
             read = replace(read, drawn=find_drawn(page, scene, read, text, scan.words if scan else None))
     finally:
         page.close()
     if reason:
-        found.unread[number] = (reason, len(glyphs) > 0)
+        found.unread[number] = (reason, _mode(reason, glyphs))
     found.pieces.append(text)
     return read
+
+
+def _mode(reason: str, glyphs: Glyphs) -> Mode:
+    if reason == NO_LETTERS:
+        return Mode.FORCE
+    return Mode.REDO if len(glyphs) else Mode.SKIP
 
 
 def _size(page: Any) -> tuple[float, float]:
@@ -166,11 +172,15 @@ def _size(page: Any) -> tuple[float, float]:
     return (height, width) if page.get_rotation() in (90, 270) else (width, height)
 
 
-def _recognised(page: Any, read: Page, scan: _Scan) -> Recognised:
-    """How well OCR read a page."""
-    visible = Box(*page.get_bbox())
-    confidences = of_characters(read, visible, scan.words) if scan.words is not None else array("d")
-    return Recognised(why_not_read(page, scan.words, had_text=scan.had_text), confidences)
+def _recognised(page: Any, read: Page, text: str, scan: _Scan) -> tuple[Page, _Scan]:
+    """The page with how well OCR read it; and the words of OCR together with those that the page had and kept."""
+    visible, confidences = Box(*page.get_bbox()), array("d")
+    if scan.words is not None:
+        confidences = of_characters(read, visible, scan.words)
+        if scan.mode is Mode.REDO:
+            scan = replace(scan, words=scan.words + of_own_text(read, text, visible, confidences))
+    why_not = why_not_read(page, scan.words, had_text=scan.mode is Mode.FORCE)
+    return replace(read, recognised=Recognised(why_not, confidences)), scan
 
 
 def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | None, Scene]:

@@ -18,7 +18,7 @@ import pypdfium2
 
 from woo_anon.document import Box, Document, Redaction, Written
 from woo_anon.errors import OutputError, RefusedError, UnreadableError
-from woo_anon.formats.pdf.boxes.calibrated import calibrate_grey
+from woo_anon.formats.pdf.boxes.calibrated import calibrate, calibrate_grey
 from woo_anon.formats.pdf.boxes.drawing import LabelFont, draw
 from woo_anon.formats.pdf.boxes.geometry import disagreement, glyphs_of
 from woo_anon.formats.pdf.boxes.links import move_links
@@ -107,7 +107,7 @@ def write(
             job.removed.add("unused-glyphs")
         if clean_notices(pdf, job.scrub.names_somebody):
             job.removed.add("notices")
-        claims = Claims() if job.images else claims
+        claims = claims.of_pictures() if job.images else claims
         _meet(job, claims)
         write_metadata(pdf, claims, title or TITLE)
         _save(pdf, target, plain=claims.archival.startswith("1"))
@@ -297,6 +297,8 @@ def _meet(job: _Job, claims: Claims) -> None:
     """See to what the standards that the file claims ask of boxes, fonts and colours."""
     clean_output_intents(job.pdf)
     if claims.archival:
+        for number in job.images:
+            calibrate(job.pdf, job.pdf.pages[number - 1])
         calibrate_grey(job.pdf, job.pages)
     if claims.archival.startswith("1"):
         declare_subsets(job.pdf)

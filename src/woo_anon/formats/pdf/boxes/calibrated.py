@@ -1,24 +1,41 @@
-"""Calibrated grey for the boxes of a PDF/A file that has no output intent (ISO 19005-2, 6.2.4.3).
+"""Calibrated colours for what is added to a PDF/A file (ISO 19005-2, 6.2.4.3).
 
-Such a file uses no colour that depends on a device, so that nothing but the boxes turns to the space named here.
+Boxes are grey, which any output intent explains; a file without one uses no colour that depends on a device, so that
+nothing but the boxes turns to the space named here. A picture of a page is grey or RGB, and all that its page shows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary
 
-_SPACE = b"[/CalGray <</WhitePoint [0.9505 1 1.089] /Gamma 2.2>>]"  # white and gamma as in sRGB
+# White, gamma and primaries as in sRGB (IEC 61966-2-1).
+_GREY = b"[/CalGray <</WhitePoint [0.9505 1 1.089] /Gamma 2.2>>]"
+_RGB = (
+    b"[/CalRGB <</WhitePoint [0.9505 1 1.089] /Gamma [2.2 2.2 2.2]"
+    b" /Matrix [0.4124 0.2126 0.0193 0.3576 0.7152 0.1192 0.1805 0.0722 0.9505]>>]"
+)
 
 
 def calibrate_grey(pdf: pikepdf.Pdf, pages: Iterable[int]) -> None:
     """Say on `pages` (numbers from 1) what grey is, unless an output intent or the page says it already."""
     if "/OutputIntents" in pdf.Root:
         return
-    space = pdf.make_indirect(pikepdf.Object.parse(_SPACE))
+    space = pdf.make_indirect(pikepdf.Object.parse(_GREY))
     for number in pages:
-        resources = pdf.pages[number - 1].obj.Resources
-        spaces = dict(resources.get("/ColorSpace", Dictionary()).items())
-        resources.ColorSpace = Dictionary({"/DefaultGray": space, **spaces})
+        _explain(pdf.pages[number - 1], {"/DefaultGray": space})
+
+
+def calibrate(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    """Say on a page that is a picture what grey and RGB are."""
+    spaces = {"/DefaultGray": _GREY, "/DefaultRGB": _RGB}
+    _explain(page, {name: pdf.make_indirect(pikepdf.Object.parse(space)) for name, space in spaces.items()})
+
+
+def _explain(page: pikepdf.Page, spaces: Mapping[str, Any]) -> None:
+    resources = page.obj.Resources
+    named = dict(resources.get("/ColorSpace", Dictionary()).items())
+    resources.ColorSpace = Dictionary({**spaces, **named})

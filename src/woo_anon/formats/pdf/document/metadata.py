@@ -1,8 +1,8 @@
 """New metadata: nothing of the source's but its language, a title that its pages show, and the standards that the
 written file still meets.
 
-PDF/A and PDF/UA are claimed only when the source claimed them, the tags that they ask for are there, and no page became
-an image. Output from another source declares nothing.
+PDF/A and PDF/UA are claimed only when the source claimed them and the tags that they ask for are there. When a page
+became an image, PDF/A below level A is left. Output from another source declares nothing.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ class Claims:
     archival: str = ""
     accessible: str = ""
     revision: str = ""
+
+    def of_pictures(self) -> Claims:
+        """What is left of them when pages are pictures, which no structure tree describes: PDF/A below level A."""
+        return Claims(self.archival.replace("A", "B"), "", self.revision)
 
 
 def read_claims(pdf: pikepdf.Pdf) -> Claims:

@@ -18,13 +18,13 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 def shown_title(pdf: pikepdf.Pdf, remaining_text: str, names_somebody: Callable[[str], bool]) -> str | None:
     """The title of the source when `remaining_text`, what the pages say after redaction, holds it, else None."""
-    title = " ".join(_title(pdf).split())
+    title = " ".join(own_title(pdf).split())
     if not _SHORTEST <= len(title) <= _LONGEST or "\0" in title or names_somebody(title):
         return None
     return title if f" {title} " in f" {' '.join(remaining_text.split())} " else None
 
 
-def _title(pdf: pikepdf.Pdf) -> str:
+def own_title(pdf: pikepdf.Pdf) -> str:
     """What the document information or, failing that, the XMP packet says."""
     information: Any = pdf.trailer.get("/Info")
     title = information.get("/Title") if isinstance(information, pikepdf.Dictionary) else None

@@ -21,6 +21,7 @@ from PIL import Image, ImageChops, ImageDraw
 from woo_anon.document import Box
 from woo_anon.errors import OutputError
 from woo_anon.formats.pdf.boxes.drawing import FILL_GREY
+from woo_anon.formats.pdf.pictures.codecs import fax
 
 DPI = 200
 MAX_PIXELS = 40_000_000  # an A2 page at 200 dpi; larger pages are rendered coarser
@@ -64,17 +65,29 @@ def _burn(picture: Image.Image, area: Box, boxes: Sequence[Box]) -> None:
 
 def replace_page(pdf: pikepdf.Pdf, page: pikepdf.Page, picture: Image.Image, area: Box) -> None:
     """Make `picture`, filling `area`, the only content of `page`."""
-    data = io.BytesIO()
-    grey = _is_grey(picture)
-    (picture.convert("L") if grey else picture).save(data, "JPEG", quality=JPEG_QUALITY, optimize=True)
-    image = pikepdf.Stream(pdf, data.getvalue())
-    image.Type, image.Subtype, image.Filter = Name.XObject, Name.Image, Name.DCTDecode
-    image.Width, image.Height, image.BitsPerComponent = picture.width, picture.height, 8
-    image.ColorSpace = Name.DeviceGray if grey else Name.DeviceRGB
+    image = picture_stream(pdf, picture)
     _strip(page.obj)
     page.obj.Resources = Dictionary(XObject=Dictionary(Im=image))
     matrix = f"{area.width:.4f} 0 0 {area.height:.4f} {area.left:.4f} {area.bottom:.4f}"
     page.obj.Contents = pdf.make_stream(f"/Artifact BMC q {matrix} cm /Im Do Q EMC\n".encode("ascii"))
+
+
+def picture_stream(pdf: pikepdf.Pdf, picture: Image.Image) -> pikepdf.Stream:
+    """A picture as an image XObject: black and white (mode 1) as a fax, else as a JPEG, grey where it has no colour."""
+    data = io.BytesIO()
+    grey = picture.mode == "1" or _is_grey(picture)
+    if picture.mode == "1":
+        data.write(fax(np.asarray(picture)))
+    else:
+        (picture.convert("L") if grey else picture).save(data, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    image = pikepdf.Stream(pdf, data.getvalue())
+    image.Type, image.Subtype, image.Filter = Name.XObject, Name.Image, Name.DCTDecode
+    image.Width, image.Height, image.BitsPerComponent = picture.width, picture.height, 8
+    image.ColorSpace = Name.DeviceGray if grey else Name.DeviceRGB
+    if picture.mode == "1":
+        image.Filter, image.BitsPerComponent = Name.CCITTFaxDecode, 1
+        image.DecodeParms = Dictionary(K=-1, Columns=picture.width, Rows=picture.height)
+    return image
 
 
 def _is_grey(picture: Image.Image) -> bool:

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from woo_anon.formats.pdf.reading.glyphs import UNREADABLE, Glyphs
 
 NOWHERE = "its text stands nowhere"  # PDFium does not draw it either, so OCR is of no use
+NO_LETTERS = "its fonts do not say which letters they show"
 FEW_LETTERS = 50  # a stamp, a page number, a running head
 MOST_OF_A_PAGE = 0.5
 MOST_UNMAPPED = 0.2  # bullets and logos of symbol fonts stay below it
@@ -44,7 +45,7 @@ def why_unread(page: Any, glyphs: Glyphs, area: float) -> str | None:
     visible = int(np.count_nonzero(glyphs.codes != 32))
     unmapped = int(np.count_nonzero((glyphs.codes == UNREADABLE) | _are_private(glyphs.codes)))
     if unmapped > MOST_UNMAPPED * visible and unmapped >= 10:
-        return "its fonts do not say which letters they show"
+        return NO_LETTERS
     if np.count_nonzero(_are_letters(glyphs.codes)) >= FEW_LETTERS:
         return None
     drawn = Drawn()

@@ -1,35 +1,40 @@
 """Makes of pages without text pages with text, by OCRmyPDF and Tesseract: what it read lies invisible over the picture.
 
 Both run as programs of their own, in a private folder that goes afterwards, with one thread, and open no connection.
-The picture of a page stays as it is; where a page shows text that cannot be read otherwise (fonts that do not say
-what they show), the page as a whole becomes a picture first.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import io
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import pikepdf
-
 from woo_anon.errors import MissingError, RefusedError, UnreadableError
 from woo_anon.formats import program
-from woo_anon.formats.pdf.opening.prepare import saved
+from woo_anon.formats.pdf.scans.layer import fitted, without_comments
 from woo_anon.formats.pdf.scans.words import Words, read_hocr
 
 LANGUAGE = "nld"
 INSTALL = "Install it: pip install 'woo-anon[ocr]', and sudo apt install tesseract-ocr tesseract-ocr-nld."
 _PAGE_SECONDS = 120  # for Tesseract; a page on which it takes longer counts as not read
 _KEPT_VARIABLES = ("PATH", "PYTHONPATH", "TESSDATA_PREFIX", "SYSTEMROOT", "LD_LIBRARY_PATH")
+
+
+class Mode(StrEnum):
+    """How a page is read, as OCRmyPDF calls it: all that it shows; what it shows beside its text, which stays (what an
+    earlier OCR laid over it goes); or a picture of it, which takes its place."""
+
+    SKIP = "skip"
+    REDO = "redo"
+    FORCE = "force"
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,8 @@ def _languages(tesseract: str) -> frozenset[str]:
     return frozenset(listed.stdout.split())
 
 
-def recognise(content: bytes, pages: Mapping[int, bool], name: str) -> Recognition:
-    """Read `pages` (numbers; True where the page has text that is of no use) of the PDF `content`.
+def recognise(content: bytes, pages: Mapping[int, Mode], name: str) -> Recognition:
+    """Read `pages` (by number) of the PDF `content`.
 
     Raises MissingError when a program is missing, RefusedError when it takes too long, UnreadableError when OCRmyPDF
     makes nothing of the file.
@@ -66,29 +71,20 @@ def recognise(content: bytes, pages: Mapping[int, bool], name: str) -> Recogniti
     if lacking:
         raise MissingError(f"{name}: {lacking} is needed to read pages without text.", INSTALL)
     words: dict[int, Words] = {}
-    content = _bare(content, pages)
+    made = without_comments(content, pages)
     with tempfile.TemporaryDirectory(prefix="woo-anon-", ignore_cleanup_errors=True) as folder:
-        for mode, has_text in (("skip", False), ("force", True)):
-            numbers = [number for number, text in pages.items() if text is has_text]
+        for mode in Mode:
+            numbers = [number for number, chosen in pages.items() if chosen is mode]
             if numbers:
                 work = Path(folder) / mode
                 work.mkdir()
-                content = _run(content, mode, numbers, work, name)
+                made = _run(made, mode, numbers, work, name)
                 words |= {number: found for number in numbers if (found := _found(work, number)) is not None}
-    return Recognition(content, words)
+    pictured = {number for number, mode in pages.items() if mode is Mode.FORCE}
+    return Recognition(fitted(content, made, pages, pictured), words)
 
 
-def _bare(content: bytes, pages: Iterable[int]) -> bytes:
-    """The PDF without the comments on `pages`, which are not published, so that OCR must not read them; and without the
-    standards that it claims to meet, for text that is laid over a picture is in no structure tree."""
-    with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-        for holder, key in (*((pdf.pages[number - 1].obj, "/Annots") for number in pages), (pdf.Root, "/Metadata")):
-            if key in holder:
-                del holder[key]
-        return saved(pdf)
-
-
-def _run(content: bytes, mode: str, numbers: list[int], work: Path, name: str) -> bytes:
+def _run(content: bytes, mode: Mode, numbers: list[int], work: Path, name: str) -> bytes:
     source, target = work / "source.pdf", work / "target.pdf"
     source.write_bytes(content)
     command = [*_command(mode, numbers), str(source), str(target)]
@@ -101,7 +97,7 @@ def _run(content: bytes, mode: str, numbers: list[int], work: Path, name: str) -
     return target.read_bytes()
 
 
-def _command(mode: str, numbers: list[int]) -> list[str]:
+def _command(mode: Mode, numbers: list[int]) -> list[str]:
     options = {
         "--language": LANGUAGE,
         "--mode": mode,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -37,6 +37,13 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.boxes)
+
+    def __add__(self, other: Words) -> Words:
+        return Words(
+            np.vstack([self.boxes, other.boxes]),
+            np.append(self.confidences, other.confidences),
+            np.append(self.lengths, other.lengths),
+        )
 
     @property
     def confidence(self) -> float:
@@ -99,6 +106,14 @@ def of_text_layer(page: Page, text: str, visible: Box, *, of_scan: bool) -> Word
     corners = as_seen(values[:, :4].reshape(-1, 2), visible, page.rotation).reshape(-1, 2, 2)
     places, lengths = np.hstack([corners.min(axis=1), corners.max(axis=1)]), values[:, 4]
     return Words(places, _surenesses(places, lengths, page) if of_scan else np.full(len(places), 100.0), lengths)
+
+
+def of_own_text(page: Page, text: str, visible: Box, confidences: array[float]) -> Words:
+    """The words of a page beside those that OCR found on it: of its characters, these have no confidence."""
+    boxes = np.frombuffer(page.boxes, dtype=np.float64).reshape(-1, 4).copy()
+    boxes[~np.isnan(np.frombuffer(confidences, dtype=np.float64))] = np.nan
+    own = replace(page, boxes=array("d", boxes.tobytes()))
+    return of_text_layer(own, text, visible, of_scan=False)
 
 
 def _surenesses(places: Floats, lengths: Floats, page: Page) -> Floats:

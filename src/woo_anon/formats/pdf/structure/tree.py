@@ -54,8 +54,8 @@ class Losses:
     """
 
     pages: frozenset[Key]
-    annotations: frozenset[Key]
-    hit: frozenset[tuple[int, int]]
+    annotations: frozenset[Key] = frozenset()
+    hit: frozenset[tuple[int, int]] = frozenset()
     copies: Mapping[tuple[Key, Key], Any] = field(default_factory=dict)
 
 
