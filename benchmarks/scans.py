@@ -13,6 +13,7 @@ import argparse
 import csv
 import io
 import random
+import re
 import subprocess
 import tempfile
 from collections import Counter
@@ -33,6 +34,7 @@ from woo_anon.settings import Settings
 DPI = 200
 WIDTH, HEIGHT = 1654, 2339  # A4
 MARGIN, LINE, SIZE = 190, 41, 30  # pixels; letters of 11 points
+TAB = 240  # pixels from one stop to the next
 MOST_TURNED, GRAIN, QUALITY = 0.7, 12, 75
 
 FONT = "LiberationSans-Regular.ttf"  # Debian: fonts-liberation
@@ -51,15 +53,24 @@ class Part:
     text: str
 
 
-def lines_of(text: str, width: Font) -> Iterator[tuple[int, str]]:
+def width(line: str, font: Font) -> float:
+    """How far a line reaches, in pixels; a tab leads to the next stop."""
+    reached = 0.0
+    for number, piece in enumerate(line.split("\t")):
+        reached = (reached // TAB + 1) * TAB if number else 0.0
+        reached += font.getlength(piece)
+    return reached
+
+
+def lines_of(text: str, font: Font) -> Iterator[tuple[int, str]]:
     """The lines as printed, each with its offset in the text; long ones are broken at blanks."""
     start = 0
     for line in text.split("\n"):
         at = 0
         while True:
             end = len(line)
-            while end > at and width.getlength(line[at:end]) > WIDTH - 2 * MARGIN:
-                cut = line.rfind(" ", at, end)
+            while end > at and width(line[at:end], font) > WIDTH - 2 * MARGIN:
+                cut = max(line.rfind(blank, at, end) for blank in " \t")
                 end = cut if cut > at else end - 1
             yield start + at, line[at:end]
             at = end + (line[end : end + 1] == " ")
@@ -79,11 +90,12 @@ def printed(gold: Gold, font: Font) -> tuple[list[Image.Image], list[Part]]:
         draw = ImageDraw.Draw(page)
         for row, (start, line) in enumerate(lines[first : first + rows]):
             top = MARGIN + row * LINE
-            draw.text((MARGIN, top), line, font=font, fill=25)
+            for piece in re.finditer(r"[^\t]+", line):
+                draw.text((MARGIN + width(line[: piece.start()], font), top), piece.group(), font=font, fill=25)
             for mention in gold.mentions:
                 left, right = max(mention.span.start - start, 0), min(mention.span.end - start, len(line))
                 if left < right:
-                    box = (MARGIN + font.getlength(line[:left]), top, MARGIN + font.getlength(line[:right]), top + SIZE)
+                    box = (MARGIN + width(line[:left], font), top, MARGIN + width(line[:right], font), top + SIZE)
                     parts.append(Part(mention, number, turned(box, angle), line[left:right]))
         pages.append(scanned(page, angle, chance.randrange(1 << 30)))
     return pages, parts

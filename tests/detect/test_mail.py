@@ -19,6 +19,7 @@ from woo_anon.detect import mail
         ("stuur naar j.jansen (at) minbzk.nl", "j.jansen (at) minbzk.nl"),
         ("vragen aan a.stok\u00advis@min\u00adjenv.nl", "a.stokvis@minjenv.nl"),
         ("via akosua.amo@\nggdghor.nl", "akosua.amo@\nggdghor.nl"),
+        ("> Van: akosua.amo@ ggdghor.nl", "akosua.amo@ ggdghor.nl"),
     ],
 )
 def test_a_personal_address_is_found(text: str, address: str) -> None:

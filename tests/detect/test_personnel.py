@@ -23,6 +23,8 @@ from woo_anon.detect import personnel
         ("haar dienstnummer is 48213.", "48213"),
         ("medewerker-id 40213", "40213"),
         ("naam;persnr;schaal\nTol;00418911;9\n", "00418911"),
+        ("rol  naam  pers.nr.  afdeling\nverbindingsofficier  Nkemelu  30542  Zuid\n", "30542"),
+        ("rol  naam  pers.nr.  afdeling\nlid  Nkemelu  30542  Zuid\nvoorzitter  Tol, T.J.  20417\n", "20417"),
     ],
 )
 def test_a_personnel_number_is_found(text: str, number: str) -> None:

@@ -69,6 +69,18 @@ def signature(left: int, top: int, width: int = 260, height: int = 80, seed: flo
     return draw
 
 
+def table(*rows: Sequence[str], top: int, lefts: Sequence[int]) -> Pen:
+    """Rows of cells, in columns that begin at these pixels."""
+
+    def draw(page: ImageDraw.ImageDraw) -> None:
+        font = ImageFont.load_default(SIZE_OF_LETTERS)
+        for number, row in enumerate(rows):
+            for left, cell in zip(lefts, row, strict=True):
+                page.text((left, top + number * LINE), cell, font=font, fill=30)
+
+    return draw
+
+
 def scan(path: Path, *sheets: Image.Image) -> Path:
     """A PDF of the sheets, a picture a page."""
     first, *rest = sheets

@@ -10,7 +10,7 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
-from paper import DPI, NOTE, needs_ocr, scan, sheet
+from paper import DPI, LINE, MARGIN, NOTE, needs_ocr, scan, sheet, table
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -19,6 +19,7 @@ from woo_anon.document import Box
 from woo_anon.errors import ExitCode, MissingError, RefusedError
 from woo_anon.formats.access import Access
 from woo_anon.formats.pdf.read import read
+from woo_anon.formats.pdf.scans.words import without_rules
 from woo_anon.verify import verify
 
 sys.path.append(str(Path(__file__).parents[1] / "leaks"))
@@ -68,6 +69,44 @@ def test_a_page_on_its_side_is_read(tmp_path: Path) -> None:
     document = read(scan(tmp_path / "a.pdf", lying))
     assert document.text.splitlines()[0].strip() == NOTE[0]
     assert document.pages_not_read == ()
+
+
+@pytest.mark.parametrize("turned", [0.0, 0.4])
+def test_a_table_is_read_row_by_row(tmp_path: Path, turned: float) -> None:
+    rows = [
+        ("PersNr. Naam medewerker", "St Gebdat. Kpl.", "Bedrag"),
+        ("00214480 Wortelboer R", "1 09071971 771020 onregelmatig", "184,22"),
+        ("00214517 Zandvoort-Quint", "1 30111988 771020 fietsplan", "36,00"),
+        ("00215003 Blauwbaard WB", "3 17021960 771044 gratificatie", "871,50"),
+        ("00215119 Oldeboom-Vis T", "1 01011994 771044 ploegendienst", "12,00"),
+    ]
+    listed = table(*rows, top=MARGIN + 6 * LINE, lefts=(MARGIN, 520, 980))
+    text = read(scan(tmp_path / "a.pdf", sheet(*NOTE, turned=turned, pens=[listed]))).text
+    for number, _, amount in rows[1:]:
+        (line,) = [line for line in text.splitlines() if number.split()[0] in line]
+        assert amount in line
+
+
+def test_two_columns_of_running_text_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = [
+        "De werkgroep heeft in het voorjaar",
+        "een onderzoek gedaan naar de stand",
+        "van de wegen in het hele gebied en",
+        "daarvan verslag gedaan aan het bestuur.",
+    ]
+    right = [
+        "De gemeente heeft het verslag laten",
+        "lezen door de bewoners, die daarop",
+        "hun vragen hebben gesteld tijdens de",
+        "avond die daarvoor gehouden was.",
+    ]
+    columns = table(*zip(left, right, strict=True), top=MARGIN, lefts=(MARGIN, 660))
+    lines = read(scan(tmp_path / "a.pdf", sheet(pens=[columns]))).text.split("\n")
+    assert [line.strip() for line in lines if line.strip()] == [*left, *right]
+
+
+def test_rules_that_ocr_took_for_underscores_are_no_text() -> None:
+    assert without_rules("_RN-DD-52 ___ vrmsl_tlopes AP-0312_") == " RN-DD-52     vrmsl_tlopes AP-0312 "
 
 
 def test_pages_with_text_stay_as_they_are(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """E-mail addresses, personal ones and functional mailboxes.
 
 Finds addresses in running text, in angle brackets, behind `mailto:`, broken over a line end before, in or behind the
-part before the `@`, and spelled out (`naam (at) minbzk.nl`, `naam apenstaartje minbzk punt nl`). Whose address it is,
-is told in `mailbox.py`. The span is the whole address; the domain stays when it is redacted (ECLI:NL:RBROT:2024:2304).
+part before the `@`, with a space behind it as OCR reads it, and spelled out (`naam (at) minbzk.nl`, `naam apenstaartje
+minbzk punt nl`). Whose address it is, is told in `mailbox.py`. The span is the whole address; the domain stays when it
+is redacted (ECLI:NL:RBROT:2024:2304).
 
 Must find: `k.nazaryan@wetterskip.nl`, `huubfrijns\\n1949@kpnmail.nl`.
 Must leave: `@minpres` (a handle); `woo@minvws.nl` is found and may stay.
@@ -22,8 +23,8 @@ from woo_anon.document import Entity, Evidence
 
 _LOCAL = r"[\p{L}\p{M}\d_+'&?´][\p{L}\p{M}\d._+'&=?´-]{0,63}"
 _AT = Pattern(
-    r"(?:@|%40)(?:\s{0,2}\n[> ]{0,8})?| ?[\[({<] ?(?:at|a|apenstaartje|@) ?[\])}>] ?| (?:apenstaartje|at"
-    r"|@) (?=[\w-]+ ?(?:\.|punt|dot|\[))| @ (?=[\w-]+ ?\.)",
+    r"@ (?=[\w-]+\.[a-z])|(?:@|%40)(?:\s{0,2}\n[> ]{0,8})?| ?[\[({<] ?(?:at|a|apenstaartje|@) ?[\])}>] ?"
+    r"| (?:apenstaartje|at|@) (?=[\w-]+ ?(?:\.|punt|dot|\[))| @ (?=[\w-]+ ?\.)",
     IGNORE_CASE,
 )
 _DOT = (

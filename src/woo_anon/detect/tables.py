@@ -4,18 +4,22 @@
     Ćosić, Branko   15-05-1972    119004827         Tol J;999923006;NL…
 
 Two layouts are known: cells parted by `;`, `|` or a tab, where the cell with the number of the heading's cell counts,
-and cells parted by two or more spaces, where the cell that stands below the heading counts.
+and cells parted by two or more spaces. Of those too, where a row has as many cells as there are headings: the text of a
+PDF or a scan keeps the cells, but not what stands below what. In other rows it is the one cell that has the shape of
+those, or the cell that stands below the heading.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from woo_anon.detect.pattern import Pattern
 
 _DELIMITERS = (";", "|", "\t", " / ")
 _CELL = re.compile(r"\S+(?: \S+)*")
+_DIGITS, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 _RULE = re.compile(r"[\s|+=_.-]*$")
 _LONGEST_LINE = 2000
 _MOST_ROWS = 2000
@@ -90,11 +94,31 @@ def _aligned(text: str, offset: int, start: int, end: int) -> Iterator[tuple[int
         return
     left = heads[at][0] - start
     right = heads[at + 1][0] - start if at + 1 < len(heads) else 10_000
+    rows = list(_rows_below(text, end))
+    shapes = {_shape(text, cells[at]) for _, cells in rows if len(cells) == len(heads)} - {""}
+    for low, cells in rows:
+        alike = [cell for cell in cells if _shape(text, cell) in shapes]
+        if len(cells) == len(heads):
+            yield cells[at]
+        elif len(alike) == 1:
+            yield alike[0]
+        else:
+            below = (
+                (begin, stop) for begin, stop in cells if left - 2 <= begin - low < right - 1 and stop - low > left
+            )
+            yield from islice(below, 1)
+
+
+def _rows_below(text: str, end: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Rows below the heading line that ends at `end`: where each begins, and its cells."""
     for low, high in _lines_below(text, end):
         cells = [match.span() for match in _CELL.finditer(text, low, high)]
         if len(cells) < 2:
             return
-        for begin, stop in cells:
-            if begin - low < right - 1 and stop - low > left and begin - low >= left - 2:
-                yield begin, stop
-                break
+        yield low, cells
+
+
+def _shape(text: str, cell: tuple[int, int]) -> str:
+    """`P-310.774` → `A-999.999`; "" for words."""
+    shape = _LETTERS.sub("A", _DIGITS.sub("9", text[slice(*cell)]))
+    return shape if "9" in shape else ""

@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from woo_anon.document import Evidence, Role
 from woo_anon.people.duplicates import Duplicate, Trace, duplicates
@@ -34,6 +35,7 @@ from woo_anon.people.pseudonyms import Alias, Pseudonyms, pseudonyms
 OFFICE_LOGIT = 3.0
 OFFICES = frozenset({Role.OFFICE_HOLDER, Role.TOP_OFFICIAL})
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_PARTS = re.compile(r"[-'’]")
 
 
 class Standing(StrEnum):
@@ -118,15 +120,25 @@ class Dossier:
     def part_for(self, document: Known) -> Dossier:
         """What of it concerns one document; decisions on that document are the same with the part."""
         words = set(document.words.split())
-        anchors = set(unpacked(document.trace.fingerprints).tolist()) if self.passages else set()
         own = document.trace.location
         return Dossier(
             {surname: facts for surname, facts in self.by_surname.items() if surname in words},
-            {anchor: passages for anchor, passages in self.passages.items() if anchor in anchors},
+            dict(self._passages_of(document, words)),
             {own: self.duplicates[own]} if own in self.duplicates else {},
             self.pseudonyms.part_for(own, words) if self.pseudonyms else None,
             own,
         )
+
+    def _passages_of(self, document: Known, words: set[str]) -> Iterator[tuple[int, tuple[Passage, ...]]]:
+        """The passages whose anchor stands in a document and whose first word does: a phrase that a thousand letters
+        have in common is followed by another name in each."""
+        if not self.passages:
+            return
+        parts = {part for word in words for part in _PARTS.split(word)}
+        for anchor in unpacked(document.trace.fingerprints).tolist():
+            there = tuple(one for one in self.passages.get(anchor, ()) if one.word in parts or not one.word.isalpha())
+            if there:
+                yield anchor, there
 
     def digest(self) -> str:
         """A SHA-256 of what is in it, as hexadecimal digits; "" when that is nothing. Not for publication."""
@@ -137,6 +149,7 @@ class Dossier:
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
+@lru_cache(1 << 16)  # the documents of a dossier are told the same facts
 def _plain(value: object) -> str:
     """A fact, passages or a duplicate with all that is in it; their `repr` leaves out names."""
     if isinstance(value, tuple):

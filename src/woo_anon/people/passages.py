@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from woo_anon.document import Action, Decision, Entity, Evidence, Role
@@ -33,7 +33,7 @@ EVIDENCE = Evidence("passage")
 class Passage:
     """Something that was removed. `anchor` is a fingerprint, `offset` how many words after the first of it the removed
     words begin (below zero: before), `length` their number, `checked` a hash of all words from the first of both to
-    the last of both."""
+    the last of both; `word` is the first of those removed, folded."""
 
     anchor: int
     offset: int
@@ -43,6 +43,7 @@ class Passage:
     role: str
     ground: str
     label: str
+    word: str = field(default="", repr=False)
 
     @property
     def place(self) -> tuple[int, int, int, int]:
@@ -82,6 +83,7 @@ def _passage(words: Words, anchor: tuple[int, int], covered: tuple[int, int], de
         role=decision.role.value,
         ground=decision.ground or "",
         label=decision.label,
+        word=words.folded[start],
     )
 
 

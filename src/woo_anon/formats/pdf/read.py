@@ -38,7 +38,7 @@ from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.formats.pdf.scans.doubt import why_not_read
 from woo_anon.formats.pdf.scans.ocr import Mode, recognise
 from woo_anon.formats.pdf.scans.skew import straightened
-from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text
+from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text, without_rules
 from woo_anon.formats.pdf.unseen.removal import find_unseen
 from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
 
@@ -209,16 +209,18 @@ def _composed(glyphs: Glyphs, hidden: Flags, end: str, *, scanned: bool) -> tupl
 def compose(glyphs: Glyphs, end: str = "", *, scanned: bool = False) -> tuple[str, array[float]]:
     """Text of a page in reading order and four doubles a character, NaN where it is implied; `end` closes the page.
 
-    `scanned` pages may lie askew.
+    `scanned` pages may lie askew, and are in the order in which OCR read them.
     """
     own = glyphs
-    glyphs, order = arrange(straightened(own) if scanned else own)
+    glyphs, order = arrange(straightened(own) if scanned else own, drawn=not scanned)
     if scanned:
         glyphs = own.take(np.isin(own.indices, glyphs.indices))
     # IMPLIED_LINE_END is -2 and IMPLIED_SPACE -1, so they find these two at the end of the arrays.
     codes = np.append(glyphs.codes, [ord("\n"), ord(" ")])
     boxes = np.vstack([glyphs.boxes, np.full((2, 4), np.nan)])
     text = codes[order].astype("<u4").tobytes().decode("utf-32-le") + end
+    if scanned:
+        text = without_rules(text)
     places = array("d", boxes[order].tobytes())
     places.extend([float("nan")] * (4 * len(end)))
     return text, places

@@ -86,13 +86,14 @@ class Band:
         )
 
 
-def order(segments: Sequence[Segment]) -> list[Segment]:
-    """The segments in reading order, with `line` and `part` set."""
+def order(segments: Sequence[Segment], *, drawn: bool = True) -> list[Segment]:
+    """The segments in reading order, with `line` and `part` set. Unless they are `drawn`, by a program that knew what
+    belongs together, the order in which they come says nothing: OCR takes parts of a table for columns."""
     if len(segments) > MOST_SEGMENTS:
         return _as_drawn(segments)
     ordered: list[Segment] = []
     part = 0
-    for segment in _order(segments, 0):
+    for segment in _order(segments, 0, drawn=drawn):
         if segment is None:
             part += 1
             continue
@@ -109,16 +110,16 @@ def _as_drawn(segments: Sequence[Segment]) -> list[Segment]:
     return ordered
 
 
-def _order(segments: Sequence[Segment], depth: int) -> list[Segment | None]:
+def _order(segments: Sequence[Segment], depth: int, *, drawn: bool) -> list[Segment | None]:
     """Reading order of a region; None where a column begins or ends."""
     ordered: list[Segment | None] = []
     for band in _bands(_rows(segments)):
-        sides = _columns(band) if depth < DEEPEST else []
+        sides = _columns(band, drawn=drawn) if depth < DEEPEST else []
         for side in sides:
-            ordered += [None, *_order(side, depth + 1), None]
+            ordered += [None, *_order(side, depth + 1, drawn=drawn), None]
         if not sides:
             _number_lines(band)
-            ordered += _table(band) if band.gutters else band.segments
+            ordered += _table(band) if band.gutters and drawn else band.segments
     return ordered
 
 
@@ -236,22 +237,28 @@ def _step(upper: Row, lower: Row) -> float:
     return max(segment.base for segment in upper) - max(segment.base for segment in lower)
 
 
-def _columns(band: Band) -> list[list[Segment]]:
+def _columns(band: Band, *, drawn: bool) -> list[list[Segment]]:
     """The two sides of the widest gutter that parts columns, in reading order; empty when there is none."""
     for gutter in sorted(band.gutters, key=lambda gap: gap[0] - gap[1]):
-        middle = (gutter[0] + gutter[1]) / 2
-        left = [segment for segment in band.segments if segment.left < middle]
-        right = [segment for segment in band.segments if segment.left >= middle]
-        if left and right and _are_columns(left, right):
-            first = max(s.first for s in right) < min(s.first for s in left)
+        left, right = _sides(band, gutter)
+        if left and right and _are_columns(left, right, drawn=drawn):
+            first = drawn and max(s.first for s in right) < min(s.first for s in left)
             return [right, left] if first else [left, right]
     return []
 
 
-def _are_columns(left: list[Segment], right: list[Segment]) -> bool:
+def _sides(band: Band, gutter: Interval) -> tuple[list[Segment], list[Segment]]:
+    middle = (gutter[0] + gutter[1]) / 2
+    left = [segment for segment in band.segments if segment.left < middle]
+    return left, [segment for segment in band.segments if segment.left >= middle]
+
+
+def _are_columns(left: list[Segment], right: list[Segment], *, drawn: bool) -> bool:
     """Whether two sides are columns to be read one after the other, and not cells to be read row by row."""
-    drawing = _drawing(left, right)
     aligned = _aligned(left, right)
+    if not drawn:
+        return aligned < 0.5 or (_flows(left) and _flows(right))
+    drawing = _drawing(left, right)
     short = min(len(left), len(right))
     flowing = (_is_running_text(left), _is_running_text(right))
     if drawing == "one after the other":
@@ -299,6 +306,16 @@ def _is_running_text(segments: list[Segment]) -> bool:
     widths = [max(s.right for s in row) - row[0].left for row in _rows(segments)]
     usual = median(widths)
     return len(widths) >= 3 and usual >= 0.75 * max(widths) and usual >= 12 * median(s.size for s in segments)
+
+
+def _flows(segments: list[Segment]) -> bool:
+    """Whether segments are running text, in one column or several: that is, without cells."""
+    rows = _rows(segments)
+    longest = max(_bands(rows), key=lambda band: len(band.rows))
+    if longest.gutters and not longest.is_weak:
+        sides = _sides(longest, max(longest.gutters, key=lambda gap: gap[1] - gap[0]))
+        return all(map(_flows, sides))
+    return _is_running_text(segments) and 2 * sum(len(row) > 1 for row in rows) < len(rows)
 
 
 def _table(band: Band) -> list[Segment]:

@@ -35,14 +35,14 @@ class Frame:
     white: Flags
 
 
-def arrange(glyphs: Glyphs) -> tuple[Glyphs, Ints]:
+def arrange(glyphs: Glyphs, *, drawn: bool = True) -> tuple[Glyphs, Ints]:
     """Reading order of a page: indices into the glyphs that come back, or IMPLIED_SPACE, or IMPLIED_LINE_END.
 
     Glyphs printed twice on (nearly) the same place come back once, with a box that covers both. Each of those that come
-    back stands in the order once, unless it is white and stands alone.
+    back stands in the order once, unless it is white and stands alone. `drawn` is as for `columns.order`.
     """
     glyphs = without_overprint(glyphs)
-    pieces = [_arrange_frame(frame) for frame in _frames(glyphs)]
+    pieces = [_arrange_frame(frame, drawn=drawn) for frame in _frames(glyphs)]
     pieces = [piece for piece in pieces if len(piece)]
     return glyphs, np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
 
@@ -112,12 +112,12 @@ def _frame(glyphs: Glyphs, index: Ints, angle: int) -> Frame:
     return Frame(index, left, right, base, sizes, white)
 
 
-def _arrange_frame(frame: Frame) -> Ints:
+def _arrange_frame(frame: Frame, *, drawn: bool) -> Ints:
     segments = _segments(frame)
     if not segments:
         return np.zeros(0, dtype=np.int64)
     spaces = _implied_spaces(frame, segments)
-    ordered = order(segments)
+    ordered = order(segments, drawn=drawn)
     leading = _leading(segments)
     out = [_spell(frame, ordered[0], spaces)]
     for previous, segment in pairwise(ordered):
