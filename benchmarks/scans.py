@@ -2,8 +2,9 @@
 
 python benchmarks/scans.py samples/gold --show misses
 
-Each gold document (docs/evaluation.md) is printed on A4 at 200 dpi, turned by up to 0.7 degrees, with the grain and the
-compression of a scanner, and goes through OCR and the pipeline. A mention counts as found when neither the text layer
+Each gold document (docs/evaluation.md) is printed on A4 at 200 dpi, one with a table wider than that on its side and in
+letters of one width, turned by up to 0.7 degrees, with the grain and the compression of a scanner, and goes through OCR
+and the pipeline. A mention counts as found when neither the text layer
 of the output nor Tesseract, run on a picture of it, shows three letters of it in a row at its place.
 """
 
@@ -32,12 +33,13 @@ from woo_anon.pipeline import Plan, examine, examine_document, redact
 from woo_anon.settings import Settings
 
 DPI = 200
-WIDTH, HEIGHT = 1654, 2339  # A4
+SHORT, LONG = 1654, 2339  # sides of A4
 MARGIN, LINE, SIZE = 190, 41, 30  # pixels; letters of 11 points
 TAB = 240  # pixels from one stop to the next
 MOST_TURNED, GRAIN, QUALITY = 0.7, 12, 75
 
-FONT = "LiberationSans-Regular.ttf"  # Debian: fonts-liberation
+FONT, FIXED = "LiberationSans-Regular.ttf", "LiberationMono-Regular.ttf"  # Debian: fonts-liberation
+ROW = re.compile(r"\S(?: {2,}|\t).*\S(?: {2,}|\t)\S")  # of a table: three cells or more
 
 Font = ImageFont.FreeTypeFont
 Frame = tuple[float, float, float, float]  # left, top, right, bottom
@@ -53,6 +55,29 @@ class Part:
     text: str
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What a document is printed on, in pixels, and in what letters."""
+
+    width: int
+    height: int
+    font: Font
+
+    @classmethod
+    def for_text(cls, text: str, font: str) -> Paper:
+        upright = cls(SHORT, LONG, ImageFont.truetype(font, SIZE))
+        rows = [line for line in text.split("\n") if ROW.search(line)]
+        if all(width(row, upright.font) <= upright.room for row in rows):
+            return upright
+        lying = cls(LONG, SHORT, ImageFont.truetype(FIXED, SIZE))
+        size = SIZE * lying.room / max(width(row, lying.font) for row in rows)
+        return cls(LONG, SHORT, ImageFont.truetype(FIXED, min(SIZE, size)))
+
+    @property
+    def room(self) -> int:
+        return self.width - 2 * MARGIN
+
+
 def width(line: str, font: Font) -> float:
     """How far a line reaches, in pixels; a tab leads to the next stop."""
     reached = 0.0
@@ -62,14 +87,14 @@ def width(line: str, font: Font) -> float:
     return reached
 
 
-def lines_of(text: str, font: Font) -> Iterator[tuple[int, str]]:
+def lines_of(text: str, paper: Paper) -> Iterator[tuple[int, str]]:
     """The lines as printed, each with its offset in the text; long ones are broken at blanks."""
     start = 0
     for line in text.split("\n"):
         at = 0
         while True:
             end = len(line)
-            while end > at and width(line[at:end], font) > WIDTH - 2 * MARGIN:
+            while end > at and width(line[at:end], paper.font) > paper.room:
                 cut = max(line.rfind(blank, at, end) for blank in " \t")
                 end = cut if cut > at else end - 1
             yield start + at, line[at:end]
@@ -79,14 +104,14 @@ def lines_of(text: str, font: Font) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def printed(gold: Gold, font: Font) -> tuple[list[Image.Image], list[Part]]:
+def printed(gold: Gold, paper: Paper) -> tuple[list[Image.Image], list[Part]]:
     """The pages of a document as they come out of a scanner, and where its mentions stand on them."""
-    chance = random.Random(gold.name)
-    rows = (HEIGHT - 2 * MARGIN) // LINE
-    lines = list(lines_of(gold.text, font))
+    chance, font = random.Random(gold.name), paper.font
+    rows = (paper.height - 2 * MARGIN) // LINE
+    lines = list(lines_of(gold.text, paper))
     pages, parts = [], []
     for number, first in enumerate(range(0, len(lines), rows)):
-        page, angle = Image.new("L", (WIDTH, HEIGHT), 250), chance.uniform(-MOST_TURNED, MOST_TURNED)
+        page, angle = Image.new("L", (paper.width, paper.height), 250), chance.uniform(-MOST_TURNED, MOST_TURNED)
         draw = ImageDraw.Draw(page)
         for row, (start, line) in enumerate(lines[first : first + rows]):
             top = MARGIN + row * LINE
@@ -96,21 +121,22 @@ def printed(gold: Gold, font: Font) -> tuple[list[Image.Image], list[Part]]:
                 left, right = max(mention.span.start - start, 0), min(mention.span.end - start, len(line))
                 if left < right:
                     box = (MARGIN + width(line[:left], font), top, MARGIN + width(line[:right], font), top + SIZE)
-                    parts.append(Part(mention, number, turned(box, angle), line[left:right]))
+                    parts.append(Part(mention, number, turned(box, angle, paper), line[left:right]))
         pages.append(scanned(page, angle, chance.randrange(1 << 30)))
     return pages, parts
 
 
 def scanned(page: Image.Image, angle: float, seed: int) -> Image.Image:
     page = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=250)
-    grain = np.random.default_rng(seed).normal(0, GRAIN, (HEIGHT, WIDTH))
+    grain = np.random.default_rng(seed).normal(0, GRAIN, page.size[::-1])
     return Image.fromarray((np.asarray(page) + grain).clip(0, 255).astype(np.uint8))
 
 
-def turned(box: Frame, angle: float) -> Frame:
+def turned(box: Frame, angle: float, paper: Paper) -> Frame:
     """Where a box ends up when the page is turned anticlockwise about its middle."""
-    turn, x, y = radians(angle), (box[0] + box[2]) / 2 - WIDTH / 2, (box[1] + box[3]) / 2 - HEIGHT / 2
-    x, y = WIDTH / 2 + x * cos(turn) + y * sin(turn), HEIGHT / 2 - x * sin(turn) + y * cos(turn)
+    across, down = paper.width / 2, paper.height / 2
+    turn, x, y = radians(angle), (box[0] + box[2]) / 2 - across, (box[1] + box[3]) / 2 - down
+    x, y = across + x * cos(turn) + y * sin(turn), down - x * sin(turn) + y * cos(turn)
     half, tall = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
     return (x - half, y - tall, x + half, y + tall)
 
@@ -123,9 +149,10 @@ def shown(path: Path) -> list[list[tuple[Frame, str]]]:
 
 def letters(page: pypdfium2.PdfPage) -> Iterator[tuple[Frame, str]]:
     text, scale = page.get_textpage(), DPI / 72
+    height = scale * page.get_height()
     for index in range(text.count_chars()):
         left, bottom, right, top = (scale * edge for edge in text.get_charbox(index))
-        yield (left, HEIGHT - top, right, HEIGHT - bottom), text.get_text_range(index, 1)
+        yield (left, height - top, right, height - bottom), text.get_text_range(index, 1)
 
 
 def words(page: pypdfium2.PdfPage) -> Iterator[tuple[Frame, str]]:
@@ -187,10 +214,9 @@ def main() -> None:
     parser.add_argument("--font", default=FONT, help="TrueType font with the letters of the documents")
     parser.add_argument("--show", choices=["misses"], help="print the mentions that are still readable")
     arguments = parser.parse_args()
-    font = ImageFont.truetype(arguments.font, SIZE)
     counts: Counter[tuple[str, str]] = Counter()
     for gold in read(arguments.gold)[: arguments.most]:
-        pages, parts = printed(gold, font)
+        pages, parts = printed(gold, Paper.for_text(gold.text, arguments.font))
         with tempfile.TemporaryDirectory() as folder:
             target, unread = redacted(pages, Path(folder))
             seen = shown(target)

@@ -9,6 +9,7 @@ import pytest
 from woo_anon.document import Action, Decision, Document, Entity, Finding, Page, Person, Role, Span
 from woo_anon.people.dossier import Known, Standing, gather
 from woo_anon.people.duplicates import trace
+from woo_anon.people.passages import NO_PASSAGES
 from woo_anon.people.pseudonyms import Alias
 from woo_anon.people.resolve import resolve
 from woo_anon.people.telling import known
@@ -194,24 +195,11 @@ def test_the_part_for_a_document_names_those_whom_it_could_name() -> None:
     assert dossier.part_for(known("Niemand.", [], set())).digest() == ""
 
 
-def test_a_letter_is_told_nothing_of_the_names_that_its_sentence_holds_in_others() -> None:
-    sentence = "Voor meer informatie over deze brief van ons kunt u elke dag tot vijf uur bellen met"
-    names = [f"Oldeboom{letter}" for letter in "abcdefgh"]
-    texts = [f"{sentence} {name} van de afdeling." for name in names]
-    spans = [(len(sentence) + 1, len(sentence) + 1 + len(name)) for name in names]
-    letters = [full(name, text, span) for name, text, span in zip(names, texts, spans, strict=True)]
-    dossier = gather(letters)
-    (there,) = (there for there in dossier.passages.values() if len(there) == len(names))
-    for document in letters:
-        part = dossier.part_for(document).passages[there[0].anchor]
-        assert [one.word for one in part] == [document.trace.location.lower()]
-
-
 def test_the_part_for_a_document_holds_its_passages_its_twin_and_its_people() -> None:
     first, second, third = full("a", STORY, (0, 16)), full("b", STORY, (20, 23)), full("c", "Iets anders.")
     dossier = gather([first, second, third])
     part = dossier.part_for(second)
-    assert part.passages == dossier.passages != {}
+    assert part.passages == dossier.passages != NO_PASSAGES
     assert part.duplicates.keys() == {"b"}
     assert part.digest() != dossier.part_for(first).digest()
     assert not dossier.part_for(third).passages and not dossier.part_for(third).duplicates

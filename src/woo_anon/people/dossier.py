@@ -27,7 +27,7 @@ from woo_anon.document import Evidence, Role
 from woo_anon.people.duplicates import Duplicate, Trace, duplicates
 from woo_anon.people.fingerprints import unpacked
 from woo_anon.people.name import Name, fold, nickname, parse
-from woo_anon.people.passages import Passage, disputed
+from woo_anon.people.passages import NO_PASSAGES, Passages, disputed
 from woo_anon.people.pseudonyms import Alias, Pseudonyms, pseudonyms
 
 # What an office elsewhere adds to the log-odds that a mention may stay. On the corpus cut in halves, each half a
@@ -35,7 +35,6 @@ from woo_anon.people.pseudonyms import Alias, Pseudonyms, pseudonyms
 OFFICE_LOGIT = 3.0
 OFFICES = frozenset({Role.OFFICE_HOLDER, Role.TOP_OFFICIAL})
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_PARTS = re.compile(r"[-'’]")
 
 
 class Standing(StrEnum):
@@ -101,11 +100,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What the documents know together: people by folded surname, passages that not all of them remove by fingerprint,
-    duplicates by location. Travels between processes. `own` is the location of the document that it is for."""
+    """What the documents know together: people by folded surname, passages that not all of them remove, duplicates by
+    location. Travels between processes. `own` is the location of the document that it is for."""
 
     by_surname: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict, repr=False)
-    passages: Mapping[int, tuple[Passage, ...]] = field(default_factory=dict, repr=False)
+    passages: Passages = NO_PASSAGES
     duplicates: Mapping[str, Duplicate] = field(default_factory=dict, repr=False)
     pseudonyms: Pseudonyms | None = None
     own: str = field(default="", repr=False)
@@ -123,30 +122,19 @@ class Dossier:
         own = document.trace.location
         return Dossier(
             {surname: facts for surname, facts in self.by_surname.items() if surname in words},
-            dict(self._passages_of(document, words)),
+            self.passages.at(unpacked(document.trace.fingerprints)) if self.passages else NO_PASSAGES,
             {own: self.duplicates[own]} if own in self.duplicates else {},
             self.pseudonyms.part_for(own, words) if self.pseudonyms else None,
             own,
         )
 
-    def _passages_of(self, document: Known, words: set[str]) -> Iterator[tuple[int, tuple[Passage, ...]]]:
-        """The passages whose anchor stands in a document and whose first word does: a phrase that a thousand letters
-        have in common is followed by another name in each."""
-        if not self.passages:
-            return
-        parts = {part for word in words for part in _PARTS.split(word)}
-        for anchor in unpacked(document.trace.fingerprints).tolist():
-            there = tuple(one for one in self.passages.get(anchor, ()) if one.word in parts or not one.word.isalpha())
-            if there:
-                yield anchor, there
-
     def digest(self) -> str:
         """A SHA-256 of what is in it, as hexadecimal digits; "" when that is nothing. Not for publication."""
-        parts = (self.by_surname, self.passages, self.duplicates, self.pseudonyms and self.pseudonyms.labels)
-        if not any(parts):
+        parts = (self.by_surname, self.duplicates, self.pseudonyms and self.pseudonyms.labels)
+        if not any(parts) and not self.passages:
             return ""
         told = [sorted((str(key), _plain(value)) for key, value in part.items()) for part in parts if part]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([told, self.passages.kinds]).encode() + self.passages.rows).hexdigest()
 
 
 @lru_cache(1 << 16)  # the documents of a dossier are told the same facts
