@@ -19,7 +19,7 @@ from woo_anon.document import Box
 from woo_anon.errors import ExitCode, MissingError, RefusedError
 from woo_anon.formats.access import Access
 from woo_anon.formats.pdf.read import read
-from woo_anon.formats.pdf.scans.words import without_rules
+from woo_anon.formats.pdf.scans.words import without_specks
 from woo_anon.verify import verify
 
 sys.path.append(str(Path(__file__).parents[1] / "leaks"))
@@ -105,8 +105,16 @@ def test_two_columns_of_running_text_are_read_one_after_the_other(tmp_path: Path
     assert [line.strip() for line in lines if line.strip()] == [*left, *right]
 
 
-def test_rules_that_ocr_took_for_underscores_are_no_text() -> None:
-    assert without_rules("_RN-DD-52 ___ vrmsl_tlopes AP-0312_") == " RN-DD-52     vrmsl_tlopes AP-0312 "
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("_RN-DD-52 ___ vrmsl_tlopes AP-0312_", " RN-DD-52     vrmsl_tlopes AP-0312 "),
+        ("pers.\u201anr van D SOUZA, F\u201aN.", "pers. nr van D SOUZA, F N."),
+        ("Zandvoort\u201a mevrouw", "Zandvoort, mevrouw"),
+    ],
+)
+def test_what_ocr_makes_of_specks_and_rules_is_no_text(read: str, meant: str) -> None:
+    assert without_specks(read) == meant
 
 
 def test_pages_with_text_stay_as_they_are(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.formats.pdf.scans.doubt import why_not_read
 from woo_anon.formats.pdf.scans.ocr import Mode, recognise
 from woo_anon.formats.pdf.scans.skew import straightened
-from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text, without_rules
+from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text, without_specks
 from woo_anon.formats.pdf.unseen.removal import find_unseen
 from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
 
@@ -220,7 +220,7 @@ def compose(glyphs: Glyphs, end: str = "", *, scanned: bool = False) -> tuple[st
     boxes = np.vstack([glyphs.boxes, np.full((2, 4), np.nan)])
     text = codes[order].astype("<u4").tobytes().decode("utf-32-le") + end
     if scanned:
-        text = without_rules(text)
+        text = without_specks(text)
     places = array("d", boxes[order].tobytes())
     places.extend([float("nan")] * (4 * len(end)))
     return text, places

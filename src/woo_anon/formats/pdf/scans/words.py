@@ -22,14 +22,15 @@ from woo_anon.formats.pdf.reading.glyphs import Flags, Floats
 _AT_ONCE = 500  # words that are compared with all others
 LONG = 4  # letters; of scrawls OCR mostly makes shorter words
 _WORD = re.compile(r"\S+")
-_RULE = re.compile(r"(?<!\w)_+|_+(?!\w)")
+_SPECK = re.compile(r"(?<!\w)_+|_+(?!\w)|(?<!\w)\u201a|\u201a(?=\w)")
 _BOX = re.compile(r"\bbbox (\d+) (\d+) (\d+) (\d+)")
 _SURE = re.compile(r"\bx_wconf (\d+)")
 
 
-def without_rules(text: str) -> str:
-    """The text of a scan with spaces for underscores beside words: OCR sees them in rules and in the gaps of tables."""
-    return _RULE.sub(lambda rule: " " * len(rule.group()), text)
+def without_specks(text: str) -> str:
+    """The text of a scan with spaces for what OCR makes of specks and rules: underscores beside words, and a low quote
+    (U+201A), unless a comma could stand there."""
+    return _SPECK.sub(lambda speck: " " * len(speck.group()), text).replace("\u201a", ",")
 
 
 @dataclass(frozen=True)
