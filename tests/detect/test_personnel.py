@@ -24,6 +24,7 @@ from woo_anon.detect import personnel
         ("medewerker-id 40213", "40213"),
         ("naam;persnr;schaal\nTol;00418911;9\n", "00418911"),
         ("rol  naam  pers.nr.  afdeling\nverbindingsofficier  Nkemelu  30542  Zuid\n", "30542"),
+        ("rol  naam  Pers. nt  afdeling\nlid  Nkemelu  30542  Zuid\n", "30542"),
         ("rol  naam  pers.nr.  afdeling\nlid  Nkemelu  30542  Zuid\nvoorzitter  Tol, T.J.  20417\n", "20417"),
     ],
 )

@@ -18,8 +18,8 @@ from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
-_WORD = (
-    r"(?<![\w])(?:pers(?:oneels?)?\.?[ -]?(?:nr|nummer)s?|p\.?[ -]?n(?:umme)?r|pnr|dienst[- ]?n(?:umme)?r"
+_WORD = (  # `nf` and `nt` is what OCR makes of `nr`
+    r"(?<![\w])(?:pers(?:oneels?)?\.?[ -]?(?:n[rft]|nummer)s?|p\.?[ -]?n(?:umme)?r|pnr|dienst[- ]?n(?:umme)?r"
     r"|stamn(?:umme)?r|people-?soft[- ]?(?:nr|nummer)?"
     r"|registratienummer|mil(?:itair)?[. -]?n(?:umme)?r|insp\.?[ -]?n(?:umme)?r|inspecteursnummer"
     r"|medewerkern(?:umme)?r|werknemern(?:umme)?r|employee (?:no|number)"
@@ -39,7 +39,7 @@ _CUED = Pattern(
 _EXTERN = Pattern(r"(?<![\w-])EXT-\d{3,8}(?![\w-])")
 _MORE = Pattern(r"(?:[^\n\d]{1,32}(?<=[ (,;]))(?P<number>(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,9})(?![\w/]|[.,-]\d)")
 _HEADING = Pattern(
-    r"(?<!\w)(?:pers(?:oneels?)?\.?[ -]?(?:nr|nummer)|p-?n(?:umme)?r|dienstn(?:umme)?r|stamn(?:umme)?r"
+    r"(?<!\w)(?:pers(?:oneels?)?\.?[ -]?(?:n[rft]|nummer)|p-?n(?:umme)?r|dienstn(?:umme)?r|stamn(?:umme)?r"
     r"|medewerkern(?:umme)?r|persnr)(?!\w)",
     IGNORE_CASE,
 )
