@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
-from woo_anon.detect.tables import columns
+from woo_anon.detect.tables import columns, shape
 from woo_anon.document import Entity, Evidence
 
 _WORD = (  # `nf` and `nt` is what OCR makes of `nr`
@@ -65,32 +65,27 @@ def _candidates(text: str) -> Iterator[Hit]:
             or sum(char.isdigit() for char in match.group("number")) < 3
         ):
             continue
-        shapes.add(_shape(match.group("number")))
+        shapes.add(shape(match.group("number")))
         yield _hit(start, end, "cue:personnel", 0.95)
         more = _MORE.match(text, end)
-        if more and not _OTHER.search(more.group()) and _shape(more.group("number")) == _shape(match.group("number")):
+        if more and not _OTHER.search(more.group()) and shape(more.group("number")) == shape(match.group("number")):
             yield _hit(*span_of(more, "number"), "cue:personnel", 0.8)
     for match in _EXTERN.finditer(text):
         yield _hit(*span_of(match), "shape:external", 0.8)
     for start, end in columns(text, _HEADING):
         cell = _CELL.match(text, start, end)
         if cell and not _DATE.match(text, *span_of(cell)):
-            shapes.add(_shape(cell.group()))
+            shapes.add(shape(cell.group()))
             yield _hit(*span_of(cell), "column:personnel", 0.9)
     yield from _alike(text, shapes)
 
 
-def _shape(number: str) -> str:
-    """`P-310.774` → `A-999.999`."""
-    return re.sub(r"[A-Z]", "A", re.sub(r"[0-9]", "9", number))
-
-
 def _alike(text: str, shapes: set[str]) -> Iterator[Hit]:
     """Numbers of the shapes that a word told, where a list would have them."""
-    long = sorted(shape for shape in shapes if shape.count("9") >= 6)[:_MOST_SHAPES]
+    long = sorted(one for one in shapes if one.count("9") >= 6)[:_MOST_SHAPES]
     if not long:
         return
-    forms = "|".join(re.escape(shape).replace("9", r"\d").replace("A", "[A-Z]") for shape in long)
+    forms = "|".join(re.escape(one).replace("9", r"\d").replace("A", "[A-Z]") for one in long)
     pattern = Pattern(
         r"(?:(?<=\n)|(?<=\n[ \t\"])|(?<=[(;|])|(?<=- )|(?<=bij )|(?<= en )|(?<=; )|(?<=  )|(?<=[_\t]))"
         rf"(?:{forms})(?![\w/]|[.,-]\d)"

@@ -19,7 +19,7 @@ from woo_anon.detect.pattern import Pattern
 
 _DELIMITERS = (";", "|", "\t", " / ")
 _CELL = re.compile(r"\S+(?: \S+)*")
-_DIGITS, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]")
+_DIGIT, _CAPITAL = re.compile(r"[0-9]"), re.compile(r"[A-Z]")
 _RULE = re.compile(r"[\s|+=_.-]*$")
 _LONGEST_LINE = 2000
 _MOST_ROWS = 2000
@@ -95,9 +95,10 @@ def _aligned(text: str, offset: int, start: int, end: int) -> Iterator[tuple[int
     left = heads[at][0] - start
     right = heads[at + 1][0] - start if at + 1 < len(heads) else 10_000
     rows = list(_rows_below(text, end))
-    shapes = {_shape(text, cells[at]) for _, cells in rows if len(cells) == len(heads)} - {""}
+    told = {shape(text[slice(*cells[at])]) for _, cells in rows if len(cells) == len(heads)}
+    shapes = {one for one in told if "9" in one}  # words have none
     for low, cells in rows:
-        alike = [cell for cell in cells if _shape(text, cell) in shapes]
+        alike = [cell for cell in cells if shape(text[slice(*cell)]) in shapes]
         if len(cells) == len(heads):
             yield cells[at]
         elif len(alike) == 1:
@@ -118,7 +119,6 @@ def _rows_below(text: str, end: int) -> Iterator[tuple[int, list[tuple[int, int]
         yield low, cells
 
 
-def _shape(text: str, cell: tuple[int, int]) -> str:
-    """`P-310.774` → `A-999.999`; "" for words."""
-    shape = _LETTERS.sub("A", _DIGITS.sub("9", text[slice(*cell)]))
-    return shape if "9" in shape else ""
+def shape(text: str) -> str:
+    """`P-310.774` → `A-999.999`."""
+    return _CAPITAL.sub("A", _DIGIT.sub("9", text))

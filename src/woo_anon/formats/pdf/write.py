@@ -297,8 +297,7 @@ def _meet(job: _Job, claims: Claims) -> None:
     """See to what the standards that the file claims ask of boxes, fonts and colours."""
     clean_output_intents(job.pdf)
     if claims.archival:
-        for number in job.images:
-            calibrate(job.pdf, job.pdf.pages[number - 1])
+        calibrate(job.pdf, job.images)
         calibrate_grey(job.pdf, job.pages)
     if claims.archival.startswith("1"):
         declare_subsets(job.pdf)

@@ -7,7 +7,6 @@ nothing but the boxes turns to the space named here. A picture of a page is grey
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary
@@ -24,18 +23,17 @@ def calibrate_grey(pdf: pikepdf.Pdf, pages: Iterable[int]) -> None:
     """Say on `pages` (numbers from 1) what grey is, unless an output intent or the page says it already."""
     if "/OutputIntents" in pdf.Root:
         return
-    space = pdf.make_indirect(pikepdf.Object.parse(_GREY))
+    _explain(pdf, pages, {"/DefaultGray": _GREY})
+
+
+def calibrate(pdf: pikepdf.Pdf, pages: Iterable[int]) -> None:
+    """Say on `pages` (numbers from 1) that are pictures what grey and RGB are."""
+    _explain(pdf, pages, {"/DefaultGray": _GREY, "/DefaultRGB": _RGB})
+
+
+def _explain(pdf: pikepdf.Pdf, pages: Iterable[int], spaces: Mapping[str, bytes]) -> None:
+    made = {name: pdf.make_indirect(pikepdf.Object.parse(space)) for name, space in spaces.items()}
     for number in pages:
-        _explain(pdf.pages[number - 1], {"/DefaultGray": space})
-
-
-def calibrate(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
-    """Say on a page that is a picture what grey and RGB are."""
-    spaces = {"/DefaultGray": _GREY, "/DefaultRGB": _RGB}
-    _explain(page, {name: pdf.make_indirect(pikepdf.Object.parse(space)) for name, space in spaces.items()})
-
-
-def _explain(page: pikepdf.Page, spaces: Mapping[str, Any]) -> None:
-    resources = page.obj.Resources
-    named = dict(resources.get("/ColorSpace", Dictionary()).items())
-    resources.ColorSpace = Dictionary({**spaces, **named})
+        resources = pdf.pages[number - 1].obj.Resources
+        named = dict(resources.get("/ColorSpace", Dictionary()).items())
+        resources.ColorSpace = Dictionary({**made, **named})

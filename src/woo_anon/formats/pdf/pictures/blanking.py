@@ -25,7 +25,7 @@ from PIL import Image, ImageDraw, JpegImagePlugin
 from woo_anon.document import Box
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.matrix import Matrix, apply, inverse
-from woo_anon.formats.pdf.pictures.codecs import fax, jpeg2000
+from woo_anon.formats.pdf.pictures.codecs import fax_image, jpeg2000
 
 MAX_PIXELS = 400_000_000  # an image larger than this is an attack or a mistake
 _KEPT = ("/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/ImageMask", "/Decode", "/Interpolate", "/Intent",
@@ -208,8 +208,7 @@ def _through_pdfium(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool) -> 
 
 
 def _fax(pdf: pikepdf.Pdf, image: Any, ones: Mask) -> Any:
-    result = _stream(pdf, image, fax(ones), Name.CCITTFaxDecode)
-    result.DecodeParms = pikepdf.Dictionary(K=-1, Columns=ones.shape[1], Rows=ones.shape[0])
+    result = _kept(fax_image(pdf, ones), image)
     result.BitsPerComponent = 1
     return result
 
@@ -245,13 +244,18 @@ def _decoded(image: Any, *, bilevel: bool) -> Image.Image:
 
 def _stream(pdf: pikepdf.Pdf, image: Any, data: bytes, filter_name: Any = None) -> Any:
     """A new image with the old one's harmless keys and new samples."""
-    result = pikepdf.Stream(pdf, data)
+    result = _kept(pikepdf.Stream(pdf, data), image)
+    if filter_name is not None:
+        result.Filter = filter_name
+    return result
+
+
+def _kept(result: Any, image: Any) -> Any:
+    """`result` with the harmless keys of `image`."""
     result.Type, result.Subtype = Name.XObject, Name.Image
     for key in _KEPT:
         if key in image:
             result[key] = image[key]
-    if filter_name is not None:
-        result.Filter = filter_name
     return result
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import pikepdf
 from numpy.typing import NDArray
+from pikepdf import Dictionary, Name
 from PIL import Image
 
 _TIFF_STRIP_OFFSET, _TIFF_STRIP_LENGTH = 273, 279
@@ -24,6 +26,14 @@ def fax(ones: NDArray[np.bool_]) -> bytes:
     with Image.open(target) as tiff:
         at, length = (tiff.tag_v2[key][0] for key in (_TIFF_STRIP_OFFSET, _TIFF_STRIP_LENGTH))  # type: ignore[attr-defined]
     return target.getvalue()[at : at + length]
+
+
+def fax_image(pdf: pikepdf.Pdf, ones: NDArray[np.bool_]) -> pikepdf.Stream:
+    """Such rows as the beginnings of an image: its samples, and how to read them."""
+    image = pikepdf.Stream(pdf, fax(ones))
+    image.Filter, image.BitsPerComponent = Name.CCITTFaxDecode, 1
+    image.DecodeParms = Dictionary(K=-1, Columns=ones.shape[1], Rows=ones.shape[0])
+    return image
 
 
 def jpeg2000(pixels: NDArray[np.uint8], size: int) -> bytes:

@@ -21,7 +21,7 @@ from PIL import Image, ImageChops, ImageDraw
 from woo_anon.document import Box
 from woo_anon.errors import OutputError
 from woo_anon.formats.pdf.boxes.drawing import FILL_GREY
-from woo_anon.formats.pdf.pictures.codecs import fax
+from woo_anon.formats.pdf.pictures.codecs import fax_image
 
 DPI = 200
 MAX_PIXELS = 40_000_000  # an A2 page at 200 dpi; larger pages are rendered coarser
@@ -74,19 +74,20 @@ def replace_page(pdf: pikepdf.Pdf, page: pikepdf.Page, picture: Image.Image, are
 
 def picture_stream(pdf: pikepdf.Pdf, picture: Image.Image) -> pikepdf.Stream:
     """A picture as an image XObject: black and white (mode 1) as a fax, else as a JPEG, grey where it has no colour."""
+    if picture.mode == "RGB" and _is_grey(picture):
+        picture = picture.convert("L")
+    image = fax_image(pdf, np.asarray(picture)) if picture.mode == "1" else _jpeg_image(pdf, picture)
+    image.Type, image.Subtype = Name.XObject, Name.Image
+    image.Width, image.Height = picture.size
+    image.ColorSpace = Name.DeviceRGB if picture.mode == "RGB" else Name.DeviceGray
+    return image
+
+
+def _jpeg_image(pdf: pikepdf.Pdf, picture: Image.Image) -> pikepdf.Stream:
     data = io.BytesIO()
-    grey = picture.mode == "1" or _is_grey(picture)
-    if picture.mode == "1":
-        data.write(fax(np.asarray(picture)))
-    else:
-        (picture.convert("L") if grey else picture).save(data, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    picture.save(data, "JPEG", quality=JPEG_QUALITY, optimize=True)
     image = pikepdf.Stream(pdf, data.getvalue())
-    image.Type, image.Subtype, image.Filter = Name.XObject, Name.Image, Name.DCTDecode
-    image.Width, image.Height, image.BitsPerComponent = picture.width, picture.height, 8
-    image.ColorSpace = Name.DeviceGray if grey else Name.DeviceRGB
-    if picture.mode == "1":
-        image.Filter, image.BitsPerComponent = Name.CCITTFaxDecode, 1
-        image.DecodeParms = Dictionary(K=-1, Columns=picture.width, Rows=picture.height)
+    image.Filter, image.BitsPerComponent = Name.DCTDecode, 8
     return image
 
 

@@ -49,7 +49,10 @@ def fitted(source: bytes, made: bytes, read: Iterable[int], pictured: Collection
         if pictured:
             lost = frozenset(pdf.pages[number - 1].obj.objgen for number in pictured)
             clean_structure(pdf, lambda text: False, Losses(lost))
-            write_metadata(pdf, read_claims(pdf).of_pictures(), own_title(pdf) or TITLE)
+            claims = read_claims(pdf).of_pictures()
+            if claims.archival:
+                calibrate(pdf, pictured)
+            write_metadata(pdf, claims, own_title(pdf) or TITLE)
         return saved(pdf)
 
 
@@ -79,8 +82,6 @@ def _fit_picture(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
         del page.obj.StructParents
     page.contents_add(b"/Artifact BMC\n", prepend=True)
     page.contents_add(b"\nEMC\n")
-    if read_claims(pdf).archival:
-        calibrate(pdf, page)
 
 
 def _coarser(picture: Image.Image, longest: float) -> Image.Image:
