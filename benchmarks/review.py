@@ -83,6 +83,13 @@ def walk(browser: Browser, pages: int) -> None:
         for key, action in zip(found[:2], ("keep", "redact"), strict=False):
             body = {"scope": "mention", "key": key, "action": action, "shown": page}
             browser.ask("a decision, stored and shown", f"{document}/rule", body)
+        for key in found[2:3] if page % 4 == 1 else ():
+            body = {"scope": "person", "key": key, "action": "keep", "shown": page}
+            browser.ask("what a decision on a person meets", f"{document}/count", body)
+            browser.ask("a decision on a person", f"{document}/rule", body)
+    for word in ("planning", "gemeenten"):  # thousands of times each
+        body = {"scope": "text", "text": word, "action": "redact", "shown": 1}
+        browser.ask("a text on every page, redacted", f"{document}/rule", body)
     browser.ask("undo", f"{document}/undo", {"shown": 1})
 
 

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 
 from woo_anon.document import Action, Box, Decision, Document, Entity, Finding, Page, Person, Place, Role, Span
 from woo_anon.policy.profile import load
-from woo_anon.policy.rulings import Area, Named, Passage, Proposed, Ruling, Wording, located, names_of, overruled
+from woo_anon.policy.rulings import (
+    Area,
+    Named,
+    Passage,
+    Proposed,
+    Ruling,
+    Wording,
+    further,
+    located,
+    names_of,
+    overruled,
+)
 
 TEXT = "Van Tjitske Oldeboom aan minister Oldeboom. Tjitske belt Roelof."
 PROFILE = load("woo-besluit")
@@ -131,20 +142,32 @@ def test_a_passage_that_is_gone_says_so_and_its_text_goes_everywhere():
     assert kept.unplaced == (4,) and kept.decisions == proposed().decisions
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 20), st.sampled_from([Action.KEEP, Action.REDACT])),
-        max_size=6,
-    )
+RULED_ON = st.lists(
+    st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 20), st.sampled_from([Action.KEEP, Action.REDACT])),
+    max_size=6,
 )
-def test_decisions_stay_disjoint_and_what_was_ruled_last_on_a_letter_holds(ruled_on):
-    rulings = [
+
+
+def rulings_on(ruled_on) -> list[Ruling]:
+    return [
         Ruling(number, Passage.of(TEXT, Span(start, min(len(TEXT), start + length))), action)
         for number, (start, length, action) in enumerate(ruled_on, 1)
     ]
+
+
+@given(RULED_ON)
+def test_decisions_stay_disjoint_and_what_was_ruled_last_on_a_letter_holds(ruled_on):
+    rulings = rulings_on(ruled_on)
     decisions = ruled(*rulings).decisions
     assert all(one.span.end <= other.span.start for one, other in pairwise(decisions))
     last = {at: r.action for r in rulings for at in range(r.where.start, r.where.start + len(r.where.text))}
     actions = {at: one.action for one in decisions for at in range(one.span.start, one.span.end)}
     for at, action in last.items():
-        assert not TEXT[at].isalnum() or at not in actions or actions[at] is action
+        assert not TEXT[at].isalnum() or actions[at] is action
+
+
+@given(RULED_ON, st.integers(0, 6))
+def test_rulings_come_to_the_same_one_by_one_and_together(ruled_on, at):
+    rulings = rulings_on(ruled_on)
+    first = overruled(proposed(), rulings[:at], PROFILE)
+    assert further(proposed(), first, rulings[at:], PROFILE) == overruled(proposed(), rulings, PROFILE)

@@ -188,7 +188,7 @@ def placed(ranked: Iterable[Decision]) -> list[Decision]:
             at += 1
         for span in free:
             insort(starts, span.start)
-            by_start[span.start] = replace(decision, span=span)
+            by_start[span.start] = _at(span, decision)
     return list(by_start.values())
 
 
@@ -219,4 +219,9 @@ def pieces(text: str, decision: Decision) -> Iterator[Decision]:
         if not any(character.isalnum() for character in piece):
             continue
         start = span.start + line.start() + len(piece) - len(piece.lstrip())
-        yield replace(decision, span=Span(start, start + len(piece.strip())))
+        yield _at(Span(start, start + len(piece.strip())), decision)
+
+
+def _at(span: Span, decision: Decision) -> Decision:
+    """The decision for another span; the same object where it has that."""
+    return decision if decision.span == span else replace(decision, span=span)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -137,6 +138,25 @@ class Proposed:
         """The decisions on the text by their span."""
         return {decision.span: decision for decision in self.decisions if decision.area is None}
 
+    def everywhere(self, text: str) -> Sequence[Span]:
+        """Where a text stands, as whole words and whatever its capitals."""
+        if text not in self._found:
+            self._found[text] = tuple(found.span for found in occurrences(self.document.text, [text]))
+        return self._found[text]
+
+    @cached_property
+    def _found(self) -> dict[str, Sequence[Span]]:
+        return {}
+
+    @cached_property
+    def bearers(self) -> Mapping[str, Sequence[Person]]:
+        """The persons by each of their names, as `plain` writes it."""
+        found: dict[str, list[Person]] = {}
+        for person in self.persons:
+            for name in {self.document.text[one.span.start : one.span.end] for one in person.mentions}:
+                found.setdefault(plain(name), []).append(person)
+        return found
+
     @cached_property
     def of_person(self) -> Mapping[int, Sequence[Decision]]:
         """The decisions by the number of their person."""
@@ -149,26 +169,55 @@ class Proposed:
 
 def overruled(proposed: Proposed, rulings: Sequence[Ruling], profile: Profile) -> Ruled:
     """The decisions of `proposed` with those of `rulings` in their place; disjoint and in reading order."""
+    return further(proposed, Ruled(proposed.decisions), rulings, profile)
+
+
+def further(proposed: Proposed, ruled: Ruled, rulings: Sequence[Ruling], profile: Profile) -> Ruled:
+    """What `ruled` comes to with more rulings, all later than those that it comes from."""
     if not rulings:
-        return Ruled(proposed.decisions)
-    in_text = [decision for decision in proposed.decisions if decision.area is None]
-    areas = [decision for decision in proposed.decisions if decision.area is not None]
-    forced: list[Decision] = []
-    unplaced: list[int] = []
+        return ruled
+    in_text = _InText(proposed.document.text, (one for one in ruled.decisions if one.area is None))
+    areas = [decision for decision in ruled.decisions if decision.area is not None]
+    unplaced = list(ruled.unplaced)
     for ruling in sorted(rulings, key=lambda ruling: ruling.number):
         made = _Making(proposed, ruling, profile)
         if isinstance(ruling.where, Area):
             areas = made.areas(areas, ruling.where)
         new, fits = made.in_text()
-        forced = [*new, *forced]
+        for decision in new:
+            in_text.put(decision)
         if not fits:
             unplaced.append(ruling.number)
-    ruled = Overlaps(forced)
-    met = [decision for decision in in_text if ruled.any(decision.span)]
-    free = [decision for decision in in_text if not ruled.any(decision.span)]
-    text = proposed.document.text
-    cut = [piece for decision in placed([*forced, *met]) for piece in pieces(text, decision)]
-    return Ruled(tuple(sorted([*free, *cut, *areas], key=in_order)), tuple(unplaced))
+    decisions = sorted([*in_text.all, *areas], key=in_order) if areas else in_text.all
+    return Ruled(tuple(decisions), tuple(unplaced))
+
+
+def meets(proposed: Proposed, ruling: Ruling, profile: Profile) -> bool:
+    """Whether a ruling on text would make any decision."""
+    new, _ = _Making(proposed, ruling, profile).in_text()
+    return any(True for one in new for _ in pieces(proposed.document.text, one))
+
+
+class _InText:
+    """Decisions on a text, disjoint and in reading order; one that is put in takes the room that it needs."""
+
+    def __init__(self, text: str, decisions: Iterable[Decision]) -> None:
+        self._text = text
+        self.all = list(decisions)
+        self._starts = [decision.span.start for decision in self.all]
+
+    def put(self, decision: Decision) -> None:
+        """Put a decision in place of what it overlaps; of that stays what it leaves free."""
+        first = bisect_right(self._starts, decision.span.start)
+        if first and self.all[first - 1].span.end > decision.span.start:
+            first -= 1
+        end = bisect_left(self._starts, decision.span.end, first)
+        met = self.all[first:end]
+        whole = all(decision.span.contains(one.span) for one in met)
+        left = [decision] if whole else sorted(placed([decision, *met]), key=in_order)
+        cut = [piece for one in left for piece in pieces(self._text, one)]
+        self.all[first:end] = cut
+        self._starts[first:end] = [piece.span.start for piece in cut]
 
 
 class _Making:
@@ -177,22 +226,22 @@ class _Making:
     def __init__(self, proposed: Proposed, ruling: Ruling, profile: Profile) -> None:
         self._proposed, self._ruling, self._profile = proposed, ruling, profile
 
-    def in_text(self) -> tuple[list[Decision], bool]:
+    def in_text(self) -> tuple[Iterator[Decision], bool]:
         """Its decisions on the text, and whether it fits the document as it is."""
         where = self._ruling.where
         if isinstance(where, Named):
-            return [self._on(decision) for decision in self._of_person(where)], True
+            return map(self._on, self._of_person(where)), True
         if isinstance(where, Wording):
-            return list(self._at(found.span for found in occurrences(self._text, [where.text]))), True
+            return self._at(self._proposed.everywhere(where.text)), True
         if isinstance(where, Area):
-            return list(self._at(self._under(Place(where.page, where.box)))), True
+            return self._at(self._under(Place(where.page, where.box))), True
         span = located(self._text, where)
         if span is not None:
-            return list(self._at([span])), True
+            return self._at([span]), True
         if self._ruling.action is Action.KEEP:
-            return [], False
-        everywhere = self._at(found.span for found in occurrences(self._text, [where.text]))
-        return [replace(each, action=Action.REVIEW) for each in everywhere if each.removes], False
+            return iter(()), False
+        everywhere = self._at(self._proposed.everywhere(where.text))
+        return (replace(each, action=Action.REVIEW) for each in everywhere if each.removes), False
 
     def areas(self, others: Iterable[Decision], where: Area) -> list[Decision]:
         """`others` after a ruling on a part of a page: what is about the same part gives way to it."""
@@ -220,12 +269,7 @@ class _Making:
         return self._proposed.document.text
 
     def _of_person(self, where: Named) -> Iterator[Decision]:
-        names = {plain(name) for name in where.names}
-        bearers = [
-            person
-            for person in self._proposed.persons
-            if any(plain(self._text[one.span.start : one.span.end]) in names for one in person.mentions)
-        ]
+        bearers = [bearer for name in where.names for bearer in self._proposed.bearers.get(plain(name), ())]
         meant = [person for person in bearers if person.role is where.role] or bearers
         numbers = {person.number for person in meant}
         return (decision for number in sorted(numbers) for decision in self._proposed.of_person.get(number, ()))

@@ -28,7 +28,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from woo_anon.document import Action, Box, Role
+from woo_anon.document import Box, Role
 from woo_anon.errors import WooAnonError
 from woo_anon.policy.rulings import Area, Ruling
 from woo_anon.record import wording
@@ -66,10 +66,10 @@ class Desk:
     def _cases(self) -> OrderedDict[tuple[int, str], Case]:
         return OrderedDict()
 
-    def case(self, request: Request) -> Case:
-        """The document that a request is about, as it stands now. Raises HTTPException and WooAnonError."""
+    def case(self, number: int) -> Case:
+        """A document as it stands now. Raises HTTPException and WooAnonError."""
         try:
-            row = self.folder.row(int(request.path_params["number"]))
+            row = self.folder.row(number)
         except KeyError:
             raise HTTPException(404, "Dit document is er niet.") from None
         key = (row.number, "".join(one.sha256 for one in row.listed.outputs))
@@ -82,7 +82,12 @@ class Desk:
 
 
 def application(desk: Desk) -> Starlette:
-    """The application, without its guard."""
+    """The application, without its guard; what the first page would wait for is loaded."""
+    import numpy  # what reads where the characters of a page stand
+
+    del numpy
+    for name in _environment().list_templates():
+        _environment().get_template(name)
     routes = [
         Route("/", _bound(desk, dossier)),
         Route("/document/{number:int}", _bound(desk, document)),
@@ -117,19 +122,19 @@ def dossier(desk: Desk, request: Request) -> Response:
 
 def document(desk: Desk, request: Request) -> Response:
     """One document at a page."""
-    case = desk.case(request)
+    case = _case(desk, request)
     return _page(desk, "document.html.j2", case=case, **_parts(desk, case, _number(case, request)))
 
 
 def part(desk: Desk, request: Request) -> Response:
     """What changes when another page is looked at."""
-    case = desk.case(request)
+    case = _case(desk, request)
     return JSONResponse(_rendered(desk, case, _number(case, request)))
 
 
 def picture(desk: Desk, request: Request) -> Response:
     """A page of the source, as PNG."""
-    case, page = desk.case(request), request.path_params["page"]
+    case, page = _case(desk, request), request.path_params["page"]
     if page not in case.pages:
         raise HTTPException(404, "Die pagina is er niet.")
     made = desk.pictures.of(case, page, _scale(request))
@@ -140,14 +145,14 @@ def picture(desk: Desk, request: Request) -> Response:
 
 def preview(desk: Desk, request: Request) -> Response:
     """The result as it would be published."""
-    case = desk.case(request)
+    case = _case(desk, request)
     result = desk.results.of(case)
     return _page(desk, "preview.html.j2", case=case, result=result)
 
 
 def preview_picture(desk: Desk, request: Request) -> Response:
     """A page of the result, as PNG."""
-    result = desk.results.of(desk.case(request))
+    result = desk.results.of(_case(desk, request))
     page = request.path_params["page"]
     if not result.pictured or not 1 <= page <= result.pages:
         raise HTTPException(404, "Die pagina is er niet.")
@@ -185,19 +190,16 @@ def count(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
 def rule(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Rule on a place, a person, a text or a part of a page."""
     made, everywhere = _ruling(desk, case, asked)
-    one = case.by_key.get(str(asked.get("key"))) if asked.get("scope") == "mention" else None
-    met = (one,) if one else case.met_by(made)
-    if not met:
+    if not case.meets(made):
         raise AskedWrongError("Dit verandert niets: die tekst staat er niet, of is al weg.")
     documents: tuple[str, ...] = ()
     if everywhere:
         desk.whole.gather()
         documents = tuple(dict.fromkeys((*desk.whole.met_by(made).documents, case.row.listed.source)))
-    desk.folder.add(
+    (added,) = desk.folder.add(
         acting.act(case, desk.folder.who, made, everywhere=everywhere, documents=documents, why=asked.get("why"))
     )
-    removes = made.action is Action.REDACT or (made.action is None and any(each.decision.removes for each in met))
-    return {"message": _said(met, len(documents), removes=removes)}
+    return {"message": _said(desk.case(case.row.number).made_by(added.number), len(documents))}
 
 
 def undo(desk: Desk, case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,6 +257,10 @@ def publish(desk: Desk, case: None, asked: Mapping[str, Any]) -> dict[str, Any]:
 # ── How requests are answered ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _case(desk: Desk, request: Request) -> Case:
+    return desk.case(int(request.path_params["number"]))
+
+
 def _ruling(desk: Desk, case: Case, asked: Mapping[str, Any]) -> tuple[Ruling, bool]:
     """The ruling that is asked for; a drawn box counts on the picture, and is put on the page."""
     made, everywhere = acting.ruling(case, asked)
@@ -272,8 +278,8 @@ def _ruling(desk: Desk, case: Case, asked: Mapping[str, Any]) -> tuple[Ruling, b
     return made, everywhere
 
 
-def _said(met: tuple[Mention, ...], documents: int, *, removes: bool) -> str:
-    done = "Gelakt" if removes else "Behouden"
+def _said(met: tuple[Mention, ...], documents: int) -> str:
+    done = "Gelakt" if any(mention.decision.removes for mention in met) else "Behouden"
     pages = sorted({mention.page for mention in met})
     where = f"pagina {pages[0]}" if len(pages) == 1 else f"{len(pages)} pagina’s"
     many = "1 vermelding" if len(met) == 1 else f"{len(met)} vermeldingen"
@@ -306,11 +312,11 @@ def _asked(desk: Desk, handle: Callable[[Desk, Any, Mapping[str, Any]], dict[str
             asked = json.loads(body or b"{}")
             if not isinstance(asked, dict):
                 raise AskedWrongError("Onbekend verzoek.")
-            case = desk.case(request) if "number" in request.path_params else None
+            case = _case(desk, request) if "number" in request.path_params else None
             said = handle(desk, case, asked)
             if case is None or handle is count:
                 return JSONResponse(said)
-            after = desk.case(request)
+            after = _case(desk, request)
             if handle is seen:
                 return JSONResponse({**said, "bar": _bar(desk, after)})
             shown = asked.get("shown")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from woo_anon.document import Decision, Entity, Person, Span
+from woo_anon.document import REVIEWER, Decision, Entity, Person, Span
 from woo_anon.policy.profile import Profile
-from woo_anon.policy.rulings import Area, Named, Proposed, Ruled, Ruling, names_of, overruled
+from woo_anon.policy.rulings import Area, Named, Proposed, Ruled, Ruling, further, meets, names_of
 from woo_anon.record.attention import is_doubtful
 from woo_anon.record.examined import Examined
 from woo_anon.review.folder import Row
@@ -21,10 +21,7 @@ class Mention:
     key: str
     decision: Decision
     page: int
-
-    @property
-    def doubtful(self) -> bool:
-        return is_doubtful(self.decision)
+    doubtful: bool
 
 
 @dataclass(frozen=True)
@@ -43,33 +40,46 @@ class Case:
     row: Row
     examined: Examined
     profile: Profile
-    # What the machine proposed is the same objects before and after a ruling: their mentions are made once.
+    # What no ruling changes is the same object before and after it: its mention is made once. By identity.
     _made: dict[int, Mention] = field(default_factory=dict, repr=False, compare=False)
+    # What the last few sets of rulings came to: one more goes on from there, and undo goes back.
+    _known: dict[tuple[Ruling, ...], Ruled] = field(default_factory=dict, repr=False, compare=False)
 
     def with_row(self, row: Row) -> Case:
-        """The same document where it stands now. What follows from the rulings is kept while those are the same."""
+        """The same document where it stands now. Of what was worked out is kept what the rulings leave as it is."""
         moved = replace(self, row=row)
-        if row.standing.rulings == self.row.standing.rulings:
-            worked_out = {name for name, value in vars(Case).items() if isinstance(value, cached_property)}
-            vars(moved).update({name: value for name, value in vars(self).items() if name in worked_out})
+        kept = {name for name, value in vars(Case).items() if isinstance(value, cached_property)}
+        if row.standing.rulings != self.row.standing.rulings:
+            kept = _OF_THE_MACHINE
+        vars(moved).update({name: value for name, value in vars(self).items() if name in kept})
         return moved
 
     @cached_property
     def ruled(self) -> Ruled:
         """Decisions after the rulings."""
         rulings = self.row.standing.rulings
-        return overruled(self._proposed(rulings), rulings, self.profile)
+        known = [earlier for earlier in list(self._known) if rulings[: len(earlier)] == earlier]
+        start = max(known, key=len, default=())
+        further_ones = rulings[len(start) :]
+        before = self._known.get(start) or Ruled(self.examined.decisions)
+        ruled = further(self._proposed(further_ones), before, further_ones, self.profile)
+        self._known[rulings] = ruled
+        for earlier in list(self._known)[:-_MOST_KNOWN]:
+            self._known.pop(earlier, None)
+        return ruled
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All decisions in reading order."""
-        if not self._made:
-            self._made.update({id(one): self._mention(one) for one in self.examined.decisions})
         made = self._made
-        return tuple(made.get(id(one)) or self._mention(one) for one in self.ruled.decisions)
+        for one in self.ruled.decisions:
+            if id(one) not in made:
+                made[id(one)] = self._mention(one)
+        return tuple(made[id(one)] for one in self.ruled.decisions)
 
     def _mention(self, decision: Decision) -> Mention:
-        return Mention(_key(decision), decision, self.examined.document.page_of(decision))
+        page = self.examined.document.page_of(decision)
+        return Mention(_key(decision), decision, page, is_doubtful(decision))
 
     @cached_property
     def by_key(self) -> Mapping[str, Mention]:
@@ -129,13 +139,22 @@ class Case:
             return None
         return Named(names_of(self.examined.document, person), None if everywhere else person.role)
 
+    def meets(self, ruling: Ruling) -> bool:
+        """Whether a ruling would make or change any decision."""
+        if isinstance(ruling.where, Area):
+            return bool(self.met_by(ruling))
+        return meets(self._plain, ruling, self.profile)
+
+    def made_by(self, number: int) -> tuple[Mention, ...]:
+        """The decisions as the ruling with this number in the trail made them."""
+        return tuple(one for one in self.mentions if one.decision.rule == f"{REVIEWER}:{number}")
+
     def met_by(self, ruling: Ruling) -> tuple[Mention, ...]:
         """The decisions that a ruling would make or change, as they would be."""
         number = max((one.number for one in self.row.standing.rulings), default=0) + 1
         trial = Ruling(number, ruling.where, ruling.action, ruling.ground, ruling.role, ruling.entity)
-        rulings = [*self.row.standing.rulings, trial]
-        made = overruled(self._proposed(rulings), rulings, self.profile).decisions
-        own = f"reviewer:{number}"
+        made = further(self._proposed([trial]), self.ruled, [trial], self.profile).decisions
+        own = f"{REVIEWER}:{number}"
         return tuple(self._mention(one) for one in made if one.rule == own)
 
     def _proposed(self, rulings: Sequence[Ruling]) -> Proposed:
@@ -161,6 +180,10 @@ class Case:
     def _name(self, mentions: Sequence[Mention]) -> str:
         names = [self.surface(one.decision.span) for one in mentions if one.decision.entity is Entity.PERSON]
         return max(names or [self.surface(one.decision.span) for one in mentions], key=len)
+
+
+_MOST_KNOWN = 20  # sets of rulings; each holds a reference for every decision
+_OF_THE_MACHINE = {"_plain", "_persons", "pages"}  # what of a case follows from no ruling
 
 
 def _key(decision: Decision) -> str:

@@ -114,9 +114,11 @@ def source(case: Case) -> Source:
 
 def _ready() -> None:
     """In a child process."""
+    from PIL import PngImagePlugin
+
     from woo_anon.formats.pdf import picture
 
-    del picture
+    del picture, PngImagePlugin
 
 
 def _drawn(kind: str, file: Path, page: int, scale: float) -> Picture:

@@ -98,8 +98,8 @@ def sheet(case: Case, number: int, picture: Picture | None) -> Sheet:
     mentions = case.by_page.get(number, ())
     if picture is None:
         return Sheet(number, pieces=tuple(_pieces(case, number, mentions)))
-    page = case.examined.page(number)
     document = case.examined.with_boxes([number])
+    page = next(page for page in document.pages if page.number == number)
     width, height = shown_size(picture.width_pt, picture.height_pt, picture.rotation)
     marks = [
         Mark(mention.key, mention.decision.action.value, on_picture(place.area, picture), mention.doubtful)
