@@ -169,6 +169,14 @@ def test_a_box_in_a_tagged_document_is_a_span_that_says_why(tmp_path: Path) -> N
     _assert_nothing_failed(done)
 
 
+def test_a_name_under_a_replacement_text_goes_and_the_page_stays_text(tmp_path: Path) -> None:
+    content = f"/Span <</ActualText (x)>> BDC BT /F1 12 Tf 72 600 Td (voor {MARKER} en daarna) Tj ET EMC"
+    done = redact(make(tmp_path / "note.pdf", content=content), [MARKER])
+    assert done.written.pages_as_images == ()
+    assert [word for word in ("voor", MARKER, "en daarna") if word in read(done.target).text] == ["voor", "en daarna"]
+    _assert_nothing_failed(done)
+
+
 def test_the_sentence_of_a_box_names_article_paragraph_and_letter() -> None:
     assert spoken("5.1.2e") == "gelakt op grond van artikel 5.1, tweede lid, onder e, Woo"
     assert spoken("5.2.1") == "gelakt op grond van artikel 5.2, eerste lid, Woo"

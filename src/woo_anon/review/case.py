@@ -147,7 +147,8 @@ class Case:
 
     def made_by(self, number: int) -> tuple[Mention, ...]:
         """The decisions as the ruling with this number in the trail made them."""
-        return tuple(one for one in self.mentions if one.decision.rule == f"{REVIEWER}:{number}")
+        own = f"{REVIEWER}:{number}"
+        return tuple(one for one in self.mentions if one.decision.rule == own)
 
     def met_by(self, ruling: Ruling) -> tuple[Mention, ...]:
         """The decisions that a ruling would make or change, as they would be."""

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from woo_anon.document import Box
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs, read_glyphs
+from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
 
 TOLERANCE_EM = 0.08  # PDFium cuts widths to whole thousandths of the em, which adds up over a line of ninety letters
 TOLERANCE_PT = 0.3
@@ -41,7 +42,8 @@ Flags = npt.NDArray[np.bool_]
 
 
 def glyphs_of(page: Any) -> Glyphs:
-    """The drawn characters of a pypdfium2 page, for their places."""
+    """The drawn characters of a pypdfium2 page, for their places; its marks with an /ActualText are taken away."""
+    read_glyphs_not_marks(page.raw)
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     try:
         return read_glyphs(text_page, for_text=False)
