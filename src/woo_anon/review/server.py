@@ -14,7 +14,8 @@ import uvicorn
 
 from woo_anon.errors import OutputError
 from woo_anon.executors.processes import ProcessesExecutor
-from woo_anon.review.app import Desk, application
+from woo_anon.review.app import application
+from woo_anon.review.desk import Desk
 from woo_anon.review.folder import Folder
 from woo_anon.review.guard import Guard
 from woo_anon.review.pictures import Pictures
