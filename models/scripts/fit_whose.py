@@ -17,7 +17,7 @@ from pathlib import Path
 
 import held_out
 import numpy as np
-from corpus import SEAM
+from corpus import ORDINARY
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -32,7 +32,7 @@ from woo_anon.people.whose import features
 
 STRENGTH = 1.0  # inverse of the L2 penalty; chosen by cross-validation
 NO_NAME_WEIGHT = 0.3
-SEAM_WEIGHT = 0.5  # of the slices that were written to confuse office holders and others
+HARD_WEIGHT = 0.5  # of the slices that were written to be hard
 FOLDS = 5
 _LEAST = 0.01  # weights below it are left out
 
@@ -48,13 +48,13 @@ class Example:
 
     @property
     def ordinary(self) -> bool:
-        """Whether it is of a slice that was not written to confuse."""
-        return self.document[0] not in SEAM
+        """Whether it is of a slice that was not written to be hard."""
+        return self.document[0] in ORDINARY
 
     @property
     def weight(self) -> float:
         """What it counts in fitting."""
-        return (1.0 if self.named else NO_NAME_WEIGHT) * (1.0 if self.ordinary else SEAM_WEIGHT)
+        return (1.0 if self.named else NO_NAME_WEIGHT) * (1.0 if self.ordinary else HARD_WEIGHT)
 
 
 def examples(gold: Gold, findings: Sequence[Finding]) -> Iterator[Example]:
@@ -132,7 +132,7 @@ def main(folder: Path, names: Path, target: Path) -> None:
     fitted = fit_folds(given, fold_of)
     logits = np.array([_logit(fitted[fold_of[example.document]], example.features) for example in given])
     ordinary = np.array([example.ordinary for example in given])
-    for title, chosen in (("ordinary", ordinary), ("seam", ~ordinary)):
+    for title, chosen in (("ordinary", ordinary), ("hard", ~ordinary)):
         part = [example for example, taken in zip(given, chosen, strict=True) if taken]
         _report(title, part, 1 / (1 + np.exp(-logits[chosen])))
     target.write_text(json.dumps({"weights": fit(given)}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -146,13 +146,15 @@ def _blocks(x: Tensor, size: int) -> Tensor:
 def _elsewhere(x: Tensor, groups: Tensor, mask: Tensor) -> Tensor:
     """For each token the mean of the other tokens with its word."""
     documents, tokens, width = x.shape
-    number = (groups + torch.arange(documents, device=x.device)[:, None] * (tokens + 1)).flatten()
-    flat = (x * mask[..., None]).flatten(0, 1)
-    sums = flat.new_zeros(documents * (tokens + 1), width).index_add_(0, number, flat)
-    counts = flat.new_zeros(documents * (tokens + 1)).index_add_(0, number, mask.flatten().to(flat.dtype))
+    number = (groups + torch.arange(documents, device=x.device)[:, None] * (tokens + 1))[mask]
+    own = x[mask].float()
+    sums = own.new_zeros(documents * (tokens + 1), width).index_add(0, number, own)
+    counts = own.new_zeros(documents * (tokens + 1)).index_add(0, number, torch.ones_like(own[:, 0]))
     others = (counts[number] - 1)[:, None]
-    mean = (sums[number] - flat) / others.clamp(min=1)
-    return mean.masked_fill(others <= 0, 0).view_as(x)
+    mean = ((sums[number] - own) / others.clamp(min=1)).masked_fill(others <= 0, 0)
+    result = x.new_zeros(x.shape)
+    result[mask] = mean.to(x.dtype)
+    return result
 
 
 class _Material:

@@ -17,7 +17,6 @@ from pathlib import Path
 from unittest.mock import patch
 
 import held_out
-from corpus import SEAM
 from fit_whose import examples, fit_folds, folds
 
 from woo_anon.detect.zones import find_zones
@@ -28,6 +27,8 @@ from woo_anon.people import whose
 from woo_anon.people.resolve import resolve
 from woo_anon.policy.decide import decide
 from woo_anon.policy.profile import load
+
+SLICES = {"ordinary": "RST", "seam": "UV", "confused": "W"}  # first letters of the documents
 
 
 def decided(gold: Gold, findings: Sequence[Finding]) -> tuple[Decision, ...]:
@@ -69,9 +70,8 @@ def main(corpus: Path, names: Path) -> None:
         for decision in decisions:
             if decision.person is not None:
                 bins[int(decision.score * 10) / 10].append(_right(gold, decision))
-    seam = [measurement for measurement in measurements if measurement.document[0] in SEAM]
-    ordinary = [measurement for measurement in measurements if measurement.document[0] not in SEAM]
-    for title, group in (("ordinary", ordinary), ("seam", seam)):
+    for title, slices in SLICES.items():
+        group = [measurement for measurement in measurements if measurement.document[0] in slices]
         print(f"{title:10}{_line(summarise(group).figures)}")
     for score, right in sorted(bins.items()):
         print(f"score from {score:.1f}: {len(right):6} decisions, right {sum(right) / len(right):.3f}")

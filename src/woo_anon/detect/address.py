@@ -32,12 +32,17 @@ _ADDITION = (
     r"(?:[ -](?:[a-zA-Z]|[A-Z]{2}|I{1,3}|IV|hs|bis|links|rechts)(?!\w))?(?:,? (?:kamer|bus|app(?:artement)?\.?"
     r"|gebouw|unit|etage|toren) \w{1,5})*(?: \((?:caravan|boven|woonboot)\))?"
 )
+_MONTH = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _HOUSE = Pattern(
     # begins with what it needs first: the engine skips to that, and would try the look-behind at every character
     r"(?=[1-9]|nr|t\.o\.|l\d)"
     rf"(?:(?<=[\p{{L}}.'\])] {{1,3}}|[\p{{L}}.]\n[> ]{{0,8}}|_)(?:nr\.? ?"
     rf"|t\.o\. ?)?(?P<number>(?:[1-9][\dOlI]{{0,3}}|l\d{{1,2}}){_ADDITION})"
     rf"|(?<=\p{{Ll}}{{4}})(?P<joined>[1-9]\d{{0,2}})(?=te |\)|\n))(?![\w%]|[.,:/]\d|-\d{{2}}(?!\d)\d|\.\p{{Ll}})"
+    rf"(?!-\d{{1,2}}-(?:19|20)?\d\d(?!\d)| {{1,2}}(?:{_MONTH}|ha|dB|km|m[23²³]|mm|kg|uur|procent|leden|jaar)(?!\w))"
 )
 _SUFFIX = (
     r"(?:straat|str\.?|straatje|laan|laantje|weg|wegje|plein|pleintje|kade|gracht|singel|dijk|pad|paadje|steeg"
@@ -146,7 +151,7 @@ _NO_STREET = Pattern(
     r"|standpunt|kostenplaats|verordening|gate|verdieping|etage|perron|spoor|lijn|rij|team|groep|regel|hoofdstuk"
     r"|paragraaf|tabel|titel|motie|kamerstuk|code|plan|pas|dossier|zaak|boekdeel"
     r"|windpark|zonnepark|kavel|fort|sluis|gemaal|station|veiling|poort|haven|brug|knooppunt|afrit|km|hm|dijkvak"
-    r"|vliegveld|rwzi|provinciale weg)[ ]\Z",
+    r"|vliegveld|rwzi|provinciale weg|antwoord|akkoord|bladzijde|gereed|kanaal|ingang|vraag|voortgang)[ ]\Z",
     IGNORE_CASE,
 )
 

@@ -66,6 +66,11 @@ _NAMED = Pattern(
     r"|el)){0,3}(?: \([\p{L} .'-]{1,24}\))?(?: [mv],)?(?:,| \(|\(| /| \||;| -|\t| {2,}"
     r"| van)[ \t]{0,40}(?:[mvx][,;|/ ]{1,3})?\Z"
 )
+_SURELY_NAMED = Pattern(
+    r"[A-ZÀ-Ž][\p{L}'.-]+ \((?:[mvx][,; ]{1,3})?\Z"
+    r"|(?:[Mm]w|[Mm]evr|[Dd]hr)\. (?:[A-ZÀ-Ž][\p{L}'.-]* ){0,3}[A-ZÀ-Ž][\p{L}'-]+, ?\Z"
+)
+_TIME = Pattern(r",? {1,3}\d{1,2}[.:]\d\d(?!\d)")
 _OLD = Pattern(r"\d{1,3} jaar(?: oud)?\W{1,3}\Z|jaar\) ?\Z", IGNORE_CASE)
 _BEFORE_PERSONAL = Pattern(
     r"[,;|/) ]{1,4}(?:bsn|paspoort|pasp|wonende?|woonachtig|te [A-Z]|[A-Z]\w+(?:straat|weg|laan)|nationaliteit"
@@ -75,7 +80,7 @@ _BEFORE_PERSONAL = Pattern(
 _YEARS = Pattern(r"(?<!\d)(?:19\d\d|20[0-3]\d)(?!\d)")
 _OTHER = Pattern(
     r"(?:d\.?d\.?|van|per|sinds|tot|t/m|vanaf|datum|dienst|ingang|ingaande|besluit|brief|wet|nota|verzonden"
-    r"|geldig|exp|verloopt|overleden|gehuwd|afgegeven)[ .:]{1,3}\Z",
+    r"|geldig|exp|verloopt|overleden|gehuwd|afgegeven)[ .:\t]{1,40}\Z",
     IGNORE_CASE,
 )
 _NUMBER = Pattern(r"(?:nr|nummer|kenmerk|zaak|ref|id|wbs|versie|kvk|dossier|besluit)[.: -]{1,4}\Z", IGNORE_CASE)
@@ -125,10 +130,17 @@ def _behind_names(text: str, years: list[int]) -> Iterator[Hit]:
     for match in _ANY.finditer(text):
         start, end = match.span()
         low = max(0, start - 70, text.rfind("\n", max(0, start - 200), start) + 1)
-        if _OTHER.search(text, low, start) or _DATELINE.search(text, max(0, start - 40), start):
+        if (
+            _OTHER.search(text, low, start)
+            or _DATELINE.search(text, max(0, start - 40), start)
+            or _TIME.match(text, end)
+        ):
             continue
-        named = _NAMED.search(text, low, start) or _OLD.search(text, low, start) or _BEFORE_PERSONAL.match(text, end)
-        if named and _is_long_ago(years, match.group()):
+        told = (
+            _OLD.search(text, low, start) or _BEFORE_PERSONAL.match(text, end) or _SURELY_NAMED.search(text, low, start)
+        )
+        named = _NAMED.search(text, low, start)
+        if (told and _is_long_ago(years, match.group())) or (named and _is_long_ago(years, match.group(), 0)):
             yield _hit(start, end, "near:name", 0.7)
 
 
@@ -140,13 +152,14 @@ def _hit(start: int, end: int, code: str, score: float) -> Hit:
     return Hit(start, end, Entity.DOB, score, 0.0, (Evidence(code),))
 
 
-def _is_long_ago(years: list[int], date: str) -> bool:
-    """Whether the year of `date` lies twelve years before the latest other one; `years` are the text's two latest."""
+def _is_long_ago(years: list[int], date: str, recent: int = _RECENT) -> bool:
+    """Whether the year of `date` lies twelve years before the latest other one, and before `recent`; `years` are the
+    text's two latest."""
     year = _year(date)
     if year is None:
         return False
     latest = max((other for other in years if other != year), default=0)
-    return 1900 < year <= max(latest, _RECENT) - _YOUNGEST
+    return 1900 < year <= max(latest, recent) - _YOUNGEST
 
 
 def _year(date: str) -> int | None:

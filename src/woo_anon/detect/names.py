@@ -40,6 +40,13 @@ _SENTENCE = re.compile(
 )
 _GOES_ON = re.compile(r"[^\w\n]*(?:[a-z0-9]|[A-Z]{2,}\b)")
 
+# `Memo Zandvoort`, `cv Zandvoort`: what a document is, before whose it is; as in file names and subjects.
+_DOCUMENT = re.compile(
+    r"(?:memo|nota|notitie|cv|dossier|verslag|brief|bijlage|advies|besluit|concept|e?-?mail|agenda|reactie|bezwaar"
+    r"|klacht|rapport|verzoek|aanvraag|factuur|contract|zienswijze|kopie|versie)(?!\w)[ ]?",
+    re.IGNORECASE,
+)
+
 
 class NamesRecogniser(EntityRecognizer):
     """Turns the tagger's spans into results that carry `score` and `stays`."""
@@ -81,7 +88,10 @@ def mention(  # noqa: PLR0917  # as the tagger orders them
             return None
         stays = max(stays, stays_as_office(text, start, end))
     if entity is Entity.PERSON:
-        end = name_end(text, start, end)
+        document = _DOCUMENT.match(text, start, end)
+        start, end = document.end() if document else start, name_end(text, start, end)
+        if start >= end:
+            return None
     return Mention(entity, start, end, score, DETECTOR, stays, (_THING,) if thing >= 0.5 else ())
 
 

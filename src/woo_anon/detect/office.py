@@ -60,6 +60,13 @@ _OFFICE_ABOVE = Pattern(
     r"|Immigratie\w*)[^\n]{0,60}\n[ \t>]*\Z"
     r"|(?<!\w)(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?)[ \t]*\n[ \t>]*\Z"
 )
+# The line above an address in a signature: a function or a unit, and nothing that only stands above a home.
+_FUNCTION_ABOVE = Pattern(
+    r"(?:^|\n)[ \t>]*(?=[^\n\d]{4,70}\n)[^\n]*(?<!\p{L})(?:\p{L}*(?:manager|adviseur|medewerker|secretaris|jurist"
+    r"|onderzoeker|directeur|controller|woordvoerder|toezichthouder|inspecteur|coördinator|coordinator|leider|specialist"
+    r"|bestuurder|voorlichter|griffier|officer)|[Aa]fdeling|[Tt]eam|[Uu]nit|[Zz]aken|hoofd)(?!\p{L})[^\n]*\n[ \t>]*\Z"
+)
+_SIGNATURE_LINE = Pattern(r"[^\n]{0,40}?[|] ?(?:T|tel\.?|Tel\.?)?:? ?(?:\(?0(?!6)\d{1,3}\)?[ -]|\+31 (?!6))\d")
 _COLOPHON = Pattern(
     r"Postbus \d|www\.|(?:ministerie|gemeente) van",
     IGNORE_CASE,
@@ -92,6 +99,10 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
         yield Evidence("office-address:colophon", 2.5)
     elif not text[line:start].strip(" \t>|") and _OFFICE_ABOVE.search(text, max(0, line - 80), line):
         yield Evidence("office-address:above", 3.0)
+    elif not text[line:start].strip(" \t>|") and _FUNCTION_ABOVE.search(text, max(0, line - 80), line):
+        yield Evidence("office-address:signature", 3.0)
+    elif _SIGNATURE_LINE.match(text, end):
+        yield Evidence("office-address:signature", 2.5)
 
 
 def _last(pattern: Pattern, text: str, start: int, end: int) -> int:

@@ -39,6 +39,7 @@ _ACTING = r"(?<!\w)(?<!namens )(?<!namens de )(?<!en )"  # before an office: not
 # What an office is of: `Volkshuisvesting en Ruimtelijke Ordening`, `het Koninkrijk`.
 _PORTFOLIO = r"(?:(?:de|het|der|en|&|voor|van|(?-i:[A-Z][\w'’-]*)),? ?){1,7}"
 _DEGREES = r"(?:(?:mr|drs|ir|dr|ing|prof)\.?\s+)*"
+_DIRECTORATE = r"(?-i:DG[A-Z][A-Za-z&]{0,5})"  # a directorate-general, as ministries write it
 
 _LONGEST_LINE = 300  # characters of a line that are looked at
 _PUBLISHED = r"(?:19|20)\d\d"
@@ -129,6 +130,7 @@ def _before() -> _Table:
     return _table(
         ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?(?:[^\W\d_]+/)?$"),
         ("before:office", rf"{_ACTING}{w['office']}{_GAP}{_DEGREES}$"),
+        ("before:office", rf"{_ACTING}{w['office']},?{_GAP}{w['polite']}\.?{_GAP}{_DEGREES}$"),
         ("before:office", rf"{_ACTING}(?<!\d )(?:{w['short_office']})\.{_GAP}{_DEGREES}$"),
         (
             "before:office",
@@ -140,6 +142,14 @@ def _before() -> _Table:
         (
             "before:top",
             rf"(?<!\w){w['top']}(?: [\w&'’-]+){{1,6}}(?:,\s| \(){_DEGREES}(?:{w['polite']}\.?\s)?{_DEGREES}$",
+        ),
+        # `DGM Vogels` is the director-general, `Vogels (DGM)` whoever works there.
+        ("before:top", rf"(?<!\w)(?<!van ){_DIRECTORATE}(?: \(|{_GAP}){_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}$"),
+        ("before:top", rf"(?<!\w)(?:de|onze) {_DIRECTORATE}, {_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}$"),
+        (
+            "before:top",
+            rf"(?<!\w){w['top']} (?-i:[A-Z][\w&]+)(?: en (?-i:[A-Z]\w+))? "
+            rf"{_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}$",
         ),
         ("before:staff", rf"(?<!\w){w['staff']}[:,]?{_GAP}$"),
         ("before:citizen", rf"(?<!\w){w['citizen']}[:,.]?{_GAP}$"),
