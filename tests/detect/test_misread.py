@@ -53,7 +53,7 @@ def test_pages_with_text_are_left() -> None:
 
 
 def test_what_may_be_a_name_is_marked_for_review() -> None:
-    document = scanned("Xiwqelborst: wegen en water", "Xiwqelborst")
+    document = scanned("Onderwerp Xiwqelborst wegen en water", "Xiwqelborst")
     decisions = examine_document(document, Settings()).decisions
     at = document.text.index("Xiwqelborst")
     assert [one.action for one in decisions if one.span.start == at] == [Action.REVIEW]
