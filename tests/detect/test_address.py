@@ -34,6 +34,9 @@ def test_a_home_is_found(text: str, place: str) -> None:
         "Ministerie van Financiën\nKorte Voorhout 7\n",
         "Gemeente Lekkerzijl\nRaadhuisplein 2, 2926 LZ Lekkerzijl\n",
         "Kantoor: Kanaalweg 1, Middelburg",
+        "Aminata Sylla\nadviseur juridische zaken\nLimburglaan 10, Maastricht\n",
+        "ACM | Muzenstraat 41 | 2511 WB Den Haag | 070 722 20 00",
+        "7 mei 1991, 14.00 uur, Herengracht 21, Den Haag\n\nAanwezig: Van Dijk",
     ],
 )
 def test_an_office_may_stay(text: str) -> None:
@@ -51,6 +54,10 @@ def test_an_office_may_stay(text: str) -> None:
         "de vergadering van 9 november",
         "€ 1.250",
         "2024 is voorbij",
+        "Antwoord 9 tot en met 11",
+        "Droge Heide 41 ha",
+        "Rotterdam 321, Almere 108",
+        "de kap op het Kerkplein 23 mei 2023",
     ],
 )
 def test_another_number_is_left(text: str) -> None:

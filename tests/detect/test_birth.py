@@ -24,6 +24,8 @@ from woo_anon.detect import birth
         ("11-06-1946 te SLEEN, brief van 2023", "11-06-1946"),
         ("naam;geboortedatum;bsn\nTol;19680412;x\n", "19680412"),
         ("kinderen (Ilyas van 22 mei 2012)", "22 mei 2012"),
+        ("mw. Tielrooij, 03-03-1941, Vlietkade 77", "03-03-1941"),
+        ("Gehoord: Bruurmijn, 4-6-1979, op 3 mei 2024", "4-6-1979"),
     ],
 )
 def test_a_date_of_birth_is_found(text: str, date: str) -> None:
@@ -39,6 +41,11 @@ def test_a_date_of_birth_is_found(text: str, date: str) -> None:
         "in dienst sinds 01-05-2006",
         "Kamerstuk 36 512, nr. 7",
         "vergadering van 12-03-2024 te Utrecht",
+        "MINISTERIE VAN LANDBOUW          's-Gravenhage, 8 oktober 1996\nVia: SG",
+        "Nota aan de Minister                    21 augustus 1989\nVan: Directie Wetgeving",
+        "Datum      3 november 1998\nKenmerk    RPD/98/311140",
+        "Verslag wijkgesprek De Pol, 20 mei 2003, buurthuis",
+        "Postkantoor RVV_BRABANT                     14-03-97  22:07, geprint 2024",
     ],
 )
 def test_another_date_is_left(text: str) -> None:

@@ -19,6 +19,7 @@ from woo_anon.detect import phone
         ("mobiel 0 6 1 8 8 4 2 0 3 1", "0 6 1 8 8 4 2 0 3 1"),
         ("O6 4178 O2 96", "O6 4178 O2 96"),
         ("Jansen, 070 - 348 51 77", "070 - 348 51 77"),
+        ("Behandeld door  Iwan Beltman\nAfdeling  Ruimte  Telefoon  026-377 4418", "026-377 4418"),
         ("direct (070) 348 51 77", "(070) 348 51 77"),
         ("Wytse (06-4187 5520) belt", "06-4187 5520"),
         ("Wytse ((070) 348 51 77) belt", "(070) 348 51 77"),

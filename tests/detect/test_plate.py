@@ -37,6 +37,7 @@ def test_a_plate_is_found(text: str, number: str) -> None:
         "G1-0624-VX",
         "dock DK-88-ZP",
         "12-04-23",
+        "de auto van 07-2023",
         "postcode 2500 EX",
         "36 512, nr. 7",
         "2024-0000518274",

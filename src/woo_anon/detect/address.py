@@ -227,6 +227,8 @@ def _street_of(text: str, house: int) -> tuple[int, str, float] | None:
         return None
     for pattern in (_STREET, _SURE_FIRST, _FIRST_WORD):
         match = pattern.search(text, low, house)
+        if match and _is_town(match.group()):  # `Rotterdam 321, Almere 108` ends as a street may
+            continue
         if match and (pattern is not _FIRST_WORD or _is_announced(text, match.start(), house)):
             return _unbroken(text, match.start()), "form:street", 0.8
     match = _PHRASE.search(text, low, house)
@@ -234,6 +236,12 @@ def _street_of(text: str, house: int) -> tuple[int, str, float] | None:
         return match.start(), "cue:home", 0.75
     match = _LOWER_STREET.search(text, low, house)
     return (match.start(), "form:street", 0.6) if match else None
+
+
+def _is_town(street: str) -> bool:
+    """Whether what ends as a street does is but the name of a town."""
+    word = street.strip()
+    return word.isalpha() and word.endswith(("dam", "drecht", "haven")) and is_place(word)
 
 
 def _is_announced(text: str, start: int, house: int) -> bool:

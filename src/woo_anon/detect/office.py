@@ -67,6 +67,11 @@ _FUNCTION_ABOVE = Pattern(
     r"|bestuurder|voorlichter|griffier|officer)|[Aa]fdeling|[Tt]eam|[Uu]nit|[Zz]aken|hoofd)(?!\p{L})[^\n]*\n[ \t>]*\Z"
 )
 _SIGNATURE_LINE = Pattern(r"[^\n]{0,40}?[|] ?(?:T|tel\.?|Tel\.?)?:? ?(?:\(?0(?!6)\d{1,3}\)?[ -]|\+31 (?!6))\d")
+# Where people meet: between the hour and who was there.
+_MEETING_BEHIND = Pattern(
+    r"[^\n]{0,40}\n\s{0,4}(?:Aanwezig|Tegenwoordig|Voorzitter|Present|Deelnemers|Afwezig)(?!\p{Ll})"
+)
+_MEETING_BEFORE = Pattern(r"\d{1,2}[.:]\d\d(?: ?[-–] ?\d{1,2}[.:]\d\d)? uur, ?\Z")
 _COLOPHON = Pattern(
     r"Postbus \d|www\.|(?:ministerie|gemeente) van",
     IGNORE_CASE,
@@ -101,6 +106,8 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
         yield Evidence("office-address:above", 3.0)
     elif not text[line:start].strip(" \t>|") and _FUNCTION_ABOVE.search(text, max(0, line - 80), line):
         yield Evidence("office-address:signature", 3.0)
+    elif _MEETING_BEHIND.match(text, end) or _MEETING_BEFORE.search(text, max(0, start - 60), start):
+        yield Evidence("office-address:meeting", 3.0)
     elif _SIGNATURE_LINE.match(text, end):
         yield Evidence("office-address:signature", 2.5)
 

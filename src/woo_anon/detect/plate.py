@@ -80,6 +80,8 @@ _OTHER = Pattern(
 )
 _POSTCODE = Pattern(r"\d{4} ?[A-Z]{2}\Z")
 
+_MONTH = Pattern(r"(?:0?[1-9]|1[0-2])-(?:19|20)\d\d\Z")  # `07-2023`
+
 
 def find(text: str) -> Iterator[Hit]:
     """All licence plates of a reading."""
@@ -100,7 +102,7 @@ def _candidates(text: str) -> Iterator[Hit]:
     for pattern in (_FOREIGN, _LOOSE, _LOWER):
         for match in pattern.finditer(text):
             plate = match.group()
-            if not any(char.isdigit() for char in plate) or _POSTCODE.match(plate):
+            if not any(char.isdigit() for char in plate) or _POSTCODE.match(plate) or _MONTH.match(plate):
                 continue
             if _COUNTRY.match(text, match.end()) or _near_vehicle(text, match.start(), match.end()):
                 yield _hit(match.start(), match.end(), "cue:vehicle", 0.7)

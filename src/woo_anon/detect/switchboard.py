@@ -69,6 +69,15 @@ _NO_NAME = Pattern(
     r"(?<!\w)(?:T|Tel|Telefoon|Telefoonnummer|Fax|Bel|Nummer|Contact|Haag|Algemeen|Infodesk|Centrum|Bureau)(?!\w)\W*\Z",
     IGNORE_CASE,
 )
+# In the head of a note: who wrote it, and on a line of its own the number on which he is reached.
+_WRITER = Pattern(
+    r"(?<!\w)(?:opgesteld(?: door)?|behandeld door|behandelaar|contactpersoon|auteur|steller)(?!\w)[^\n]*"
+    r"(?:\n[^\n]*){0,3}\Z",
+    IGNORE_CASE,
+)
+_OWN_LABEL = Pattern(
+    r"(?<!\w)(?:T|Tel|Telefoon|Telefoonnummer|Doorkiesnr|Doorkiesnummer)\.? ?:?[ \t]{1,12}\(?\Z", IGNORE_CASE
+)
 # Switchboards of ministries and large services, as printed in the colophon of their letters.
 _KNOWN = frozenset(
     """
@@ -90,6 +99,8 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
         yield Evidence("cue:general", weight)
     elif direct >= 0:
         yield Evidence("cue:direct", -3.0)
+    if _OWN_LABEL.search(text, max(0, start - 32), start) and _WRITER.search(text, max(0, start - 240), start):
+        yield Evidence("near:author", -3.0)
     if text.startswith(",,", end):
         yield Evidence("number:dial-in", 8.0)
     elif _BEHIND.match(text, end, min(len(text), end + 40)):
