@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woo_anon.detect.embedding import Embedding
-from woo_anon.detect.vectors import Matrix
+from woo_anon.detect.vectors import Given, Matrix
 
 _WINDOW, _MARGIN = 256, 64  # tokens that attention labels at once, and further ones that it sees on either side
 REACH = 16  # buckets of distance on either side; see `bucket`
@@ -68,7 +68,7 @@ class Network:
         buckets = bucket(np.arange(-widest + 1, widest))
         self._distances = [weights[f"attention.{at}.distance.weight"][buckets].T.copy() for at in range(self._layers)]
 
-    def probabilities(self, given: Matrix, groups: Groups, temperature: float = 1.0) -> Matrix:
+    def probabilities(self, given: Given | Matrix, groups: Groups, temperature: float = 1.0) -> Matrix:
         """Probability of each label for each token: tokens × labels.
 
         `given` are the sums of the embedding's vectors (see `vectors`): tokens × width. A `temperature` above 1 makes

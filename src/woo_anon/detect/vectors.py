@@ -16,7 +16,7 @@ from woo_anon.detect.features import Channel, Key
 
 Matrix = NDArray[np.floating[Any]]  # single precision
 _REMEMBERED = 10_000  # keys of a channel
-_AT_ONCE = 4096  # keys whose features are looked up together: bounds memory
+_AT_ONCE = 4096  # keys whose features, or tokens whose vectors, are looked up together: bounds memory
 
 
 class Table(Protocol):
@@ -34,6 +34,26 @@ class Table(Protocol):
         """The rows with these numbers."""
 
 
+class Given:
+    """Vectors of tokens, tokens × width, made where they are asked for: a long document has hundreds of thousands.
+
+    `channels` are the vectors of the keys of each channel, keys × width, and for each token the row of its key.
+    """
+
+    def __init__(self, channels: Sequence[tuple[Matrix, NDArray[np.int32]]]) -> None:
+        self._channels = channels
+
+    def __len__(self) -> int:
+        return len(self._channels[0][1])
+
+    def __getitem__(self, tokens: slice) -> Matrix:
+        (first, rows), *others = self._channels
+        vectors: Matrix = first.take(rows[tokens], axis=0)
+        for known, rows in others:
+            vectors += known.take(rows[tokens], axis=0)
+        return vectors
+
+
 class Vectors:
     """Makes the vectors of tokens, of the features of the token itself (`own`) and of its neighbours (`around`)."""
 
@@ -44,22 +64,24 @@ class Vectors:
         )
         self._known: dict[str, _Known] = {}
 
-    def __call__(self, channels: Sequence[Channel]) -> tuple[Matrix, Matrix]:
+    def __call__(self, channels: Sequence[Channel]) -> tuple[Given, Matrix]:
         """By the one and the other table, the vector of each token: tokens × width."""
         count = len(channels[0].index)
-        by_own = np.zeros((count, self._own.width), np.float32)
+        by_own = []
         by_around = np.zeros((count, self._around.width), np.float32)
         for channel, known in zip(channels, self._learnt(channels), strict=True):
             places = np.fromiter(map(known.places.__getitem__, channel.keys), np.intp, len(channel.keys))
             reach = max(map(abs, channel.offsets))
-            rows = np.full(count + 2 * reach, places[0])  # before and behind the text is its first key
+            rows = np.full(count + 2 * reach, places[0], np.int32)  # before and behind the text is its first key
             own = rows[reach : reach + count]
             own[:] = places[np.fromiter(channel.index, np.intp, count)]
-            by_own += known.own.take(own, axis=0)
-            around = known.around.take(rows, axis=0)
-            for at, offset in enumerate(channel.offsets):
-                by_around += around[reach + offset : reach + offset + count, at]
-        return by_own, by_around
+            by_own.append((known.own, own))
+            for first in range(0, count, _AT_ONCE):
+                part = by_around[first : first + _AT_ONCE]
+                around = known.around.take(rows[first : first + len(part) + 2 * reach], axis=0)
+                for at, offset in enumerate(channel.offsets):
+                    part += around[reach + offset : reach + offset + len(part), at]
+        return Given(by_own), by_around
 
     def _learnt(self, channels: Sequence[Channel]) -> list[_Known]:
         """What is known of each channel, now also of the keys that were not known before."""
