@@ -20,10 +20,10 @@ _SURE_THING = re.compile(
     r"kazerne|brug|tunnel|sluis|dijk|park|museum|prijs|fonds|stichting|universiteit|ziekenhuis|kliniek|instituut|haven|"
     r"fort|bos|polder|monument|paviljoen|kerk|molen|foundation|center|wet|norm|b\.?v\.?|n\.?v\.?|advies|advocaten)\b"
 )
-# First letters of the slices that are like the documents of an authority in how often a name is an office holder's. The
-# others were written for what is hard: U and V at the seam between office holders and civil servants, W for what the
+# First letters of the slices by what they are: ordinary as the documents of an authority are in how often a name is an
+# office holder's; written for what is hard at the seam between office holders and civil servants; or for what the
 # tagger confused.
-ORDINARY = ("R", "S", "T")
+SLICES = {"ordinary": "RST", "seam": "UV", "confused": "W"}
 _POSTAL = re.compile(r"(?i)\b\d{4}\s*[a-z]{2}\b|postbus")
 _POLITICS = frozenset(
     {"motie", "moties", "amendement", "amendementen", "kabinet", "initiatiefnota", "lid", "leden", "minister", "stas"}

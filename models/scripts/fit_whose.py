@@ -17,7 +17,7 @@ from pathlib import Path
 
 import held_out
 import numpy as np
-from corpus import ORDINARY
+from corpus import SLICES
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -49,7 +49,7 @@ class Example:
     @property
     def ordinary(self) -> bool:
         """Whether it is of a slice that was not written to be hard."""
-        return self.document[0] in ORDINARY
+        return self.document[0] in SLICES["ordinary"]
 
     @property
     def weight(self) -> float:

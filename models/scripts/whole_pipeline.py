@@ -17,6 +17,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import held_out
+from corpus import SLICES
 from fit_whose import examples, fit_folds, folds
 
 from woo_anon.detect.zones import find_zones
@@ -27,8 +28,6 @@ from woo_anon.people import whose
 from woo_anon.people.resolve import resolve
 from woo_anon.policy.decide import decide
 from woo_anon.policy.profile import load
-
-SLICES = {"ordinary": "RST", "seam": "UV", "confused": "W"}  # first letters of the documents
 
 
 def decided(gold: Gold, findings: Sequence[Finding]) -> tuple[Decision, ...]:

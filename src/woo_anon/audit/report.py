@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from woo_anon import templating
 from woo_anon.audit.codes import CODES, Severity
 from woo_anon.audit.issue import Audit, Issue, Place
 
@@ -67,13 +67,7 @@ class Audited:
 
 def render(documents: Sequence[Audited], text: bool) -> str:
     """The page. With `text` it shows what was found, and must stay inside."""
-    environment = Environment(
-        loader=PackageLoader("woo_anon.audit"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templating.environment("woo_anon.audit")
     style = (resources.files("woo_anon.audit") / "templates" / "audit.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     return environment.get_template("audit.html.j2").render(

@@ -241,7 +241,7 @@ def _street_of(text: str, house: int) -> tuple[int, str, float] | None:
 def _is_town(street: str) -> bool:
     """Whether what ends as a street does is but the name of a town."""
     word = street.strip()
-    return word.isalpha() and word.endswith(("dam", "drecht", "haven")) and is_place(word)
+    return word.isalpha() and word.endswith(("dam", "haven")) and is_place(word)
 
 
 def _is_announced(text: str, start: int, house: int) -> bool:

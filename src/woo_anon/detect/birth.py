@@ -139,8 +139,8 @@ def _behind_names(text: str, years: list[int]) -> Iterator[Hit]:
         told = (
             _OLD.search(text, low, start) or _BEFORE_PERSONAL.match(text, end) or _SURELY_NAMED.search(text, low, start)
         )
-        named = _NAMED.search(text, low, start)
-        if (told and _is_long_ago(years, match.group())) or (named and _is_long_ago(years, match.group(), 0)):
+        named = told or _NAMED.search(text, low, start)
+        if named and _is_long_ago(years, match.group(), _RECENT if told else 0):
             yield _hit(start, end, "near:name", 0.7)
 
 

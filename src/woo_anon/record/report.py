@@ -17,9 +17,10 @@ from functools import cache
 from importlib import resources
 from typing import TypeVar
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from woo_anon import templating
 from woo_anon.document import (
     Action,
     Box,
@@ -317,13 +318,7 @@ def _data_uri(picture: bytes) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("woo_anon.record"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templating.environment("woo_anon.record")
     style, script = _asset("parts.css") + _asset("report.css"), _asset("report.js")
     environment.globals.update(
         wording=wording,

@@ -78,7 +78,7 @@ def static(desk: Desk, request: Request) -> Response:
 
 
 def _case(desk: Desk, request: Request) -> Case:
-    return desk.case(int(request.path_params["number"]))
+    return desk.case(request.path_params["number"])
 
 
 def _number(case: Case, request: Request) -> int:

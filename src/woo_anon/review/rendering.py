@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from woo_anon import templating
 from woo_anon.document import Role
 from woo_anon.record import wording
 from woo_anon.review import views
@@ -62,13 +63,7 @@ def refused(message: str, status: int) -> Response:
 
 @lru_cache(1)
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("woo_anon.review"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templating.environment("woo_anon.review")
     environment.globals.update(
         wording=wording, States=State, STATES=views.STATES, ORDERS=views.ORDERS, ROLES=wording.ROLES, Role=Role
     )

@@ -42,7 +42,7 @@ def asked_by_script(
             asked = json.loads(body or b"{}")
             if not isinstance(asked, dict):
                 raise AskedWrongError("Onbekend verzoek.")
-            case = desk.case(int(request.path_params["number"])) if "number" in request.path_params else None
+            case = desk.case(request.path_params["number"]) if "number" in request.path_params else None
             said = handle(desk, case, asked)
             if case is None or handle is count:
                 return JSONResponse(said)
