@@ -338,6 +338,12 @@ class Document:
             raise IndexError(offset)
         return self.pages[at]
 
+    def pages_of(self, span: Span) -> tuple[Page, ...]:
+        """The pages that characters of `span` stand on."""
+        first = bisect_right(self.pages, span.start, key=lambda page: page.end)
+        behind = bisect_left(self.pages, span.end, key=lambda page: page.start)
+        return self.pages[first:behind]
+
     def page_of(self, decision: Decision) -> int:
         """Number of the page on which a decision's span begins, or its area lies."""
         return decision.area.page if decision.area else self.page_at(decision.span.start).number
@@ -351,7 +357,7 @@ class Document:
         return tuple(self._places(span))
 
     def _places(self, span: Span) -> Iterator[Place]:
-        for page in self.pages:
+        for page in self.pages_of(span):
             current: Box | None = None
             new_line = False
             for offset in range(max(span.start, page.start), min(span.end, page.end)):

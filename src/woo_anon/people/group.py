@@ -9,7 +9,7 @@ earlier mention decides and the mention is marked as ambiguous.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -219,24 +219,40 @@ def _initials(grouping: _Grouping, findings: Sequence[Finding], index: int, text
 def _account(grouping: _Grouping, index: int, text: str, findings: Sequence[Finding]) -> None:
     span = findings[index].span
     local = fold(text[span.start : span.end])
-    candidates = named_in(local, grouping.groups)
+    candidates = Bearers(grouping.groups).named_in(local)
     _place(grouping, candidates, findings, index, None)
 
 
-def named_in(local: str, groups: Iterable[Group]) -> list[Group]:
-    """The groups whose surname (four letters or more) stands in a folded mail local part or account name.
+class Bearers:
+    """Groups by the names that may stand in a mail address or account name, each name looked at once."""
 
-    A given name or initials in it choose between people with one surname; a given name alone counts when no surname
-    fits.
-    """
-    squeezed = "".join(character for character in local if character.isalpha())
-    by_surname = [
-        made
-        for made in groups
-        if any(len(word) >= 4 and word.replace("-", "")[:8] in squeezed for word in made.surnames)
-    ]
-    named = [made for made in by_surname if any(given in squeezed for given in made.given)]
-    lettered = [made for made in by_surname if squeezed[:1] in made.first_letters()]
-    if by_surname:
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._by_surname: dict[str, list[Group]] = defaultdict(list)
+        self._by_given: dict[str, list[Group]] = defaultdict(list)
+        for made in groups:
+            for word in made.surnames:
+                if len(word) >= 4:
+                    self._by_surname[word.replace("-", "")[:8]].append(made)
+            for given in made.given:
+                if len(given) >= 4:
+                    self._by_given[given].append(made)
+
+    def named_in(self, local: str) -> list[Group]:
+        """The groups whose surname (four letters or more) stands in a folded mail local part or account name.
+
+        A given name or initials in it choose between people with one surname; a given name alone counts when no
+        surname fits.
+        """
+        squeezed = "".join(character for character in local if character.isalpha())
+        by_surname = _standing_in(squeezed, self._by_surname)
+        if not by_surname:
+            return _standing_in(squeezed, self._by_given)
+        named = [made for made in by_surname if any(given in squeezed for given in made.given)]
+        lettered = [made for made in by_surname if squeezed[:1] in made.first_letters()]
         return named or lettered or by_surname
-    return [made for made in groups if any(len(given) >= 4 and given in squeezed for given in made.given)]
+
+
+def _standing_in(text: str, table: Mapping[str, Sequence[Group]]) -> list[Group]:
+    """The groups of all keys that are part of `text`, each once and in the order of their numbers."""
+    standing = {made.number: made for word, groups in table.items() if word in text for made in groups}
+    return [standing[number] for number in sorted(standing)]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from woo_anon.document import Entity, Finding, Overlaps, Zone
 from woo_anon.people.cues import around
-from woo_anon.people.group import Group, named_in
+from woo_anon.people.group import Bearers, Group
 from woo_anon.people.name import Name, fold, parse
 from woo_anon.people.register import Level, Match, Register
 
@@ -347,12 +347,13 @@ def with_namesakes(groups: Sequence[Group]) -> frozenset[int]:
 
 def mail_domains(text: str, findings: Sequence[Finding], groups: Sequence[Group]) -> dict[int, str]:
     """For each group that a mail address names: the address's domain, in lower case."""
+    bearers = Bearers(groups)
     named: dict[int, str] = {}
     for finding in findings:
         if finding.entity is not Entity.EMAIL or (finding.stays or 0.0) >= 0.5:
             continue
         local, _, domain = text[finding.span.start : finding.span.end].partition("@")
-        candidates = named_in(fold(local), groups)
+        candidates = bearers.named_in(fold(local))
         if len(candidates) == 1:
             named[candidates[0].number] = domain.lower().strip()
     return named
