@@ -24,11 +24,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from woo_anon import pipeline
-from woo_anon.document import Decision, Document, Page, Span
+from woo_anon.document import Decision, Document, Page
 from woo_anon.evaluation.figures import measure, summarise
 from woo_anon.evaluation.gold import Gold, read
 from woo_anon.formats import recognise
 from woo_anon.settings import Settings
+from woo_anon.spans import Span
 
 # Fictitious.
 OTHERS = "Nynke Zandloper", "Evert Halfwerk", "Tjitske Oldeboom"

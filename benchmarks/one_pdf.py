@@ -19,10 +19,12 @@ import numpy.typing as npt
 import pypdf
 import pypdfium2
 
-from woo_anon.document import Action, Box, Decision, Document, Entity, Place, Role, Span
+from woo_anon.document import Action, Decision, Document, Entity, Role
 from woo_anon.errors import WooAnonError
 from woo_anon.formats.pdf.read import read
+from woo_anon.geometry import Box, Place
 from woo_anon.pipeline import Examination, Plan, redact
+from woo_anon.spans import Span
 
 WORDS = 4
 WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")

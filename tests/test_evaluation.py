@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Action, Decision, Entity, Role, Span
+from woo_anon.document import Action, Decision, Entity, Role
 from woo_anon.errors import UnreadableError
 from woo_anon.evaluation.figures import Evaluation, Fault, Measurement, Share, figures, measure, summarise
 from woo_anon.evaluation.gold import LABELS, MUST_GO, Gold, parse, read
+from woo_anon.spans import Span
 
 HEADER = "# kind: nota\n# ministry: gemeente Westerhaar\n# note: made for a test\n\n"
 

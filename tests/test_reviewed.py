@@ -9,10 +9,11 @@ from typer.testing import CliRunner
 from woo_anon.batch import journal_file
 from woo_anon.batch.outcome import Result
 from woo_anon.cli.app import app
-from woo_anon.document import Action, Span
+from woo_anon.document import Action
 from woo_anon.errors import OutputError, UsageError
 from woo_anon.policy.rulings import Passage, Ruling, Wording
 from woo_anon.record import examined
+from woo_anon.spans import Span
 from woo_anon.trail import trail
 from woo_anon.trail.entry import Act, Kind
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Action, Box, Entity, Role
+from woo_anon.document import Action, Entity, Role
 from woo_anon.errors import OutputError
+from woo_anon.geometry import Box
 from woo_anon.policy.rulings import Area, Named, Passage, Ruling, Wording
 from woo_anon.trail import trail
 from woo_anon.trail.entry import Act, Entry, Kind, dumps, loads

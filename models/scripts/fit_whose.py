@@ -22,13 +22,14 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from woo_anon.detect.zones import find_zones
-from woo_anon.document import Finding, Span
+from woo_anon.document import Finding
 from woo_anon.evaluation.gold import KEEP, TOP, Gold, read
 from woo_anon.people.group import group
 from woo_anon.people.register import load
 from woo_anon.people.resolve import completed
 from woo_anon.people.survey import survey
 from woo_anon.people.whose import features
+from woo_anon.spans import Span
 
 STRENGTH = 1.0  # inverse of the L2 penalty; chosen by cross-validation
 NO_NAME_WEIGHT = 0.3

@@ -1,14 +1,7 @@
-"""The data types that travel through the stages. Imports nothing of ours but the errors.
+"""The data types that travel through the stages.
 
-Offsets are half-open and count Unicode code points of `Document.text`. Boxes are in PDF points in the page's own user
-space (before rotation), origin lower left:
-
-      top   ┌───────────┐
-            │  g l y p h │        left < right, bottom < top
-     bottom └───────────┘
-          left        right
-
-All types are frozen and picklable. Text of the document is kept out of every `repr`.
+Ranges of the text are `spans.Span`, places on a page `geometry.Box`. All types are frozen and picklable. Text of the
+document is kept out of every `repr`.
 """
 
 from __future__ import annotations
@@ -16,11 +9,12 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import accumulate
-from typing import Generic, Protocol, TypeVar
+
+from woo_anon.geometry import Box, Place, same_column, same_line
+from woo_anon.spans import Span
 
 REVIEWER = "reviewer"  # rule of a decision that a person took, with its number in the trail: `reviewer:12`
 
@@ -88,139 +82,6 @@ class ZoneKind(StrEnum):
     ATTENDANCE = "attendance"  # "Aanwezig:", "Deelnemers"
     REFERENCES = "references"  # literature list
     CHAT = "chat"  # a line "[09:02] Name: text"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open range of code points in `Document.text`; empty for what stands between them. Raises ValueError when
-    reversed."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: {self.start}..{self.end}")
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
-    def contains(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-
-class _Spanned(Protocol):
-    @property
-    def span(self) -> Span: ...
-
-
-_T = TypeVar("_T", bound=_Spanned)
-
-
-class Overlaps(Generic[_T]):
-    """Things with a span in order of their spans, so that those which overlap another are found without looking at
-    all."""
-
-    def __init__(self, items: Iterable[_T]) -> None:
-        self.all = sorted(items, key=lambda item: item.span)
-        self._starts = [item.span.start for item in self.all]
-        self._furthest = list(accumulate((item.span.end for item in self.all), max))
-
-    def any(self, span: Span) -> bool:
-        """Whether anything overlaps `span`."""
-        last = bisect_left(self._starts, span.end)
-        return last > 0 and self._furthest[last - 1] > span.start
-
-    def of(self, span: Span) -> list[_T]:
-        """What overlaps `span`, in order."""
-        found: list[_T] = []
-        at = bisect_left(self._starts, span.end)
-        while at > 0 and self._furthest[at - 1] > span.start:
-            at -= 1
-            if self.all[at].span.end > span.start:
-                found.append(self.all[at])
-        return found[::-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Rectangle in PDF points, user space of the unrotated page, origin lower left."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
-
-    def union(self, other: Box) -> Box:
-        return Box(
-            min(self.left, other.left),
-            min(self.bottom, other.bottom),
-            max(self.right, other.right),
-            max(self.top, other.top),
-        )
-
-    def moved(self, right: float, up: float) -> Box:
-        return Box(self.left + right, self.bottom + up, self.right + right, self.top + up)
-
-    def within(self, other: Box) -> Box:
-        """The part of it that lies in `other`, which it meets."""
-        return Box(
-            max(self.left, other.left),
-            max(self.bottom, other.bottom),
-            min(self.right, other.right),
-            min(self.top, other.top),
-        )
-
-    def widened(self, by: float) -> Box:
-        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
-
-    def contains(self, other: Box) -> bool:
-        return (
-            self.left <= other.left
-            and other.right <= self.right
-            and self.bottom <= other.bottom
-            and other.top <= self.top
-        )
-
-    def intersects(self, other: Box) -> bool:
-        return (
-            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is removed, and the box that stands there afterwards (page numbers count from 1).
-
-        before   Beste ┌area──────────────────────┐ rest of the line
-        after    Beste ┌drawn─────┐ rest of the line            `rest`, an area before, moved over `shift`
-
-    `drawn` is None where the box covers just `area`; `shift` is (right, up) in points, user space. `exact` while the
-    box is as wide as the text was.
-    """
-
-    page: int
-    area: Box
-    drawn: Box | None = None
-    rest: Box | None = None
-    shift: tuple[float, float] = (0.0, 0.0)
-    exact: bool = True
-
-    @property
-    def box(self) -> Box:
-        """The box in the publication version."""
-        return self.drawn or self.area
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +226,7 @@ class Document:
                 box = page.box(offset)
                 if box is None:
                     continue
-                if current is not None and (_same_line(current, box) or (not new_line and _same_column(current, box))):
+                if current is not None and (same_line(current, box) or (not new_line and same_column(current, box))):
                     current = current.union(box)
                     continue
                 if current is not None:
@@ -373,24 +234,6 @@ class Document:
                 current, new_line = box, False
             if current is not None:
                 yield Place(page.number, current)
-
-
-def _same_line(line: Box, box: Box) -> bool:
-    """Whether `box` continues `line`: it overlaps half its height and starts no further than two heights away."""
-    overlap = min(line.top, box.top) - max(line.bottom, box.bottom)
-    low = min(line.height, box.height)
-    high = max(line.height, box.height)
-    near = box.left <= line.right + 2 * high and box.right >= line.left - 2 * high
-    return overlap >= 0.5 * low and near
-
-
-def _same_column(line: Box, box: Box) -> bool:
-    """The same for text that runs upwards or downwards."""
-    return _same_line(_turned(line), _turned(box))
-
-
-def _turned(box: Box) -> Box:
-    return Box(box.bottom, box.left, box.top, box.right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 Point = tuple[float, float]
 

@@ -18,15 +18,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from woo_anon import marking, recording, verify
-from woo_anon.document import (
-    Action,
-    Decision,
-    Document,
-    Function,
-    Twin,
-    Verification,
-    Written,
-)
+from woo_anon.document import Action, Decision, Document, Function, Twin, Verification, Written
 from woo_anon.errors import LeakError, MissingError, OutputError, RefusedError
 from woo_anon.formats import by_key, recognise
 from woo_anon.mark import Mark

@@ -6,18 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from woo_anon.document import (
-    Decision,
-    Document,
-    Finding,
-    Person,
-    Place,
-    Redaction,
-    Twin,
-    Verification,
-    Written,
-    Zone,
-)
+from woo_anon.document import Decision, Document, Finding, Person, Redaction, Twin, Verification, Written, Zone
+from woo_anon.geometry import Place
 
 _SLACK_PT = 6.0  # what a letter may reach out of a part of a page on which its middle lies
 

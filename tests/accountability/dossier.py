@@ -9,10 +9,11 @@ from typing import Any
 from woo_anon.batch import journal_file
 from woo_anon.batch.journal import Entry
 from woo_anon.cli.app import main
-from woo_anon.document import Action, Span
+from woo_anon.document import Action
 from woo_anon.errors import ExitCode
 from woo_anon.policy.rulings import Passage, Ruling, Wording
 from woo_anon.record import examined
+from woo_anon.spans import Span
 from woo_anon.trail import trail
 from woo_anon.trail.entry import Act, Kind
 

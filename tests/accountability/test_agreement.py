@@ -14,13 +14,14 @@ import pytest
 from dossier import NOTE, REPORT, Dossier
 
 from woo_anon.cli.app import main
-from woo_anon.document import Action, Decision, Document, Entity, Page, Role, Span
+from woo_anon.document import Action, Decision, Document, Entity, Page, Role
 from woo_anon.errors import ExitCode
 from woo_anon.evaluation.agreement import Paired, Verdict, compare, pair, summarise
 from woo_anon.evaluation.figures import Share
 from woo_anon.evaluation.gold import read
 from woo_anon.evaluation.reviewed import Reviewed
 from woo_anon.policy.rulings import Area, Ruling
+from woo_anon.spans import Span
 from woo_anon.trail.entry import Act, Kind
 
 Captured = pytest.CaptureFixture[str]

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Action, Box, Decision, Document, Entity, Page, Place, Role, Span
+from woo_anon.document import Action, Decision, Document, Entity, Page, Role
 from woo_anon.evaluation.gold import Gold, Mention, dumps, parse
 from woo_anon.evaluation.marking import label_of, marked
 from woo_anon.evaluation.reviewed import Reviewed
+from woo_anon.geometry import Box, Place
 from woo_anon.policy.decide import pieces, placed
+from woo_anon.spans import Span
 
 PIECES = st.sampled_from(
     ["{", "}", "{{", "|", "\n", "\r\n", "\r", "\f", " ", "\ud800", "\u2028", "#", "a.b@c.nl", "Sem", "x", "é"]

@@ -8,9 +8,10 @@ from math import nan
 import pytest
 
 from woo_anon.detect.misread import misread
-from woo_anon.document import Action, Document, Entity, Finding, Page, Recognised, Span
+from woo_anon.document import Action, Document, Entity, Finding, Page, Recognised
 from woo_anon.pipeline import examine_document
 from woo_anon.settings import Settings
+from woo_anon.spans import Span
 
 
 def scanned(text: str, *unsure: str, scan: bool = True) -> Document:

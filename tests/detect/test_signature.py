@@ -8,7 +8,8 @@ import pytest
 
 from woo_anon.detect.signature import DETECTOR, signatures
 from woo_anon.detect.zones import find_zones
-from woo_anon.document import Box, Document, Page, Signature
+from woo_anon.document import Document, Page, Signature
+from woo_anon.geometry import Box
 
 WIDTH, HEIGHT, LINE, LETTER = 595.0, 842.0, 14.0, 6.0  # points
 TOP, LEFT = 780.0, 72.0

@@ -12,9 +12,11 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from woo_anon import verify
-from woo_anon.document import Action, Box, Decision, Entity, Place, Redaction, Role, Span
+from woo_anon.document import Action, Decision, Entity, Redaction, Role
 from woo_anon.formats.pdf.read import read
 from woo_anon.formats.pdf.write import write
+from woo_anon.geometry import Box, Place
+from woo_anon.spans import Span
 
 BOX = Box(100, 300, 200, 360)
 

@@ -19,9 +19,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from woo_anon.cli.app import main
-from woo_anon.document import Action, Box, Entity
+from woo_anon.document import Action, Entity
 from woo_anon.formats.pdf.handwriting.cells import groups
 from woo_anon.formats.pdf.read import read
+from woo_anon.geometry import Box
 from woo_anon.pipeline import Plan, examine, process
 from woo_anon.settings import Settings
 

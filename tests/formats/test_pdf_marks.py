@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pdf_files import CATALOG, FONT, PAGES, TEXT, drawn, lines, page, stream, written
 from pikepdf import Array, Dictionary, Name, String
 
-from woo_anon.document import Box
 from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
 from woo_anon.formats.access import Access
 from woo_anon.formats.pdf.marks import xfdf
@@ -21,6 +20,7 @@ from woo_anon.formats.pdf.marks.places import MOST_QUADS_OF_PAGE, Sheet, on_shee
 from woo_anon.formats.pdf.marks.read import read_marks
 from woo_anon.formats.pdf.marks.write import write_marks
 from woo_anon.formats.pdf.read import read as read_pdf
+from woo_anon.geometry import Box
 from woo_anon.mark import Mark, Quad
 
 ACCESS = Access()

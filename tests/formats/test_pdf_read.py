@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from pdf_files import CATALOG, FONT, PAGE, PAGES, at_places, changed, drawn, lines, page, stream, typeset, written
 from reportlab.pdfgen.canvas import Canvas
 
-from woo_anon.document import Box, Document, Span
+from woo_anon.document import Document
 from woo_anon.formats.pdf.read import read
+from woo_anon.geometry import Box
+from woo_anon.spans import Span
 
 
 def boxes_of(document: Document, text: str) -> list[Box]:

@@ -18,13 +18,13 @@ sys.path.append(str(Path(__file__).parents[1] / "leaks"))
 from attacks import CONTENT, MARKER, make, structure_tree
 from redacting import redact
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.boxes.geometry import glyphs_of
 from woo_anon.formats.pdf.boxes.grounds import spoken
 from woo_anon.formats.pdf.content.interpreter import Interpreter, State
 from woo_anon.formats.pdf.content.resources import FontCache, Resources
 from woo_anon.formats.pdf.read import read
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
+from woo_anon.geometry import Box
 from woo_anon.verify import verify
 
 WORDS = ["Beste", "Zwartemans", "hallo", "jij", "AVATAR", "Okkerse", "fijn", "gaat", "(weg)"]
@@ -244,7 +244,7 @@ def test_a_form_shared_by_two_pages_loses_the_name_only_where_it_is_redacted(tmp
 
 
 def _span(text: str):  # type: ignore[no-untyped-def]
-    from woo_anon.document import Span
+    from woo_anon.spans import Span
 
     return Span(text.index(MARKER), text.index(MARKER) + len(MARKER))
 

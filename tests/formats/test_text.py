@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Action, Decision, Entity, Redaction, Role, Span
+from woo_anon.document import Action, Decision, Entity, Redaction, Role
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats import recognise
 from woo_anon.formats.text import read, replace, write
+from woo_anon.spans import Span
 
 
 def redaction(number: int, start: int, end: int, label: str = "") -> Redaction:

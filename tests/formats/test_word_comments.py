@@ -14,11 +14,12 @@ from word_files import NAMESPACES, comment, commented, run
 from word_redacting import Redacted, redact
 
 from woo_anon.detect.authors import unfound
-from woo_anon.document import Entity, Finding, Span
+from woo_anon.document import Entity, Finding
 from woo_anon.formats.access import Access
 from woo_anon.formats.word.answers import RELATIONSHIP
 from woo_anon.formats.word.edition import open_edition
 from woo_anon.formats.word.read import read
+from woo_anon.spans import Span
 
 KEEPING = Access(keep_comments=True)
 OKKE = comment(

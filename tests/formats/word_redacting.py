@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from woo_anon.document import Action, Decision, Document, Entity, Redaction, Role, Span, Verification, Written
+from woo_anon.document import Action, Decision, Document, Entity, Redaction, Role, Verification, Written
 from woo_anon.formats.access import Access
 from woo_anon.formats.word.read import read
 from woo_anon.formats.word.write import write
+from woo_anon.spans import Span
 from woo_anon.verify import verify
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from redacting import decision
 
-from woo_anon.document import Document, Redaction, Span, Written
+from woo_anon.document import Document, Redaction, Written
 from woo_anon.formats.mail.read import read
 from woo_anon.formats.mail.write import write
+from woo_anon.spans import Span
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from woo_anon.document import Action, Box, Decision, Document, Entity, Place, Redaction, Role, Span, Written
+from woo_anon.document import Action, Decision, Document, Entity, Redaction, Role, Written
 from woo_anon.formats.pdf.read import read
 from woo_anon.formats.pdf.write import write
+from woo_anon.geometry import Box, Place
+from woo_anon.spans import Span
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from pikepdf import Array, Name, Pdf
 from redacting import Redacted, redact
 from scanner import places_of
 
-from woo_anon.document import Span
 from woo_anon.errors import RefusedError
 from woo_anon.formats.pdf.boxes.geometry import glyphs_of
 from woo_anon.formats.pdf.fonts.predefined import predefined
 from woo_anon.formats.pdf.read import read
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
+from woo_anon.spans import Span
 from woo_anon.verify import verify
 
 Writing = tuple[str, str, str, str]  # CMap, Python's codec, character collection, text: 3:6 is the name

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from redacting import Redacted, redact
 from scanner import places_of
 
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 from woo_anon.verify import verify
 
 BESIDE = (300, 300, 400, 320)

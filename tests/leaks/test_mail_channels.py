@@ -31,8 +31,8 @@ from mail_files import (
     text_property,
 )
 
-from woo_anon.document import Span
 from woo_anon.formats.mail.write import write
+from woo_anon.spans import Span
 from woo_anon.verify import verify
 
 MARKER = "Zwartemansen"

@@ -18,7 +18,7 @@ from PIL import Image, TiffImagePlugin
 from pypdfium2 import raw
 from redacting import redact
 
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 from woo_anon.verify import verify
 
 SIDE = 80  # pixels; the image is drawn at 160 × 160 pt from (100, 500), so a pixel is 2 pt

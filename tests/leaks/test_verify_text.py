@@ -6,7 +6,8 @@ from pathlib import Path
 
 from redacting import decision
 
-from woo_anon.document import Document, Page, Redaction, Span, Verification
+from woo_anon.document import Document, Page, Redaction, Verification
+from woo_anon.spans import Span
 from woo_anon.verify import verify
 
 

@@ -19,10 +19,10 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from redacting import Redacted, redact
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.boxes.geometry import glyphs_of
 from woo_anon.formats.pdf.content.targets import Targets
 from woo_anon.formats.pdf.read import read
+from woo_anon.geometry import Box
 from woo_anon.verify import verify
 
 NAMES = ["Ot", "Jansen", "Wim Lijftinck", "Zwartemans-Waggelink", "Marieke van Zwammerdam"]

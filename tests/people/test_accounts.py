@@ -2,8 +2,9 @@
 
 import pytest
 
-from woo_anon.document import Entity, Finding, Span
+from woo_anon.document import Entity, Finding
 from woo_anon.people.accounts import accounts
+from woo_anon.spans import Span
 
 
 def found(text: str, name: str, score: float = 0.99) -> list[str]:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from woo_anon.document import Document, Entity, Finding, Hint, Page, Role, Span
+from woo_anon.document import Document, Entity, Finding, Hint, Page, Role
 from woo_anon.people.authors import authors
 from woo_anon.people.resolve import resolve
+from woo_anon.spans import Span
 
 
 def persons(text: str, *hints: Hint, found: str = ""):

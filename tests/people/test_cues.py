@@ -2,8 +2,8 @@
 
 import pytest
 
-from woo_anon.document import Span
 from woo_anon.people.cues import around
+from woo_anon.spans import Span
 
 
 def cues(marked: str) -> set[str]:

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from woo_anon.document import Action, Decision, Document, Entity, Finding, Page, Person, Role, Span
+from woo_anon.document import Action, Decision, Document, Entity, Finding, Page, Person, Role
 from woo_anon.people.dossier import Known, Standing, gather
 from woo_anon.people.duplicates import trace
 from woo_anon.people.passages import NO_PASSAGES
 from woo_anon.people.pseudonyms import Alias
 from woo_anon.people.resolve import resolve
 from woo_anon.people.telling import known
+from woo_anon.spans import Span
 
 TEXT = "Verslag: volgens Tjitske Oldeboom kan het. Oldeboom belt de minister."
 

@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from woo_anon.document import Action, Decision, Entity, Role, Span
+from woo_anon.document import Action, Decision, Entity, Role
 from woo_anon.people.duplicates import Trace, differences, duplicates, trace
+from woo_anon.spans import Span
 
 WORDS = "de kade raming nota brug haven water besluit plan kosten dijk sluis voor van met door over langs".split()
 

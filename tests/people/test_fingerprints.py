@@ -8,8 +8,8 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Span
 from woo_anon.people.fingerprints import SHINGLE, STRETCH, Words, fingerprints, packed, shingles, unpacked
+from woo_anon.spans import Span
 
 SOME_WORDS = st.lists(st.sampled_from("aan bij de het kade nota raming wal zand zes".split()), max_size=60)
 MAIL = "Beste allen, de raming voor de kade is af. Ik stuur haar maandag naar het waterschap, met de nota erbij."

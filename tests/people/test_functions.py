@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from woo_anon.document import Function, Span
+from woo_anon.document import Function
 from woo_anon.people.functions import functions_at
+from woo_anon.spans import Span
 
 NAME = "Ruurd Tamminga"
 

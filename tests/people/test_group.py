@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from woo_anon.document import Entity, Finding, Span
+from woo_anon.document import Entity, Finding
 from woo_anon.people.group import group
+from woo_anon.spans import Span
 
 _MARK = re.compile(r"\{(\w?)\|([^}]*)\}")
 _KINDS = {"": Entity.PERSON, "i": Entity.INITIALS, "u": Entity.USERNAME}

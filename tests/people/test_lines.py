@@ -2,8 +2,9 @@
 
 import pytest
 
-from woo_anon.document import Entity, Finding, Span
+from woo_anon.document import Entity, Finding
 from woo_anon.people.lines import over_line_ends
+from woo_anon.spans import Span
 
 
 def reached(text: str, found: str) -> str:

@@ -1,7 +1,8 @@
 """Parafen that follow from names, in the zones where parafen stand."""
 
-from woo_anon.document import Entity, Finding, Span, Zone, ZoneKind
+from woo_anon.document import Entity, Finding, Zone, ZoneKind
 from woo_anon.people.parafen import parafen
+from woo_anon.spans import Span
 
 TEXT = "Contactpersoon D.W. Okkerse\nLijnparaaf DWO / FEZ\nDe DWO vergadert."
 NAME = Finding(Span(15, 27), Entity.PERSON, 0.99, "ner")

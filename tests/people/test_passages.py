@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from woo_anon.document import Action, Decision, Entity, Role, Span
+from woo_anon.document import Action, Decision, Entity, Role
 from woo_anon.people.dossier import Known, gather
 from woo_anon.people.duplicates import trace
 from woo_anon.people.passages import RULE, demanded
+from woo_anon.spans import Span
 
 MAIL = (
     "Van: Tjitske Oldeboom\nVerzonden: maandag 4 mei 10:33\nOnderwerp: de kade\n\nBeste allen,\n\nDe raming voor de"

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Action, Decision, Entity, Finding, Person, Role, Span
+from woo_anon.document import Action, Decision, Entity, Finding, Person, Role
 from woo_anon.people.pseudonyms import Alias, aliases, labelled, pseudonyms
+from woo_anon.spans import Span
 
 TEXT = "Femke Oldeboom belt. Minister Wortelboer luistert. De burger Bos schrijft."
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from woo_anon.document import Document, Entity, Finding, Page, Role, Span
+from woo_anon.document import Document, Entity, Finding, Page, Role
 from woo_anon.people.resolve import resolve
+from woo_anon.spans import Span
 
 MAIL = "Ruurd Tamminga schreef: bel Sietse. Adres: r.tamminga@voorbeeldstad.nl"
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from woo_anon.document import Entity, Finding, Span
+from woo_anon.document import Entity, Finding
 from woo_anon.people.spread import spread
+from woo_anon.spans import Span
 
 
 def added(text: str, *surfaces: str) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from woo_anon.document import Entity, Evidence, Finding, Span, Zone, ZoneKind
+from woo_anon.document import Entity, Evidence, Finding, Zone, ZoneKind
 from woo_anon.people.group import group
 from woo_anon.people.official import Official
 from woo_anon.people.register import Register
 from woo_anon.people.survey import Survey, survey
+from woo_anon.spans import Span
 
 HOLDER = Official("Zandvoorde", "van", "Liselore", "L.M.", "minister", "OCW", "2021", "", "test")
 

@@ -6,12 +6,14 @@ from array import array
 
 import pytest
 
-from woo_anon.document import Action, Box, Decision, Document, Entity, Page, Place, Role, Signature, Span
+from woo_anon.document import Action, Decision, Document, Entity, Page, Role, Signature
+from woo_anon.geometry import Box, Place
 from woo_anon.pipeline import examine_document
 from woo_anon.policy.areas import of_signatures, with_areas
 from woo_anon.policy.profile import BUILT_IN, load
 from woo_anon.policy.rulings import Area, Proposed, Ruling, overruled
 from woo_anon.settings import Settings
+from woo_anon.spans import Span
 
 TEXT = "Met vriendelijke groet, Nieboer"
 NAME = Span(24, 31)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Action, Document, Entity, Finding, Function, Page, Person, Role, Span
+from woo_anon.document import Action, Document, Entity, Finding, Function, Page, Person, Role
 from woo_anon.policy.decide import Terms, decide, with_demanded
 from woo_anon.policy.profile import load
+from woo_anon.spans import Span
 
 TEXT = "Van: Tjitske Oldeboom <t.oldeboom@minvoorbeeld.nl>, Pastoor Oldeboomstraat 4, minister Oldeboom."
 PROFILE = load("woo-besluit")

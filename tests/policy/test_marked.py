@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Action, Box, Decision, Document, Entity, Page, Place, Role, Span
+from woo_anon.document import Action, Decision, Document, Entity, Page, Role
+from woo_anon.geometry import Box, Place
 from woo_anon.mark import Mark, Quad
 from woo_anon.policy.marked import with_marks
 from woo_anon.policy.profile import ground_in, load
 from woo_anon.policy.rulings import Passage, Proposed, Ruling, overruled
+from woo_anon.spans import Span
 
 TEXT = "Van Tjitske Oldeboom\naan minister Hermans.\n"
 PROFILE = load("woo-besluit")

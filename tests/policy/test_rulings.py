@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Action, Box, Decision, Document, Entity, Finding, Page, Person, Place, Role, Span
+from woo_anon.document import Action, Decision, Document, Entity, Finding, Page, Person, Role
+from woo_anon.geometry import Box, Place
 from woo_anon.policy.profile import load
 from woo_anon.policy.rulings import (
     Area,
@@ -20,6 +21,7 @@ from woo_anon.policy.rulings import (
     names_of,
     overruled,
 )
+from woo_anon.spans import Span
 
 TEXT = "Van Tjitske Oldeboom aan minister Oldeboom. Tjitske belt Roelof."
 PROFILE = load("woo-besluit")

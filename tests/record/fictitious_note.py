@@ -18,10 +18,10 @@ from woo_anon.document import (
     Person,
     Redaction,
     Role,
-    Span,
     Verification,
     Written,
 )
+from woo_anon.spans import Span
 
 NOTE = """Aan: de minister van Klimaat, mevrouw Oldenkamp
 Opgesteld door: {author}

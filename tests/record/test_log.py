@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from woo_anon.document import Action, Box, Check, Entity, Page, Place, Redaction, Role, Span, Verification, Written
+from woo_anon.document import Action, Check, Entity, Page, Redaction, Role, Verification, Written
+from woo_anon.geometry import Box, Place
 from woo_anon.record import log
+from woo_anon.spans import Span
 
 # Letters that no other word of the log is made of, so that whatever is found comes from the document.
 _NAME = st.text(alphabet="QXYZqxyzÿž ", min_size=2, max_size=30).filter(lambda name: len(name.strip()) >= 2)

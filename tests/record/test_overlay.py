@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 from woo_anon.record.overlay import Frame, frame, shown_size
 
 _SIZES = st.floats(10, 2000)

@@ -17,22 +17,21 @@ from PIL import Image
 
 from woo_anon.document import (
     Action,
-    Box,
     Check,
     Decision,
     Document,
     Entity,
     Evidence,
     Page,
-    Place,
     Redaction,
     Role,
-    Span,
     Verification,
     Written,
 )
+from woo_anon.geometry import Box, Place
 from woo_anon.record import report
 from woo_anon.record.report import PageImage
+from woo_anon.spans import Span
 
 _VOID = {"meta", "img", "input", "link", "br", "hr"}
 

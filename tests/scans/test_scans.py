@@ -15,11 +15,11 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from woo_anon.document import Box
 from woo_anon.errors import ExitCode, MissingError, RefusedError
 from woo_anon.formats.access import Access
 from woo_anon.formats.pdf.read import read
 from woo_anon.formats.pdf.scans.words import without_specks
+from woo_anon.geometry import Box
 from woo_anon.verify import verify
 
 sys.path.append(str(Path(__file__).parents[1] / "leaks"))

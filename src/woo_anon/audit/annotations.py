@@ -21,7 +21,7 @@ from woo_anon.audit.file import File
 from woo_anon.audit.issue import Issue, Place, issue_with_text
 from woo_anon.audit.objects import entry, items, text_of
 from woo_anon.audit.words import squeezed
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 _NO_COMMENTS = {"/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet", "/Watermark", "/Screen", "/3D", "/RichMedia"}
 _TAGS = re.compile(r"<[^>]*>")

@@ -27,7 +27,7 @@ from pypdfium2 import raw
 from woo_anon.audit.page_objects import Drawn, drawn, opened
 from woo_anon.audit.pixels import Mask, Pixels, differs
 from woo_anon.audit.words import only_says_redacted
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 Boxes = npt.NDArray[np.float64]  # n × 4: left, bottom, right, top, in points
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from woo_anon.audit.codes import CODES, Severity
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from woo_anon.audit.drawing import Page
 from woo_anon.audit.issue import Issue, Place
 from woo_anon.audit.page_objects import Drawn
 from woo_anon.audit.pixels import differs, is_uniform
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 THINNEST_PT = 4.0  # thinner ones are rules
 NARROW_PT = 40.0  # two lines of text

@@ -26,7 +26,7 @@ from woo_anon.audit.issue import Issue, Place, issue_with_text
 from woo_anon.audit.page_objects import Drawn
 from woo_anon.audit.pixels import differs, ground, is_uniform
 from woo_anon.audit.words import only_says_redacted
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 SEEN = 0.04  # share of a glyph's box that is ink; the leanest sign, a slash, has a fifth
 COVERED = 0.8  # share of a glyph that something must cover

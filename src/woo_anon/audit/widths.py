@@ -28,7 +28,7 @@ from woo_anon.audit.drawing import Page
 from woo_anon.audit.issue import Issue, Place
 from woo_anon.audit.page_objects import Drawn
 from woo_anon.audit.pixels import is_uniform
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 TOLERANCE_PT = 0.5
 FEW = 0.05  # share of the candidates; a step of 25 pt leaves half of them, an exact width one in a hundred

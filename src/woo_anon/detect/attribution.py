@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from woo_anon.document import Span, Zone, ZoneKind
+from woo_anon.document import Zone, ZoneKind
+from woo_anon.spans import Span
 
 _DAY = (
     r"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo"

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from woo_anon.document import Document, Entity, Evidence, Finding, Overlaps
+from woo_anon.document import Document, Entity, Evidence, Finding
+from woo_anon.spans import Overlaps
 
 DETECTOR, SCORE = "file", 0.9
 _AUTHOR = Evidence("file:author")

@@ -15,7 +15,8 @@ from math import isnan
 from rapidfuzz import fuzz, process
 
 from woo_anon.detect.dictionary import is_ordinary, is_place, may_name
-from woo_anon.document import Document, Entity, Evidence, Finding, Overlaps, Page, Span
+from woo_anon.document import Document, Entity, Evidence, Finding, Page
+from woo_anon.spans import Overlaps, Span
 
 DETECTOR = "ocr"
 LIKE_A_NAME, UNSURE = Evidence("ocr:like-a-name"), Evidence("ocr:unsure")

@@ -15,7 +15,8 @@ from woo_anon.detect.attribution import attributions
 from woo_anon.detect.dictionary import is_known
 from woo_anon.detect.dwelling import may_be_address, stays_as_office
 from woo_anon.detect.recogniser import Mention
-from woo_anon.document import Entity, Evidence, Overlaps, Span, Zone
+from woo_anon.document import Entity, Evidence, Zone
+from woo_anon.spans import Overlaps, Span
 
 DETECTOR = "ner"
 _GROUP = "woo_anon"  # as in tagger, which only the pipeline needs to import

@@ -11,7 +11,8 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from woo_anon.detect.pattern import Hit
 from woo_anon.detect.reading import Reading, read
-from woo_anon.document import Entity, Evidence, Finding, Span
+from woo_anon.document import Entity, Evidence, Finding
+from woo_anon.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

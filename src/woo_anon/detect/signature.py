@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from woo_anon.document import Box, Document, Evidence, Page, Place, Signature, Span, Zone, ZoneKind
+from woo_anon.document import Document, Evidence, Page, Signature, Zone, ZoneKind
+from woo_anon.geometry import Box, Place
+from woo_anon.spans import Span
 
 DETECTOR = "signature"
 WORD, TITLE = Evidence("near:signature"), Evidence("near:signatory")

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from woo_anon.document import Span, Zone, ZoneKind
+from woo_anon.document import Zone, ZoneKind
+from woo_anon.spans import Span
 
 _LONGEST_LABEL_LINE = 160  # characters: a longer line is running text, whatever it starts with
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from woo_anon.document import Decision, Overlaps, Span
+from woo_anon.document import Decision
 from woo_anon.evaluation.figures import Measurement, measure
 from woo_anon.evaluation.marking import as_gold, label_of, on_text
 from woo_anon.evaluation.reviewed import Decisions, Reviewed
 from woo_anon.policy.decide import placed
+from woo_anon.spans import Overlaps, Span
 
 
 class Verdict(StrEnum):

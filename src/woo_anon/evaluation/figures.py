@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from woo_anon.document import Decision, Entity, Finding, Span
+from woo_anon.document import Decision, Entity, Finding
 from woo_anon.evaluation.gold import KEEP, MUST_GO, TOP, UNNAMED, Gold, Mention
 from woo_anon.people.group import group
+from woo_anon.spans import Span
 
 _CONTEXT = 30  # characters shown on either side of a miss
 _COUNTED = MUST_GO | {UNNAMED}

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from woo_anon.document import Entity, Span
+from woo_anon.document import Entity
 from woo_anon.errors import UnreadableError
+from woo_anon.spans import Span
 
 SUFFIX = ".gold.txt"
 _NOT_ANNOTATED = frozenset({Entity.TERM, Entity.SIGNATURE, Entity.AREA})

@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from woo_anon.document import Decision, Entity, Overlaps, Role, Span
+from woo_anon.document import Decision, Entity, Role
 from woo_anon.evaluation.gold import KEEP, MUST_GO, TOP, UNNAMED, Gold, Mention, can_hold, can_mark
 from woo_anon.evaluation.reviewed import Reviewed
+from woo_anon.spans import Overlaps, Span
 
 PERSONAL = frozenset({"5.1.1d", "5.1.1e", "5.1.2e"})  # grounds of the Woo that protect personal data
 _NAMES = frozenset({Entity.PERSON, Entity.INITIALS})

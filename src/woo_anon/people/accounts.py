@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from woo_anon.document import Entity, Evidence, Finding, Overlaps, Span
+from woo_anon.document import Entity, Evidence, Finding
 from woo_anon.people.name import Name, fold, parse
+from woo_anon.spans import Overlaps, Span
 
 _TOKEN = re.compile(r"(?<![\w.@-])[a-zA-Z][a-zA-Z.]{3,}\d{0,4}(?![\w@-])")
 _DIGITS = re.compile(r"\d*$")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from woo_anon.document import Entity, Evidence, Finding, Hint, Overlaps, Span
+from woo_anon.document import Entity, Evidence, Finding, Hint
 from woo_anon.people.group import Group
 from woo_anon.people.name import Name, is_title, parse
+from woo_anon.spans import Overlaps, Span
 
 _KINDS = re.compile(r"author|creator|auteur|opgesteld|opsteller|behandel|contact|manager|last ?modified", re.IGNORECASE)
 _NO_NAME = re.compile(r"[\d@/\\]|ministerie|directie|afdeling|microsoft|office|user|admin|gebruiker", re.IGNORECASE)

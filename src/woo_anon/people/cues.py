@@ -31,7 +31,7 @@ from importlib import resources
 
 import regex
 
-from woo_anon.document import Span
+from woo_anon.spans import Span
 
 _REACH = 70  # characters of context on either side; titles stand close to the name
 _GAP = r"(?:[ \t]{1,3}|[ \t]*\r?\n[ \t>]{0,3})"  # white space with at most one line end; a column begins further

@@ -17,8 +17,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from woo_anon.document import Span
 from woo_anon.people.name import fold
+from woo_anon.spans import Span
 
 if TYPE_CHECKING:
     import numpy as np

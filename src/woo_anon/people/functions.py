@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from woo_anon.document import Function, Span
+from woo_anon.document import Function
+from woo_anon.spans import Span
 
 _BEFORE, _BEHIND = 200, 60  # characters
 _POLITE = r"(?:(?:de heer|mevrouw|dhr|mevr|mw|drs|mr|ir|dr|ing|prof)\.?\s+)*"

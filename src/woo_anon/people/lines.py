@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from woo_anon.document import Entity, Finding, Span
+from woo_anon.document import Entity, Finding
 from woo_anon.people.name import is_title
+from woo_anon.spans import Span
 
 _INFIX = r"(?:[Vv]an|[Dd]er?|[Dd]en|[Tt]en?|[Tt]er|[Ee]l|[Aa]l|[Vv]on|[Dd][aiou]|'t)"
 _GIVEN = r"(?:[^\W\d_a-z][\w'’-]*|(?:[^\W\d_a-z][a-z]{0,2}\.[ ]?)+)"

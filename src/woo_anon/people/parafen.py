@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from woo_anon.document import Entity, Evidence, Finding, Overlaps, Span, Zone, ZoneKind
+from woo_anon.document import Entity, Evidence, Finding, Zone, ZoneKind
 from woo_anon.people.name import fold, paraaf_letters, parse
+from woo_anon.spans import Overlaps, Span
 
 _TOKEN = re.compile(r"(?<![\w.@])[^\W\d_]{2,6}(?![\w@])")
 _SURE = 0.5  # only names believed in lead to more

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from woo_anon.document import Entity, Evidence, Finding, Overlaps, Span
+from woo_anon.document import Entity, Evidence, Finding
 from woo_anon.people.name import INFIXES, fold, is_title, parse
+from woo_anon.spans import Overlaps, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n])[\s>\"'‘“(•–-]*$")

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from woo_anon.document import Entity, Finding, Overlaps, Zone
+from woo_anon.document import Entity, Finding, Zone
 from woo_anon.people.cues import around
 from woo_anon.people.group import Bearers, Group
 from woo_anon.people.name import Name, fold, parse
 from woo_anon.people.register import Level, Match, Register
+from woo_anon.spans import Overlaps
 
 LOGIT_LIMIT = 5.0
 # What names an office of the mention itself, and what names something else that it may be.

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from woo_anon.document import Box, Decision, Document, Entity, Place, Role, Signature, Span
+from woo_anon.document import Decision, Document, Entity, Role, Signature
+from woo_anon.geometry import Box, Place
 from woo_anon.policy.decide import with_demanded
 from woo_anon.policy.profile import Profile
+from woo_anon.spans import Span
 
 
 def of_signatures(document: Document, signatures: Iterable[Signature], profile: Profile) -> Iterator[Decision]:

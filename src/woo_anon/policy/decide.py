@@ -12,20 +12,9 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from woo_anon.document import (
-    Action,
-    Decision,
-    Document,
-    Entity,
-    Evidence,
-    Finding,
-    Function,
-    Overlaps,
-    Person,
-    Role,
-    Span,
-)
+from woo_anon.document import Action, Decision, Document, Entity, Evidence, Finding, Function, Person, Role
 from woo_anon.policy.profile import Profile, Rule
+from woo_anon.spans import Overlaps, Span
 
 _AT = re.compile(r"\s*(?:@|[\[(]\s*(?:at|apenstaartje)\s*[\])])", re.IGNORECASE)
 _KEEP_TERM = Rule("te-behouden-term", Action.KEEP, None)

@@ -15,10 +15,12 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from woo_anon.document import Action, Box, Decision, Document, Page, Span
+from woo_anon.document import Action, Decision, Document, Page
+from woo_anon.geometry import Box
 from woo_anon.mark import Mark, Quad
 from woo_anon.policy.profile import ground_in
 from woo_anon.policy.rulings import Area, Passage, Proposed, Ruling
+from woo_anon.spans import Span
 
 _TERM = "term"  # detector of what the user said must go
 # How far a quad may reach out of the text under it and be about that alone, as a part of the size of its characters:

@@ -22,23 +22,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from woo_anon.document import (
-    REVIEWER,
-    Action,
-    Box,
-    Decision,
-    Document,
-    Entity,
-    Evidence,
-    Overlaps,
-    Person,
-    Place,
-    Role,
-    Span,
-)
+from woo_anon.document import REVIEWER, Action, Decision, Document, Entity, Evidence, Person, Role
+from woo_anon.geometry import Box, Place
 from woo_anon.policy.areas import in_order, spans_under
 from woo_anon.policy.decide import occurrences, pieces, placed
 from woo_anon.policy.profile import Profile
+from woo_anon.spans import Overlaps, Span
 
 SURROUNDINGS = 32  # characters on either side by which a passage is known
 _FALLBACK = "5.1.2e"  # privacy: the ground where the policy, that keeps such a name, says none

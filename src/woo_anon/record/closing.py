@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-from woo_anon.document import Action, Decision, Role, Span
+from woo_anon.document import Action, Decision, Role
+from woo_anon.spans import Span
 
 
 class Promise(StrEnum):

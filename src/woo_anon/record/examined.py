@@ -23,22 +23,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from woo_anon.document import (
-    Action,
-    Box,
-    Decision,
-    Document,
-    Entity,
-    Evidence,
-    Finding,
-    Function,
-    Page,
-    Person,
-    Place,
-    Role,
-    Span,
-)
+from woo_anon.document import Action, Decision, Document, Entity, Evidence, Finding, Function, Page, Person, Role
 from woo_anon.errors import UnreadableError
+from woo_anon.geometry import Box, Place
+from woo_anon.spans import Span
 
 SUFFIX = ".review.zip"
 _VERSION = 1

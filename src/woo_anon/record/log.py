@@ -22,7 +22,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypedDict
 
-from woo_anon.document import REVIEWER, Action, Decision, Document, Entity, Place, Redaction, Verification, Written
+from woo_anon.document import REVIEWER, Action, Decision, Document, Entity, Redaction, Verification, Written
+from woo_anon.geometry import Place
 from woo_anon.record.secrets import Secrets
 
 SCHEMA_VERSION = 1

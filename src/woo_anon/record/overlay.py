@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,24 +23,23 @@ from markupsafe import Markup
 from woo_anon import templating
 from woo_anon.document import (
     Action,
-    Box,
     Decision,
     Document,
     Entity,
     Evidence,
     Page,
     Person,
-    Place,
     Redaction,
     Role,
-    Span,
     Twin,
     Verification,
     Written,
 )
+from woo_anon.geometry import Box, Place
 from woo_anon.record import attention, closing, wording
 from woo_anon.record.log import decided_by, profile_name
 from woo_anon.record.overlay import Frame, frame, shown_size
+from woo_anon.spans import Span
 
 _Kind = TypeVar("_Kind", Entity, Role)
 CONTEXT = 60  # characters shown on either side of a finding

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from woo_anon.document import Action, Box, Entity, Role, Span
+from woo_anon.document import Action, Entity, Role
+from woo_anon.geometry import Box
 from woo_anon.policy.profile import GROUND
 from woo_anon.policy.rulings import Area, Passage, Ruling, Where, Wording
 from woo_anon.review.case import Case
+from woo_anon.spans import Span
 from woo_anon.trail.entry import Act, Entry, Kind
 from woo_anon.trail.standing import in_force
 

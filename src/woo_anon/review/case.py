@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from woo_anon.document import REVIEWER, Decision, Entity, Person, Span
+from woo_anon.document import REVIEWER, Decision, Entity, Person
 from woo_anon.policy.profile import Profile
 from woo_anon.policy.rulings import Area, Named, Proposed, Ruled, Ruling, further, meets, names_of
 from woo_anon.record.attention import is_doubtful
 from woo_anon.record.examined import Examined
 from woo_anon.review.folder import Row
+from woo_anon.spans import Span
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 from woo_anon.policy.rulings import Area, Ruling
 from woo_anon.record.overlay import Frame
 from woo_anon.record.overlay import box as as_box

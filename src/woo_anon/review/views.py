@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from woo_anon.document import Action, Box, Page
+from woo_anon.document import Action, Page
 from woo_anon.formats.picture import Picture
+from woo_anon.geometry import Box
 from woo_anon.record.overlay import Frame, frame, shown_size
 from woo_anon.record.report import CONTEXT, Reasons, printable, reasons
 from woo_anon.review.case import Case, Mention, Subject

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from woo_anon.document import Action, Box, Entity, Role
+from woo_anon.document import Action, Entity, Role
+from woo_anon.geometry import Box
 from woo_anon.policy.rulings import Area, Named, Passage, Ruling, Where, Wording
 
 

@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pypdf
 
-from woo_anon.document import Check, Document, Redaction, Span
+from woo_anon.document import Check, Document, Redaction
+from woo_anon.spans import Span
 from woo_anon.verify.checks import check_none
 from woo_anon.verify.finds import Finds
 from woo_anon.verify.pdf import check_revision

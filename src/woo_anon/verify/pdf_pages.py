@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
 
-from woo_anon.document import Box, Check, Document, Place, Redaction
+from woo_anon.document import Check, Document, Redaction
+from woo_anon.geometry import Box, Place
 from woo_anon.verify.checks import check_none
 from woo_anon.verify.pdf_pixels import check_pixels
 from woo_anon.verify.pdf_text import whole_text

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from pypdfium2 import raw
 
-from woo_anon.document import Box, Check, Place
+from woo_anon.document import Check
+from woo_anon.geometry import Box, Place
 from woo_anon.verify.checks import check_none
 
 FINER = 3  # at scale 1 a pixel is a point; at this scale the resolution is near that of pages made images

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePath
 
-from woo_anon.document import Span
 from woo_anon.formats.mail.message import MAIL_TYPE, TNEF_TYPE, Attachment, Message
+from woo_anon.spans import Span
 
 ATTACHMENTS = "Bijlagen:"
 

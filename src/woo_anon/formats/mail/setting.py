@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from woo_anon.document import Redaction, Span
+from woo_anon.document import Redaction
 from woo_anon.formats.mail.compose import Composed, PartKind, TextPart
 from woo_anon.formats.text import PLAIN_LABEL
+from woo_anon.spans import Span
 
 Run = tuple[str, str]  # ("text" or "gone", what stands there)
 Line = list[Run]

@@ -14,12 +14,13 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
-from woo_anon.document import Document, Redaction, Span, Written
+from woo_anon.document import Document, Redaction, Written
 from woo_anon.errors import OutputError
 from woo_anon.formats.mail.compose import Composed, PartKind, compose
 from woo_anon.formats.mail.message import SUBJECT
 from woo_anon.formats.mail.parse import parse
 from woo_anon.formats.mail.setting import Runs, set_text
+from woo_anon.spans import Span
 from woo_anon.typesetting import FONTS, as_pdf, without_glyphs, written_out
 
 _LONG = 6

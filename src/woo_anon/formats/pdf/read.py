@@ -20,7 +20,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box, Document, Page, Prepared, Recognised, Unseen
+from woo_anon.document import Document, Page, Prepared, Recognised, Unseen
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.pdf.forms.comb import Combs, comb_fields, joined
@@ -41,6 +41,7 @@ from woo_anon.formats.pdf.scans.skew import straightened
 from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text, without_specks
 from woo_anon.formats.pdf.unseen.removal import find_unseen
 from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
+from woo_anon.geometry import Box
 
 PAGE_BREAK = "\n"  # after the line end: an empty line
 

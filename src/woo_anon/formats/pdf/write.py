@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from woo_anon.document import Box, Document, Redaction, Written
+from woo_anon.document import Document, Redaction, Written
 from woo_anon.errors import OutputError, RefusedError, UnreadableError
 from woo_anon.formats.pdf.boxes.calibrated import calibrate, calibrate_grey
 from woo_anon.formats.pdf.boxes.drawing import LabelFont, draw
@@ -42,6 +42,7 @@ from woo_anon.formats.pdf.pictures.raster import page_image, replace_page
 from woo_anon.formats.pdf.structure.tagging import ParentTree
 from woo_anon.formats.pdf.structure.tree import Losses, clean_structure
 from woo_anon.formats.pdf.unseen.removal import at_spots, spots
+from woo_anon.geometry import Box
 
 _BROKEN = (
     pikepdf.PdfError,

@@ -17,7 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from woo_anon.document import Hint, Span
+from woo_anon.document import Hint
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.word.answers import answers
@@ -28,6 +28,7 @@ from woo_anon.formats.word.losses import Losses, remove
 from woo_anon.formats.word.namespaces import q
 from woo_anon.formats.word.package import EXPORT_AGAIN, Package, open_package
 from woo_anon.formats.word.stylesheet import is_own_style
+from woo_anon.spans import Span
 
 _NUMBER = re.compile(r"%\d")  # where the number stands in a label
 _AUTHOR = Piece("Auteur: ")

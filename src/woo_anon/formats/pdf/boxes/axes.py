@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.content.matrix import Point
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
+from woo_anon.geometry import Box
 
 Floats = npt.NDArray[np.float64]
 Span = tuple[float, float, float, float]  # u0, v0, u1, v1

@@ -22,8 +22,8 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 from PIL import ImageFont
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.fonts import to_unicode
+from woo_anon.geometry import Box
 
 FILL_GREY = 0.75
 EDGE_GREY = 0.55

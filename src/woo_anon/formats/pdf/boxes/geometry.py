@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
+from woo_anon.geometry import Box
 
 TOLERANCE_EM = 0.08  # PDFium cuts widths to whole thousandths of the em, which adds up over a line of ninety letters
 TOLERANCE_PT = 0.3

@@ -7,8 +7,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.boxes.width import Move
+from woo_anon.geometry import Box
 
 
 def move_links(page: Any, moves: Sequence[Move]) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.content.matrix import IDENTITY, Matrix, apply, bounds, box_bounds, multiply
+from woo_anon.geometry import Box
 
 DEEPEST_FORM = 24
 MOST_SEGMENTS = 20_000  # of all paths of a page; a chart or a map has more, and moving text over it is not tried

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2
 
-from woo_anon.document import Box, Document, Place, Redaction, Unseen
+from woo_anon.document import Document, Redaction, Unseen
 from woo_anon.formats.pdf.boxes.drawing import Drawn
 from woo_anon.formats.pdf.boxes.geometry import glyphs_of
 from woo_anon.formats.pdf.boxes.grounds import spoken
@@ -18,6 +18,7 @@ from woo_anon.formats.pdf.boxes.width import Plan, plan
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.formats.pdf.unseen.removal import at_spots, spots
+from woo_anon.geometry import Box, Place
 
 
 @dataclass

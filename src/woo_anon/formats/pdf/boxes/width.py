@@ -23,13 +23,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from woo_anon.document import Box, Place
 from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
 from woo_anon.formats.pdf.boxes.obstacles import Obstacles
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
 from woo_anon.formats.pdf.content.matrix import Point
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs
+from woo_anon.geometry import Box, Place
 
 BOX_EM = 6.0  # near the mean of surnames (4.5) and full names (7.5): lines keep about their length
 LONGEST_NAME_EM = 15.0  # of 20,000 Dutch full names one is longer

@@ -22,10 +22,10 @@ from typing import Any, Protocol
 
 import pikepdf
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.matrix import IDENTITY, Matrix, Point, apply, box_bounds, multiply, shifted
 from woo_anon.formats.pdf.fonts.font import Font
+from woo_anon.geometry import Box
 
 _NUMBERS = frozenset((Decimal, int))
 CORE_MIDDLE_EM = 0.275  # the middle of the core, 0.05 em below to 0.6 em above the base line

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.content.matrix import Matrix, Point, apply, bounds
+from woo_anon.geometry import Box
 
 CONSTRUCTION = frozenset(("m", "l", "c", "v", "y", "h", "re"))
 PAINTING = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"))

@@ -15,7 +15,6 @@ from typing import Any
 import pikepdf
 from pikepdf import ContentStreamInstruction, Name, Operator
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.boxes.width import Move
 from woo_anon.formats.pdf.content import patterns
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
@@ -30,6 +29,7 @@ from woo_anon.formats.pdf.content.text_object import MOVING, Coordinates, TextOb
 from woo_anon.formats.pdf.content.underlines import followed, line_of, widened
 from woo_anon.formats.pdf.pictures.blanking import blank, inline_to_stream
 from woo_anon.formats.pdf.unseen.removal import NOWHERE, Spots, unseen_parts
+from woo_anon.geometry import Box
 
 HIDDEN_TEXT = "hidden-text"
 MAX_DEPTH = 24  # forms within forms; deeper nesting is a loop or an attack

@@ -21,12 +21,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, String
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.content.interpreter import Glyph, Interpreter, Run, State
 from woo_anon.formats.pdf.content.marked import continued
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, inherited
 from woo_anon.formats.pdf.content.targets import within
 from woo_anon.formats.pdf.structure.tagging import ParentTree
+from woo_anon.geometry import Box
 
 _NEW_LINE = frozenset(("BT", "Tm", "Td", "TD", "T*", "'", '"'))
 _CLIPS = 4  # text rendering modes from here on clip to a whole text object, which is then not split

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.boxes.width import Move
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.interpreter import Glyph, Run
 from woo_anon.formats.pdf.content.matrix import Matrix, Point, box_bounds
+from woo_anon.geometry import Box
 
 EDGE_PT = 0.01  # a core whose middle is this near to a box's edge counts as under it
 _UNIT = Box(0.0, 0.0, 1.0, 1.0)

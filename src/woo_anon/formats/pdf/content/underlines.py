@@ -12,10 +12,10 @@ from typing import Any
 
 from pikepdf import ContentStreamInstruction, Operator
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.boxes.width import PADDING_EM, Move, belongs_to
 from woo_anon.formats.pdf.content.matrix import Matrix, Point, apply, box_bounds, inverse
 from woo_anon.formats.pdf.content.paths import Subpath
+from woo_anon.geometry import Box
 
 EDGE_EM = 0.12  # a shape that ends this near to removed text ends with it
 WIDEST_PT = 14_400.0  # of a page, ISO 32000-2, annex C.2

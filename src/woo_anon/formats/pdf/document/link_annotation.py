@@ -8,9 +8,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, String
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.document.destinations import Destinations
 from woo_anon.formats.pdf.forms.widgets import rectangle
+from woo_anon.geometry import Box
 
 DESCRIPTION_GONE = "Koppeling"
 INSIDE_PT = 1.0  # a link on the line above may touch a box with its edge; this far inside it is over it

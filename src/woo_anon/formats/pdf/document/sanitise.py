@@ -15,11 +15,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.document.addresses import Addresses
 from woo_anon.formats.pdf.document.destinations import Destinations
 from woo_anon.formats.pdf.document.link_annotation import clean_link
 from woo_anon.formats.pdf.document.outlines import clean_outlines, clean_page_labels
+from woo_anon.geometry import Box
 
 # Catalog keys that stay, some of them rebuilt; the others by the name under which the log reports them.
 _CATALOG = ("/Type", "/Pages", "/PageLabels", "/Outlines", "/ViewerPreferences", "/PageLayout", "/PageMode",

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 import pikepdf
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.forms.widgets import field_value, rectangle, widgets
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
+from woo_anon.geometry import Box
 
 COMB = 1 << 24  # field flag (ISO 32000-2, table 231)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary
 
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 DEEPEST_FIELD = 32
 UNSEEN = 1 << 1 | 1 << 5  # annotation flags Hidden and NoView (ISO 32000-2, table 167)

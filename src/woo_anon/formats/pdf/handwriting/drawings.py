@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.handwriting.cells import Area, groups
 from woo_anon.formats.pdf.handwriting.strokes import CELL_PT, MOST_HIGH_PT, MOST_WIDE_PT, has_size
 from woo_anon.formats.pdf.unseen.scene import Scene
+from woo_anon.geometry import Box
 
 LEAST_SLANTING = 24  # steps of a group
 LEAST_SEGMENTS = 6  # of a path; a rectangle has five

@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box, Page
+from woo_anon.document import Page
 from woo_anon.formats.pdf.handwriting.drawings import drawings
 from woo_anon.formats.pdf.handwriting.strokes import MOST_HIGH_PT, MOST_WIDE_PT, Sheet, has_size, strokes
 from woo_anon.formats.pdf.scans.ink import ink
 from woo_anon.formats.pdf.scans.words import NO_WORDS, Words, in_user_space, of_text_layer
 from woo_anon.formats.pdf.unseen.scene import Scene
+from woo_anon.geometry import Box
 
 DARKER = 50  # grey levels below the paper: a faint pen
 LEAST_PICTURE_PT = (24.0, 12.0)  # wide and high: pictures of handwriting have a margin, and icons are smaller

@@ -14,8 +14,8 @@ from typing import Any
 
 import pikepdf
 
-from woo_anon.document import Box
 from woo_anon.errors import RefusedError
+from woo_anon.geometry import Box
 from woo_anon.mark import Mark, Quad
 
 AUTHOR = "woo-anon"  # of the marks that we set

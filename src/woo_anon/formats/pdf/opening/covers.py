@@ -17,12 +17,12 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box
 from woo_anon.errors import RefusedError
 from woo_anon.formats.pdf.boxes.geometry import glyphs_of
 from woo_anon.formats.pdf.forms.widgets import UNSEEN, rectangle
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.formats.pdf.reading.spoken import objects
+from woo_anon.geometry import Box
 
 # Drawn as small icons, or not at all: they hide a letter here and there and were not put there for that.
 _NO_COVERS = {"/Link", "/Widget", "/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/PrinterMark", "/TrapNet"}

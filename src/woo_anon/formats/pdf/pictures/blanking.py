@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from pikepdf import Name
 from PIL import Image, ImageDraw, JpegImagePlugin
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.matrix import Matrix, apply, inverse
 from woo_anon.formats.pdf.pictures.codecs import fax_image, jpeg2000
+from woo_anon.geometry import Box
 
 MAX_PIXELS = 400_000_000  # an image larger than this is an attack or a mistake
 _KEPT = ("/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/ImageMask", "/Decode", "/Interpolate", "/Intent",

@@ -18,10 +18,10 @@ import pypdfium2
 from pikepdf import Dictionary, Name
 from PIL import Image, ImageChops, ImageDraw
 
-from woo_anon.document import Box
 from woo_anon.errors import OutputError
 from woo_anon.formats.pdf.boxes.drawing import FILL_GREY
 from woo_anon.formats.pdf.pictures.codecs import fax_image
+from woo_anon.geometry import Box
 
 DPI = 200
 MAX_PIXELS = 40_000_000  # an A2 page at 200 dpi; larger pages are rendered coarser

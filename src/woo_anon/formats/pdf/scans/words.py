@@ -16,8 +16,9 @@ from xml.etree.ElementTree import Element
 import numpy as np
 from lxml import etree
 
-from woo_anon.document import Box, Page
+from woo_anon.document import Page
 from woo_anon.formats.pdf.reading.glyphs import Flags, Floats
+from woo_anon.geometry import Box
 
 _AT_ONCE = 500  # words that are compared with all others
 LONG = 4  # letters; of scrawls OCR mostly makes shorter words

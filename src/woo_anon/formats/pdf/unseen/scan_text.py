@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs, Ints
 from woo_anon.formats.pdf.unseen.scene import Scene
 from woo_anon.formats.pdf.unseen.view import View, around, drawn, without
+from woo_anon.geometry import Box
 
 CONTRAST = 48  # grey levels: faint print on grey paper has some 80, the grain of blank paper some 20
 OF_WORD = 0.5  # boxes of OCR are laid over a word as a whole, so single letters stand beside their print

@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Flags, Floats, Glyphs, Ints, ink_boxes
 from woo_anon.formats.pdf.unseen.scan_text import belongs_to_scan
 from woo_anon.formats.pdf.unseen.scene import Scene
 from woo_anon.formats.pdf.unseen.suspicion import suspected
 from woo_anon.formats.pdf.unseen.view import View, around, drawn, without
+from woo_anon.geometry import Box
 
 # Normal sight tells letters apart from a height of 5 minutes of arc (ISO 8596): 0.44 mm at 30 cm, the capitals of a
 # 1.8 pt font. Under 1 pt nobody reads without enlarging, and a screen at 100 % has less than a pixel for a letter. The

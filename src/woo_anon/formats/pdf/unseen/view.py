@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Box
+from woo_anon.geometry import Box
 
 SCALE = 2.0  # pixels a point: the stroke of 4 pt print is 0.7 of them wide
 MOST_PIXELS = 16_000_000  # a larger page is drawn coarser

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woo_anon.document import Overlaps, Span, Zone, ZoneKind
+from woo_anon.document import Zone, ZoneKind
+from woo_anon.spans import Overlaps, Span
 
 SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 60), st.integers(1, 30))
 ZONES = st.lists(st.builds(Zone, st.sampled_from(ZoneKind), SPANS), max_size=15)
