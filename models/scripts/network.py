@@ -7,6 +7,7 @@ what stands around them, not only by what the rest of the document says.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -180,12 +181,21 @@ class _Material:
         return features[:, (features > 0).any(0)].long(), groups, on_device, self.labels[tokens]
 
 
-def fit(tensors: Tensors, fold: int | None, parameters: Parameters, device: str = "cpu") -> Net:
-    """Train on all examples but those of `fold`."""
+def fit(
+    tensors: Tensors,
+    fold: int | None,
+    parameters: Parameters,
+    device: str = "cpu",
+    start: Network | None = None,
+) -> Net:
+    """Train on all examples but those of `fold`; from `start` on, when there is one of the same shape."""
     torch.manual_seed(parameters.seed)
     random = np.random.default_rng(parameters.seed)
     material = _Material(tensors, device)
-    net = Net(len(tensors.features), parameters).to(device)
+    net = Net(len(tensors.features), parameters)
+    if start is not None:
+        _take_over(net, tensors.features, start)
+    net.to(device)
     plans = [list(_batches(tensors, fold, parameters, random)) for _ in range(parameters.epochs)]
     steps = sum(map(len, plans))
     decayed = [weight for weight in net.parameters() if weight.dim() > 1]
@@ -207,6 +217,17 @@ def fit(tensors: Tensors, fold: int | None, parameters: Parameters, device: str 
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
     return net.eval()
+
+
+def _take_over(net: Net, features: Sequence[str], start: Network) -> None:
+    """Weights of `start`, and its vectors for the features that it has; what is new stays as it was made."""
+    weights = {_in_training(name): torch.as_tensor(weight) for name, weight in start.weights.items()}
+    net.load_state_dict(weights, strict=False)
+    rows = {feature: row for row, feature in enumerate(start.embedding.features)}
+    known = [at for at, feature in enumerate(features) if feature in rows]
+    vectors = start.embedding.take(np.array([rows[features[at]] for at in known]))
+    with torch.no_grad():
+        net.vectors.weight[1:][known] = torch.as_tensor(vectors)
 
 
 def _loss(logits: Tensor, labels: Tensor, parameters: Parameters) -> Tensor:
@@ -239,10 +260,16 @@ def export(net: Net, features: Sequence[str]) -> Network:
     """The network as the package runs it."""
     state = {name: value.detach().float().cpu().numpy() for name, value in net.state_dict().items()}
     vectors = state.pop("vectors.weight")[1:]
-    renamed = {
-        name.replace("input_norm", "input.norm").replace("output_norm", "output.norm"): value
-        for name, value in state.items()
-        if not name.startswith("second.")
-    }
+    renamed = {_in_use(name): value for name, value in state.items() if not name.startswith("second.")}
     p = net.parameters_
     return Network(Embedding.quantised(features, vectors), renamed, tuple(p.dilations), p.heads)
+
+
+def _in_use(name: str) -> str:
+    """What the package calls a weight."""
+    return name.replace("_norm.", ".norm.")
+
+
+def _in_training(name: str) -> str:
+    """What `Net` calls a weight of the package."""
+    return re.sub(r"^(input|output)\.norm\.", r"\1_norm.", name)

@@ -1,6 +1,9 @@
 """Trains network and chain on the whole corpus and writes the pipeline to models/nl_woo_names.
 
 python models/scripts/train.py [-o DIR]
+python models/scripts/train.py --start models/nl_woo_names    # goes on from there, after documents were added
+
+A pipeline to go on from has seen the documents of every fold: nothing is measured with what comes of it.
 """
 
 from __future__ import annotations
@@ -12,9 +15,11 @@ import spacy
 import training
 
 from woo_anon.detect.labeller import Labeller, Thresholds
+from woo_anon.detect.network import Network
 from woo_anon.detect.tagger import CONFIG, Tagger
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
+NETWORK = Path("woo_anon_names", "network.npz")
 
 
 def save(labeller: Labeller, folder: Path) -> None:
@@ -37,10 +42,12 @@ def save(labeller: Labeller, folder: Path) -> None:
 def main() -> None:
     parser = material.parser(__doc__)
     parser.add_argument("-o", "--output", type=Path, default=material.MODELS / "nl_woo_names")
+    parser.add_argument("--start", type=Path, help="pipeline whose network is trained further")
     parser.add_argument("--device", default="cpu", help="what PyTorch calls it, such as cuda")
     arguments = parser.parse_args()
     prepared = material.gather(arguments)
-    trained = training.course(prepared, arguments).run(None)
+    start = Network.from_bytes((arguments.start / NETWORK).read_bytes()) if arguments.start else None
+    trained = training.course(prepared, arguments).run(None, start)
     save(Labeller(prepared.lexicon, trained.network, trained.chain, Thresholds()), arguments.output)
 
 

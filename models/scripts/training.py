@@ -36,10 +36,11 @@ class Course:
     arrays: tensors.Tensors
     device: str
 
-    def run(self, fold: int | None) -> Trained:
-        """Train on all but `fold`."""
+    def run(self, fold: int | None, start: Network | None = None) -> Trained:
+        """Train on all but `fold`; the network from `start` on, when there is one."""
         config = self.prepared.config
-        net = network.fit(self.arrays, fold, network.Parameters(**config["network"]), self.device)
+        parameters = network.Parameters(**config["network"] | (config["going_on"] if start else {}))
+        net = network.fit(self.arrays, fold, parameters, self.device, start)
         count = len(self.prepared.documents) * (1 + config["chain_copies"])
         seen = [example for example in self.examples[:count] if example.fold != fold]
         chain = crf.fit(seen, self.prepared.lexicon, config["chain"])
