@@ -38,6 +38,9 @@ _LED = Pattern(  # begins with a word of a log or a mail header
     IGNORE_CASE,
 )
 _DOMAIN = Pattern(r"(?<![\w\\:/.$])[A-Z][A-Z0-9-]{1,14}\\{1,2}(?P<account>[A-Za-z][\w.-]{2,28}\w)(?![\w\\.$&])")
+_LOWER_DOMAIN = Pattern(
+    r"(?<![\w\\:/.$-])[a-z]{2,12}\\(?P<account>[a-z][a-z\d_-]{3,20}(?:\.[a-z\d]{2,20})?)(?![\w\\.$&])"
+)
 _HANDLE = Pattern(r"(?<![\w.+@-])@(?P<account>[A-Za-z_][\w-]{0,30}(?:\.\w{1,30}){0,3})(?![\w@]|\.\w)")
 _GROUP = frozenset(
     """
@@ -66,6 +69,7 @@ _LOG_LINE = Pattern(
     rf"(?P<account>{_ACCOUNT})(?=:"
     rf"|,| \d\d[:.]\d\d|[ \t]{{2}})"
 )
+_CHAT_LINE = Pattern(rf"(?:(?<=\n)|\A)(?P<account>{_ACCOUNT})[ \t]{{1,4}}\d\d[:.]?\d\d[ \t]")
 _JSON = Pattern(rf"\"(?:from|user|sender|author)\" ?: ?\"(?P<account>{_ACCOUNT})\"")
 _BRACKETED = Pattern(r"[(\[](?P<account>[a-z][a-z0-9]{2,14}(?:[._-][a-z0-9]{1,15}){0,2})(?=[)\],]| is de | op teams)")
 _AT_HOST = Pattern(r"(?<![\w.+-])(?P<account>[a-z][a-z0-9.]{2,20})@(?=[a-z][a-z0-9-]{2,20}(?![\w.@-]))")
@@ -122,7 +126,7 @@ def _candidates(text: str, names: Names) -> Iterator[Hit]:
         cell = _CELL.match(text, start, end)
         if cell and _is_code(cell.group("account"), names):
             yield _hit(*span_of(cell, "account"), "column:account", 0.85)
-    for pattern in (_STRONG, _LOG_LINE, _JSON, _ADMIN):
+    for pattern in (_STRONG, _LOG_LINE, _CHAT_LINE, _LOWER_DOMAIN, _JSON, _ADMIN):
         for match in pattern.finditer(text):
             if _is_code(match.group("account"), names):
                 yield _hit(*span_of(match, "account"), "cue:account", 0.85)

@@ -29,14 +29,14 @@ _YEAR = rf"(?:(?:1[89]|2[0O]|I9|l9){_D}{{2}}|'?\d\d(?!\d))"
 _NUMERIC = (
     rf"[0-3OIl]?{_D} ?[-./] ?[01OIl]?{_D} ?[-./] ?{_YEAR}|(?:19|20)\d\d[-./][01]\d[-./][0-3]\d|(?:19"
     rf"|20)\d\d(?:0\d|1[0-2])[0-3]\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d"
-    rf"|[0-3OIl]?{_D}[ .-]{{0,2}}(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .-]{{1,2}}{_YEAR}"
+    rf"|[0-3]\d [01]\d (?:19|20)\d\d|[0-3OIl]?{_D}[ .-]{{0,2}}(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .-]{{1,2}}{_YEAR}"
 )
 _WORDED = (
     rf"[0-3OIl]?{_D}(?:e|ste|de|st|nd|rd|th)?[ .-]{{0,2}}{_MONTH}\.?,?[ .-]{{0,2}}{_YEAR}|{_MONTH} \d{{1,2}},? (?:19"
     rf"|20)\d\d"
 )
 _SPREAD = rf"{_D}(?:[ _-]{{1,3}}{_D}){{7}}"
-_DATE = rf"(?<![\w/])(?:{_NUMERIC}|{_WORDED}|{_SPREAD})(?![\w/]|[-.]\d)"
+_DATE = rf"(?<![\w/])(?:{_NUMERIC}|{_WORDED}|{_SPREAD})(?![\w/]|[-.:]\d)"
 _CUE = (
     r"(?<!\w)(?:gb|geb(?:oren|\.|oorte(?:datum|dag)?|\.? ?dat(?:um|\.)?|dat\.?|jaar)?|geboortedata|verjaardag"
     r"|jarig|dob|d\.o\.b\.|date of birth|birth(?:day|date)|born|née?|geboorteplaats"
@@ -71,7 +71,7 @@ _SURELY_NAMED = Pattern(
     r"|(?:[Mm]w|[Mm]evr|[Dd]hr)\. (?:[A-ZÀ-Ž][\p{L}'.-]* ){0,3}[A-ZÀ-Ž][\p{L}'-]+, ?\Z"
 )
 _TIME = Pattern(r",? {1,3}\d{1,2}[.:]\d\d(?!\d)")
-_OLD = Pattern(r"\d{1,3} jaar(?: oud)?\W{1,3}\Z|jaar\) ?\Z", IGNORE_CASE)
+_OLD = Pattern(r"\d{1,3} jaar(?: oud)?\W{1,3}\Z|jaar\) ?\Z|(?:\(| nu | ben | is )\d{1,2}, ?\Z", IGNORE_CASE)
 _BEFORE_PERSONAL = Pattern(
     r"[,;|/) ]{1,4}(?:bsn|paspoort|pasp|wonende?|woonachtig|te [A-Z]|[A-Z]\w+(?:straat|weg|laan)|nationaliteit"
     r"|m/v|\(nio\))",

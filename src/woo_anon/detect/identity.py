@@ -23,11 +23,11 @@ _DUTCH = Pattern(
 _BROKEN = Pattern(r"(?<![\w/-])[NI][A-NP-Z][A-NP-Z0-9]{2,5}\n[> ]{0,6}[A-NP-Z0-9]{1,5}\d(?!\w)")
 _DOCUMENT = (
     r"(?<![\w-])(?:(?:dienst|burger|diplomatiek )?pas(?:p(?:oort|\.)?)?(?:[- ]?(?:nummer|nr\.?))?"
-    r"|passport(?: no\.?| number)?|pp|reisdocument(?:nummer)?"
+    r"|(?:passport|travel document)(?: no\.?| number)?|pp|reisdocument(?:nummer)?"
     r"|id(?:entiteits)?[- ]?(?:kaart|bewijs|nr|document)(?:nummer)?|identity card|rijbew(?:ijs|\.)?(?:nummer)?"
     r"|rijb\.|driving licen[cs]e"
     r"|legitimatie(?:bewijs|nr|nummer)?|legitimeerde\w*|[cs][eé]dula|w-doc(?:ument)?|verblijfs(?:document"
-    r"|vergunning|pas)|laissez-passer|zeemansboek(?:je)?"
+    r"|vergunning|pas)|laissez-passer|(?-i:LP)|vaarbewijs|zeemansboek(?:je)?"
     r"|v-?n(?:umme)?r|vreemdelingen?nummer|crv|big(?:-?(?:nummer|nr|registratie))|visum|defensiepas|rijkspas"
     r"|politiepas|toegangspas"
     r"|diplomatieke pas|kopie paspoort|mine|(?-i:ID|je id|uw id)|huwelijksboekje|trouwboekje)\.?(?!\w)"
@@ -54,7 +54,7 @@ _CELL = Pattern(
 )
 _OTHER = Pattern(
     r"(?:bsn|application|aanvraag|boeking|kvk|tel|mobiel|kamer|zaak|kenmerk|geldig|tot|geb|afgegeven|toestel"
-    r"|kenteken|iban|pers\.?nr|p-?nr|personeels\w*|datum|nr\. ?\d|art\w*|wet)[^\n\d]{0,14}\Z",
+    r"|kenteken|iban|imei|pers\.?nr|p-?nr|personeels\w*|datum|nr\. ?\d|art\w*|wet)[^\n\d]{0,14}\Z",
     IGNORE_CASE,
 )
 _BORDER = Pattern(r";|(?<=\p{Ll}{3})[.!?]+ (?=\p{Lu})|(?<=[^\n]{3})(?<![(:]|nr\.?)\n|\n[ \t]*\n")

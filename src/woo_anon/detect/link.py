@@ -31,7 +31,7 @@ _PERSONAL = Pattern(
     IGNORE_CASE,
 )
 _MEETING = Pattern(
-    r"teams\.(?:microsoft|live|example|office)\.\w+/(?:l/|meet|dl/)|/meetup-join/|zoom\.us/(?:j|my|w|s|webinar)/"
+    r"teams\.(?:(?:microsoft|live|office)\.)?\w+/(?:l/|meet|dl/)|/meetup-join/|zoom\.us/(?:j|my|w|s|webinar)/"
     r"|zoomgov|webex\.\S*(?:/meet|/join|j\.php|MTID)|meet\.[\w.-]+/|jitsi"
     r"|skype\.com/|lync\.|join\.skype|starleaf\.\S+/|gotomeet|whereby\.com/|videovergaderen|pexip|bluejeans"
     r"|\.zivver\.com/r|/r/[\w-]{6,}\?k=|doodle\.com/(?:poll|meeting)|datumprikker\.nl/s/\S*deelnemer"
@@ -44,14 +44,14 @@ _IDENTIFIER = Pattern(
     r"(?<!\w)(?:(?:telefonische )?vergader(?:ing)?s?(?:nummer|[- ]?id)(?: \(toegangscode\))?|meeting[- ]?(?:id"
     r"|number|nummer)|webinar[- ]?id|conferentie[- ]?(?:id|nummer)|conference[- ]?id"
     r"|besprechungs-id|id de réunion|bridge|event number"
-    r"|zoom[- ]?id)[:\s]{1,12}(?P<code>\d[\d -]{5,20}\d#?(?:\n[> ]{0,8}\d[\d ]{2,12}\d)?)(?!\w)",
+    r"|zoom[- ]?id|teams(?:[- ]| \()id)[:;\s]{1,12}(?P<code>\d[\d -]{5,20}\d#?(?:\n[> ]{0,8}\d[\d ]{2,12}\d)?)(?!\w)",
     IGNORE_CASE,
 )
 _PASS = Pattern(
     r"(?<!\w)(?:wachtwoord(?:code)?|wachtcode|toegangscode|deelnemerscode|passcode|passwort|password"
     r"|pin(?:code)?|host ?(?:key|pin)|hostcode|inbelcode|ontgrendelcode|sleutel|kenncode|code)"
     r"(?: (?:deelnemer|host|is|voor de \w+"
-    r"|stays the same))?(?: \([^)\n]{1,20}\))?[:(=\s]{1,12}(?:host )?"
+    r"|stays the same))?(?: \([^)\n]{1,20}\))?[:;(=\s]{1,12}(?:host )?"
     r"(?P<code>[^\s,;.()<>\"]*[^\s,;.()<>\"#](?: \d{2,4}(?!\w)){0,3}#?)(?:\n(?P<rest>[A-Za-z0-9]{2,6})(?=\n))?",
     IGNORE_CASE,
 )
