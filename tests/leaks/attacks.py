@@ -181,12 +181,65 @@ def pattern_with_text(pdf: Pdf, page: pikepdf.Page) -> None:
     page.obj.Contents = pdf.make_stream(f"{fill} {CONTENT}".encode())
 
 
+def soft_mask_with_text(pdf: Pdf, page: pikepdf.Page) -> None:
+    """The marker is seen, for black shows through it, and no text of the page says it."""
+    group = pdf.make_stream(f"1 g BT /F1 24 Tf 72 600 Td ({MARKER}) Tj ET".encode(), Subtype=Name.Form)
+    group.BBox, group.Group = Array([0, 0, 595, 842]), Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+    group.Resources = Dictionary(Font=page.obj.Resources.Font)
+    page.obj.Resources.ExtGState = Dictionary(Gs=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=group)))
+    page.obj.Contents = pdf.make_stream(f"q /Gs gs 0 0 595 842 re f Q {CONTENT}".encode())
+
+
 def soft_mask_group(pdf: Pdf, page: pikepdf.Page) -> None:
     group = pdf.make_stream(CONTENT.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842])
     group.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
     group.Resources = Dictionary(Font=page.obj.Resources.Font)
     page.obj.Resources.ExtGState = Dictionary(Gs=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=group)))
     page.obj.Contents = pdf.make_stream(f"q /Gs gs 0 0 595 842 re f Q {CONTENT}".encode())
+
+
+SECRET_PIXELS = b"\x20\xe0\x40\xc0" * 10  # a row of the image that `form_and_image` draws
+
+
+def form_and_image(pdf: Pdf, page: pikepdf.Page) -> Dictionary:
+    """The page draws its text in a form, and an image from 100, 500 to 200, 560; gives these two."""
+    form = pdf.make_stream(CONTENT.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842])
+    form.Resources = Dictionary(Font=page.obj.Resources.Font)
+    image = pdf.make_stream(SECRET_PIXELS * 24, Type=Name.XObject, Subtype=Name.Image, Width=40, Height=24)
+    image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
+    page.obj.Resources = pdf.make_indirect(
+        Dictionary(Font=page.obj.Resources.Font, XObject=Dictionary(Fm=form, Im=image))
+    )
+    page.obj.Contents = pdf.make_stream(b"/Fm Do q 100 0 0 60 100 500 cm /Im Do Q")
+    return page.obj.Resources.XObject
+
+
+def listed_on_another_page(pdf: Pdf, page: pikepdf.Page) -> None:
+    form_and_image(pdf, page)
+    other = pdf.add_blank_page(page_size=(595, 842))
+    other.obj.Resources = page.obj.Resources
+    other.obj.Contents = pdf.make_stream(b"BT /F1 12 Tf 72 700 Td (Bijlage bij de brief) Tj ET")
+
+
+def held_by_the_structure_tree(pdf: Pdf, page: pikepdf.Page) -> None:
+    drawn = form_and_image(pdf, page)
+    figures = [Dictionary(S=Name.Figure, K=Dictionary(Type=Name.OBJR, Obj=one)) for one in drawn.values()]
+    pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array(figures)))
+
+
+def held_by_an_unknown_key(pdf: Pdf, page: pikepdf.Page) -> None:
+    drawn = form_and_image(pdf, page)
+    other = pdf.add_blank_page(page_size=(595, 842))
+    state = Dictionary(CA=1, Foo=Array([Dictionary(Bar=one) for one in drawn.values()]))
+    other.obj.Resources = Dictionary(Font=page.obj.Resources.Font, ExtGState=Dictionary(Gs=state))
+    other.obj.Contents = pdf.make_stream(b"/Gs gs BT /F1 12 Tf 72 700 Td (Bijlage bij de brief) Tj ET")
+
+
+DRAWN_ELSEWHERE: dict[str, Attack] = {
+    "shared resources": listed_on_another_page,
+    "structure tree": held_by_the_structure_tree,
+    "unknown key": held_by_an_unknown_key,
+}
 
 
 def _mark(instruction: str) -> Attack:

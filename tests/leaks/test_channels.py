@@ -6,12 +6,23 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from attacks import BESIDE, MARKER, SHOWN, make, pattern_with_text
+from attacks import (
+    BESIDE,
+    DRAWN_ELSEWHERE,
+    MARKER,
+    SECRET_PIXELS,
+    SHOWN,
+    make,
+    pattern_with_text,
+    soft_mask_with_text,
+)
 from redacting import redact
 from scanner import places_of
 
 from woo_anon.errors import RefusedError
+from woo_anon.formats.access import Access
 from woo_anon.formats.pdf.read import read
+from woo_anon.geometry import Box
 from woo_anon.verify import verify
 
 
@@ -39,9 +50,32 @@ def test_marker_shown_on_the_page_is_gone_without_an_image(way: str, tmp_path: P
     assert failed == []
 
 
-def test_text_in_a_pattern_is_refused_for_it_is_seen_but_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("drawing", (pattern_with_text, soft_mask_with_text))
+def test_text_in_a_pattern_or_a_mask_is_read_by_ocr_and_not_without(drawing, tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf", drawing)
+    with pytest.raises(RefusedError, match="pattern or a mask"):
+        read(source, Access(ocr=False))
+    document = read(source)
+    assert [page.number for page in document.pages if page.recognised] == [1]
+    done = redact(source, [MARKER], document=document)
+    assert places_of(MARKER, done.target) == []
+
+
+def test_the_writer_refuses_text_in_a_pattern(tmp_path: Path) -> None:
+    document = read(make(tmp_path / "plain.pdf"))
     with pytest.raises(RefusedError):
-        redact(make(tmp_path / "note.pdf", pattern_with_text), [MARKER])
+        redact(make(tmp_path / "note.pdf", pattern_with_text), [MARKER], document=document)
+
+
+@pytest.mark.parametrize("mode", ("shared resources", "structure tree", "unknown key"))
+def test_what_is_redacted_in_a_form_or_an_image_stays_in_no_original(mode: str, tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf", DRAWN_ELSEWHERE[mode])
+    done = redact(source, [MARKER], boxes=[Box(100, 500, 200, 560)])
+    assert done.written.pages_as_images == ()
+    with pikepdf.open(done.target) as pdf:
+        streams = [item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+    assert not any(MARKER.encode() in data or SECRET_PIXELS in data for data in streams)
+    assert places_of(MARKER, done.target) == []
 
 
 def test_earlier_revisions_are_gone(tmp_path: Path) -> None:

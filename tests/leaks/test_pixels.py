@@ -18,6 +18,7 @@ from PIL import Image, TiffImagePlugin
 from pypdfium2 import raw
 from redacting import redact
 
+from woo_anon.formats.pdf.read import read
 from woo_anon.geometry import Box
 from woo_anon.verify import verify
 
@@ -264,7 +265,8 @@ def test_an_image_in_a_pattern_under_a_box_makes_the_page_an_image(tmp_path: Pat
         page.obj.Resources.Pattern = Dictionary(P1=tile)
 
     content = "/Pattern cs /P1 scn 100 500 160 160 re f BT /F1 12 Tf 72 300 Td (Beste lezer) Tj ET"
-    done = redact(make(tmp_path / "scan.pdf", attack, content), [], boxes=[BOX])
+    document = read(make(tmp_path / "plain.pdf", content="BT /F1 12 Tf 72 300 Td (Beste lezer) Tj ET"))
+    done = redact(make(tmp_path / "scan.pdf", attack, content), [], boxes=[BOX], document=document)
     assert done.written.pages_as_images == ((1, "pattern"),)
     with pikepdf.open(done.target) as pdf:
         streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream) and "/Width" in item]

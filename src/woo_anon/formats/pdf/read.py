@@ -34,6 +34,7 @@ from woo_anon.formats.pdf.reading.hints import find_hints
 from woo_anon.formats.pdf.reading.layout import arrange
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
 from woo_anon.formats.pdf.reading.unread import NO_LETTERS, NOWHERE, why_unread
+from woo_anon.formats.pdf.reading.unread_drawings import PICTURE, TEXT, unread_drawings
 from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.formats.pdf.scans.doubt import why_not_read
 from woo_anon.formats.pdf.scans.ocr import Mode, recognise
@@ -64,12 +65,12 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
     with opened(content, name, access) as structure:
         had_marks = access.marked and take_out_marks(structure)
         hints, count = find_hints(structure), len(structure.pages)
-        combs, covers = comb_fields(structure), find_covers(structure)
+        combs, covers, drawings = comb_fields(structure), find_covers(structure), unread_drawings(structure)
         prepared = prepare(structure, name, changed=had_marks)
     if prepared is not None:
         content = prepared.content
     check_covers(content, name, covers)
-    found = _read_pages(content, name, count, combs)
+    found = _read_pages(content, name, count, combs, drawings=drawings)
     if found.unread:
         _check_allowed(found.unread, name, access)
         check_covers_of_pictures(content, name, covers, found.unread)
@@ -77,7 +78,7 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
         recognition = recognise(content, due, name)
         prepared = Prepared(recognition.content, prepared.removed if prepared else ())
         scans = {number: _Scan(recognition.words.get(number), mode) for number, mode in due.items()}
-        found = _read_pages(recognition.content, name, count, combs, scans)
+        found = _read_pages(recognition.content, name, count, combs, scans=scans)
     return Document(name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared)
 
 
@@ -109,9 +110,15 @@ def _check_allowed(unread: Mapping[int, tuple[str, Mode]], name: str, access: Ac
 
 
 def _read_pages(
-    content: bytes, name: str, count: int, combs: Combs, scans: Mapping[int, _Scan] = MappingProxyType({})
+    content: bytes,
+    name: str,
+    count: int,
+    combs: Combs,
+    *,
+    scans: Mapping[int, _Scan] = MappingProxyType({}),
+    drawings: Mapping[int, str] = MappingProxyType({}),
 ) -> _Found:
-    """All pages; `scans` are those that OCR read."""
+    """All pages; `scans` are those that OCR read, `drawings` those with tiles and masks that show something."""
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -122,17 +129,36 @@ def _read_pages(
         found = _Found()
         for index in range(count):
             end = PAGE_BREAK if index < count - 1 else ""
-            scan = scans.get(index + 1)
-            found.pages.append(_read_page(pdf, index, name, found, combs=combs.get(index, ()), end=end, scan=scan))
+            found.pages.append(
+                _read_page(
+                    pdf,
+                    index,
+                    name,
+                    found,
+                    combs=combs.get(index, ()),
+                    end=end,
+                    scan=scans.get(index + 1),
+                    drawing=drawings.get(index + 1),
+                )
+            )
     finally:
         pdf.close()
     return found
 
 
 def _read_page(
-    pdf: Any, index: int, name: str, found: _Found, *, combs: Sequence[Box], end: str, scan: _Scan | None
+    pdf: Any,
+    index: int,
+    name: str,
+    found: _Found,
+    *,
+    combs: Sequence[Box],
+    end: str,
+    scan: _Scan | None,
+    drawing: str | None,
 ) -> Page:
-    """One page, which is added to what was `found`; `scan` is what OCR found on it, where it read it."""
+    """One page, which is added to what was `found`; `scan` is what OCR found on it, where it read it, `drawing` what
+    its tiles and masks show."""
     number = index + 1
     try:
         page = pdf[index]
@@ -140,7 +166,7 @@ def _read_page(
         raise UnreadableError(f"{name}: page {number} is broken.", EXPORT_AGAIN) from error
     try:
         glyphs, hidden, unseen, scene = _glyphs(page, number, name)
-        reason = why_unread(page.raw, glyphs.take(~hidden), page.get_width() * page.get_height())
+        reason = why_unread(page.raw, glyphs.take(~hidden), page.get_width() * page.get_height(), drawing)
         if reason == NOWHERE:
             raise RefusedError(
                 f"{name}: page {number} cannot be read: {reason}.",
@@ -162,7 +188,7 @@ def _read_page(
 
 
 def _mode(reason: str, glyphs: Glyphs) -> Mode:
-    if reason == NO_LETTERS:
+    if reason in {NO_LETTERS, TEXT, PICTURE}:
         return Mode.FORCE
     return Mode.REDO if len(glyphs) else Mode.SKIP
 

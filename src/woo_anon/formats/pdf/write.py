@@ -34,6 +34,7 @@ from woo_anon.formats.pdf.content.splitting import split_at_boxes
 from woo_anon.formats.pdf.document.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
 from woo_anon.formats.pdf.document.sanitise import sanitise
 from woo_anon.formats.pdf.document.title import shown_title
+from woo_anon.formats.pdf.document.undrawn import contents_of, empty_undrawn
 from woo_anon.formats.pdf.document.words import names_somebody, remaining_text
 from woo_anon.formats.pdf.fonts.notices import clean_notices
 from woo_anon.formats.pdf.fonts.sets import declare_subsets
@@ -70,6 +71,7 @@ class _Job:
     touched: dict[int, Touched] = field(default_factory=dict)
     images: dict[int, str] = field(default_factory=dict)  # page number → why it became one
     removed: set[str] = field(default_factory=set)
+    contents: set[tuple[int, int]] = field(default_factory=set)  # numbers of the content streams that were replaced
 
     def areas(self, number: int) -> list[Box]:
         page = self.pages.get(number)
@@ -102,6 +104,7 @@ def write(
         _rewrite_pages(job)
         _compare_with_pdfium(job)
         _make_images(job)
+        empty_undrawn(pdf, job.contents)
         _clean_document(job)
         _draw_boxes(job)
         if job.pages and subset_fonts(pdf, job.scrub.fonts, job.scrub.names_somebody):
@@ -177,6 +180,7 @@ def _rewrite(job: _Job, number: int, page: pikepdf.Page) -> None:
         rewritten = _rewritten(job, number, page)
     job.touched[number] = rewritten.touched
     job.removed |= rewritten.touched.kinds
+    job.contents |= {stream.objgen for stream in contents_of(page.obj)}
     page.obj.Resources = rewritten.resources
     page.obj.Contents = job.pdf.make_stream(b"q\n" + rewritten.content + b"\nQ\n")
 
@@ -246,7 +250,9 @@ def _make_images(job: _Job) -> None:
             job.pages[number].with_exact_widths()
         boxes = [box for place in job.plan(number).places for box in (place.area, place.box)]
         picture, area = page_image(job.source, number - 1, boxes)
-        replace_page(job.pdf, job.pdf.pages[number - 1], picture, area)
+        page = job.pdf.pages[number - 1]
+        job.contents |= {stream.objgen for stream in contents_of(page.obj)}
+        replace_page(job.pdf, page, picture, area)
 
 
 def _draw_boxes(job: _Job) -> None:

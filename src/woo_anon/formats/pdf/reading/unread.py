@@ -10,6 +10,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from woo_anon.formats.pdf.reading.glyphs import UNREADABLE, Glyphs
+from woo_anon.formats.pdf.reading.unread_drawings import TEXT
 
 NOWHERE = "its text stands nowhere"  # PDFium does not draw it either, so OCR is of no use
 NO_LETTERS = "its fonts do not say which letters they show"
@@ -40,13 +41,17 @@ class Drawn:
         return not (self.images or self.shadings or self.curves) and self.segments <= FRAME_SEGMENTS
 
 
-def why_unread(page: Any, glyphs: Glyphs, area: float) -> str | None:
-    """Why the text of a page (PDFium handle; `area` in points²) cannot be taken as read; None when it can."""
+def why_unread(page: Any, glyphs: Glyphs, area: float, drawing: str | None = None) -> str | None:
+    """Why the text of a page (PDFium handle; `area` in points²) cannot be taken as read; None when it can. `drawing`
+    is what its tiles and masks show."""
     visible = int(np.count_nonzero(glyphs.codes != 32))
     unmapped = int(np.count_nonzero((glyphs.codes == UNREADABLE) | _are_private(glyphs.codes)))
     if unmapped > MOST_UNMAPPED * visible and unmapped >= 10:
         return NO_LETTERS
-    if np.count_nonzero(_are_letters(glyphs.codes)) >= FEW_LETTERS:
+    few = np.count_nonzero(_are_letters(glyphs.codes)) < FEW_LETTERS
+    if drawing == TEXT or (few and drawing):
+        return drawing
+    if not few:
         return None
     drawn = Drawn()
     _look_at_page(page, drawn)

@@ -1,9 +1,9 @@
-"""Unseen text that is the text of a scan, and therefore stays: who cannot see the picture reads it (ISO 14289-1).
+"""Unseen text that is the text of a picture, and therefore stays: who cannot see the picture reads it (ISO 14289-1).
 
-A letter is shown when it stands within an image that shows something there: in the letter's box the page, drawn without
-any text, differs by CONTRAST grey levels or more, as print and paper do. A line belongs to a scan when most of its
-letters are shown, a word of another line when half of its letters are. OCR programs put invisible text (mode 3) over
-the image, or visible text under it; both are met here.
+A letter is shown when something other than text shows at its place: in the letter's box the page, drawn without any
+text, differs by CONTRAST grey levels or more, as print and paper do. It may be an image, or letters drawn as outlines.
+A line belongs to a scan when most of its letters are shown, a word of another line when half of its letters are. OCR
+programs put invisible text (mode 3) over the image, or visible text under it; both are met here.
 
     image   Singapore 138588          image
     text    S i n g a p o r e 1 3 8 5 8 8      the whole line stays: the widths of OCR's fonts seldom fit the print
@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs, Ints
+from woo_anon.formats.pdf.reading.glyphs import Flags, Glyphs, Ints
 from woo_anon.formats.pdf.unseen.scene import Scene
 from woo_anon.formats.pdf.unseen.view import View, around, drawn, without
 from woo_anon.geometry import Box
@@ -31,16 +31,14 @@ SAME_LINE_GAP_EM = 4.0
 
 
 def belongs_to_scan(page: Any, glyphs: Glyphs, scene: Scene) -> Flags:
-    """Which unseen glyphs, letters in the order of the content stream, are the text of an image of a pypdfium2 page."""
-    result = np.zeros(len(glyphs), dtype=np.bool_)
-    over = _within_images(glyphs.boxes, scene)
-    if not over.any():
-        return result
-    part = around(glyphs.boxes[over], Box(*page.get_bbox()))
+    """Which unseen glyphs, letters in the order of the content stream, are the text of a picture on the page."""
+    if not len(glyphs) or scene.texts.all():
+        return np.zeros(len(glyphs), dtype=np.bool_)
+    part = around(glyphs.boxes, Box(*page.get_bbox()))
     with without(scene.handles[scene.texts].tolist()):
         picture = drawn(page, part)
     grey = View(picture.pixels.mean(axis=2, keepdims=True).astype(np.int16), picture.area)
-    result[over] = [_shows_something(grey, box) for box in glyphs.boxes[over].tolist()]
+    result = np.array([_shows_something(grey, box) for box in glyphs.boxes.tolist()])
     return _mostly(result, _lines(glyphs), OF_LINE) | _mostly(result, _words(glyphs), OF_WORD)
 
 
@@ -48,13 +46,6 @@ def _mostly(shown: Flags, groups: Ints, share: float) -> Flags:
     """Which glyphs are of a group of which this share is shown."""
     enough: Flags = np.bincount(groups, weights=shown) >= share * np.bincount(groups)
     return enough[groups]
-
-
-def _within_images(boxes: Floats, scene: Scene) -> Flags:
-    middles = (boxes[:, None, :2] + boxes[:, None, 2:]) / 2
-    images = scene.boxes[scene.images][None, :, :]
-    inside = np.all((middles >= images[:, :, :2]) & (middles <= images[:, :, 2:]), axis=2)
-    return np.any(inside, axis=1)  # type: ignore[no-any-return]
 
 
 def _shows_something(grey: View, box: list[float]) -> bool:

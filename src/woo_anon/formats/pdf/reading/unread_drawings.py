@@ -1,0 +1,86 @@
+"""Text and pictures in tiles and soft masks, of which PDFium's text and objects of a page know nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Stream
+
+from woo_anon.formats.pdf.content.resources import inherited
+from woo_anon.formats.pdf.content.used import used
+
+TEXT = "it shows text in a pattern or a mask"
+PICTURE = "it shows a picture in a pattern or a mask, and hardly any text"
+
+_DEEPEST = 8
+_SHOWS_NOTHING = frozenset(
+    """
+    b B b* B* BDC BI BMC BT BX c cm cs CS d d0 d1 Do DP EI EMC ET EX f F f* g G gs h i ID INLINE k K j J l m M MP n q Q
+    re rg RG ri s S sc SC scn SCN sh v w W W* y Tc Td TD Tf TL Tm Tr Ts Tw Tz T*
+    """.split()
+)
+_INLINE = "INLINE IMAGE"
+
+
+def unread_drawings(pdf: pikepdf.Pdf) -> Mapping[int, str]:
+    """For the pages, by number, whose tiles or soft masks show text or pictures: TEXT or PICTURE."""
+    search, found = _Search(), dict[int, str]()
+    for number, page in enumerate(pdf.pages, start=1):
+        kinds = search.below(page, page.obj.get("/Resources") or inherited(page.obj), inside=False)
+        if kinds:
+            found[number] = TEXT if TEXT in kinds else PICTURE
+    return found
+
+
+class _Search:
+    """What streams show, each looked at once; one that is met while it is looked at draws itself, which shows nothing
+    more."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[int, int], bool], set[str]] = {}
+        self._depth = 0
+
+    def below(self, drawing: Any, resources: Any, *, inside: bool) -> set[str]:
+        """What a page or stream shows, `inside` a tile or a mask; and what the tiles and masks that it uses show."""
+        if self._depth > _DEEPEST:
+            return {TEXT}
+        self._depth += 1
+        kinds = _shown(drawing) if inside else set()
+        for category, resource in used(drawing, resources):
+            for stream, hidden in _parts(category, resource):
+                kinds |= self._of_part(stream, resources, inside=hidden or inside)
+        self._depth -= 1
+        return kinds
+
+    def _of_part(self, stream: Any, resources: Any, *, inside: bool) -> set[str]:
+        if not isinstance(stream, Stream):
+            return set()
+        if str(stream.get("/Subtype", "")) == "/Image":
+            return {PICTURE} if inside else set()
+        key = stream.objgen, inside
+        if key not in self._known:
+            self._known[key] = set()
+            self._known[key] = self.below(stream, stream.get("/Resources", resources), inside=inside)
+        return self._known[key]
+
+
+def _parts(category: str, resource: Any) -> list[tuple[Any, bool]]:
+    """The streams of a resource, and whether each is a tile or a mask."""
+    mask, glyphs = resource.get("/SMask"), resource.get("/CharProcs")
+    if category == "/ExtGState":
+        return [(mask.G, True)] if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream) else []
+    if category == "/Font":
+        return [(glyph, False) for glyph in glyphs.values()] if isinstance(glyphs, Dictionary) else []
+    return [(resource, category == "/Pattern")] if isinstance(resource, Stream) else []
+
+
+def _shown(drawing: Any) -> set[str]:
+    """What a stream shows itself: text, also by operators that we do not know, and pictures in its own data."""
+    try:
+        operators = {str(instruction.operator) for instruction in pikepdf.parse_content_stream(drawing)}
+    except (pikepdf.PdfError, TypeError):
+        return {TEXT}
+    kinds = {PICTURE} if _INLINE in operators else set()
+    return kinds | ({TEXT} if operators - _SHOWS_NOTHING - {_INLINE} else set())
