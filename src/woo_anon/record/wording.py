@@ -214,6 +214,7 @@ REMOVED: dict[str, str] = {
     "xmp": "XMP-metagegevens",
     "info": "documenteigenschappen",
     "page-metadata": "metagegevens van pagina’s",
+    "picture-metadata": "metagegevens van afbeeldingen",
     "attachments": "bijlagen in het bestand",
     "comments": "opmerkingen",
     "forms": "formuliervelden",

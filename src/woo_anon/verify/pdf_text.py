@@ -9,13 +9,18 @@ import pypdfium2
 
 def whole_text(pdf: Any) -> str:
     """The text of all pages of an open document, a line end between them."""
+    return "\n".join(texts(pdf))
+
+
+def texts(pdf: Any) -> list[str]:
+    """The text of each page of an open document."""
     pieces = []
     for page in pdf:
         text_page = page.get_textpage()
         pieces.append(text_page.get_text_range())
         text_page.close()
         page.close()
-    return "\n".join(pieces)
+    return pieces
 
 
 def text_of(data: bytes) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 
+_MOST_EXPRESSIONS = 1000
+
 
 def hidden_test(pdf: pikepdf.Pdf) -> tuple[Callable[[Any], bool], bool]:
     """A test whether an optional content group or membership dictionary is hidden, and whether any group is."""
@@ -53,11 +55,16 @@ def _membership_hidden(group: Any, off: set[tuple[int, int]]) -> bool:
     return not visible
 
 
-def _expression(expression: Any, off: set[tuple[int, int]], depth: int = 0) -> bool:
-    if isinstance(expression, pikepdf.Dictionary) or depth > 32:
+def _expression(expression: Any, off: set[tuple[int, int]], known: dict[tuple[int, int], bool] | None = None) -> bool:
+    """Whether a visibility expression (ISO 32000-2, 8.11.2.2) holds; each array once, and one within itself holds."""
+    known = {} if known is None else known
+    if isinstance(expression, pikepdf.Dictionary) or len(known) > _MOST_EXPRESSIONS:
         return expression.objgen not in off
+    if expression.is_indirect and expression.objgen in known:
+        return known[expression.objgen]
+    known[expression.objgen] = True
     operator, *operands = list(expression)
-    values = [_expression(operand, off, depth + 1) for operand in operands]
-    if str(operator) == "/Not":
-        return not values[0]
-    return all(values) if str(operator) == "/And" else any(values)
+    values = [_expression(operand, off, known) for operand in operands]
+    together = {"/Not": lambda given: not given[0], "/And": all}.get(str(operator), any)
+    result = known[expression.objgen] = together(values)
+    return result

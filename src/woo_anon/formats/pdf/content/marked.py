@@ -13,11 +13,8 @@ from typing import Any
 import pikepdf
 from pikepdf import ContentStreamInstruction, Name, Operator
 
+from woo_anon.formats.pdf.content.properties import TEXTS, harmless
 from woo_anon.formats.pdf.structure.roles import STANDARD
-
-# ISO 32000-2, 14.6, 14.7.5 and 14.8.2.2: keys whose values are numbers, boxes and names of a fixed set.
-_HARMLESS = ("/MCID", "/Type", "/Subtype", "/Attached", "/BBox", "/Lang")
-_TEXTS = ("/ActualText", "/Alt", "/E")
 
 
 @dataclass(slots=True)
@@ -119,8 +116,8 @@ class Marks:
             return None if same else ContentStreamInstruction([safe_tag], Operator("BMC"))
         if mark.named and str(tag) == "/OC":
             return None  # the group itself is cleaned with the document's resources
-        kept = {key: mark.properties[key] for key in _HARMLESS if key in mark.properties}
-        kept |= {key: mark.properties[key] for key in _TEXTS if self._may_stay(mark, key)}
+        kept = harmless(mark.properties)
+        kept |= {key: mark.properties[key] for key in TEXTS if self._may_stay(mark, key)}
         if not mark.named and safe_tag is tag and len(kept) == len(mark.properties.keys()):
             return None
         return ContentStreamInstruction([safe_tag, pikepdf.Dictionary(kept)], Operator("BDC"))
@@ -134,9 +131,9 @@ def continued(instruction: Any, properties: Any, mcid: int | None) -> Any:
     whole, and with the identifier `mcid` unless that is None. `properties` are those of `instruction`."""
     operands = instruction.operands
     if mcid is not None:
-        kept = {key: properties[key] for key in _HARMLESS if key in properties} | {"/MCID": mcid}
+        kept = harmless(properties) | {"/MCID": mcid}
     elif len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary):
-        kept = {key: value for key, value in properties.items() if key not in _TEXTS}
+        kept = {key: value for key, value in properties.items() if key not in TEXTS}
     else:
         return instruction
     return ContentStreamInstruction([operands[0], pikepdf.Dictionary(kept)], Operator("BDC"))

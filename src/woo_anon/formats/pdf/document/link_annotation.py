@@ -15,6 +15,7 @@ from woo_anon.geometry import Box
 DESCRIPTION_GONE = "Koppeling"
 INSIDE_PT = 1.0  # a link on the line above may touch a box with its edge; this far inside it is over it
 _KEPT = {"/Type", "/Subtype", "/Rect", "/QuadPoints", "/Border", "/BS", "/C", "/H", "/F", "/StructParent"}
+_DEEPEST = 1
 _NUMBERS = ("/QuadPoints", "/Border", "/C")
 _HIGHLIGHTS = {"/N", "/I", "/O", "/P"}
 _BORDER_STYLES = {"/S", "/D", "/B", "/I", "/U"}
@@ -75,8 +76,13 @@ def _clean_look(annotation: Any) -> None:
         annotation.BS = new
 
 
-def _are_numbers(value: Any) -> bool:
-    return isinstance(value, Array) and all(_is_number(item) or _are_numbers(item) for item in value)
+def _are_numbers(value: Any, depth: int = 0) -> bool:
+    """Whether it is a list of numbers and such lists: a border may hold one, a list that holds itself is none."""
+    return (
+        isinstance(value, Array)
+        and depth <= _DEEPEST
+        and all(_is_number(item) or _are_numbers(item, depth + 1) for item in value)
+    )
 
 
 def _is_number(value: Any) -> bool:

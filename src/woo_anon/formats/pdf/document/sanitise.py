@@ -15,10 +15,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from woo_anon.formats.pdf.content.properties import TEXTS, harmless
 from woo_anon.formats.pdf.document.addresses import Addresses
 from woo_anon.formats.pdf.document.destinations import Destinations
 from woo_anon.formats.pdf.document.link_annotation import clean_link
 from woo_anon.formats.pdf.document.outlines import clean_outlines, clean_page_labels
+from woo_anon.formats.pdf.pictures.bare import make_bare
 from woo_anon.geometry import Box
 
 # Catalog keys that stay, some of them rebuilt; the others by the name under which the log reports them.
@@ -82,7 +84,7 @@ def sanitise(
     if clean_page_labels(pdf, names_somebody):
         removed.add("page-labels")
     _clean_catalog(pdf, destinations, removed)
-    _clean_objects(pdf, names_somebody)
+    _clean_objects(pdf, names_somebody, removed)
     _clean_trailer(pdf, removed)
     return removed, annotations
 
@@ -228,11 +230,8 @@ def _clean_properties(properties: Any, names_somebody: NamesSomebody) -> None:
     if str(properties.get("/Type")) in {"/OCG", "/OCMD"}:
         _clean_group(properties)
         return
-    for key in list(properties.keys()):
-        harmless = key in {"/MCID", "/Type", "/Subtype", "/Attached", "/BBox"}
-        text = key in {"/ActualText", "/Alt", "/E", "/Lang"} and not names_somebody(str(properties[key]))
-        if not harmless and not text:
-            del properties[key]
+    texts = {key for key in TEXTS if key in properties and not names_somebody(str(properties[key]))}
+    _keep(properties, (*harmless(properties), *texts))
 
 
 def _clean_group(group: Any) -> None:
@@ -243,11 +242,13 @@ def _clean_group(group: Any) -> None:
     group.Name = String("laag")
 
 
-def _clean_objects(pdf: pikepdf.Pdf, names_somebody: NamesSomebody) -> None:
+def _clean_objects(pdf: pikepdf.Pdf, names_somebody: NamesSomebody, removed: set[str]) -> None:
     """Every object by its kind, reached or not."""
     for obj in pdf.objects:
         if isinstance(obj, pikepdf.Stream):
             _clean_stream(obj, names_somebody)
+            if str(obj.get("/Subtype", "")) == "/Image" and make_bare(obj):
+                removed.add("picture-metadata")
         elif isinstance(obj, Dictionary):
             _drop(obj, _NOWHERE)
             if str(obj.get("/Type")) in {"/OCG", "/OCMD"}:

@@ -13,6 +13,7 @@ from woo_anon.document import Document, Entity, Redaction
 _WORD = re.compile(r"[^\W_]+")
 SHORTEST = 3  # letters and digits; shorter strings stand in too many innocent words
 SHORTEST_RUN_ON = 6  # for a string found inside another word, as in `JanJansen_v2`
+SHORTEST_PART_RUN_ON = 8  # the same for a part of a name, as in `thoogeveldt`; shorter ones stand in longer words
 _PARTS_NAME_SOMEBODY = {Entity.PERSON, Entity.EMAIL, Entity.USERNAME}
 # Parts of names and titles that name nobody by themselves.
 _COMMON = frozenset(
@@ -21,7 +22,8 @@ _COMMON = frozenset(
 
 
 def names_somebody(document: Document, redactions: Iterable[Redaction]) -> Callable[[str], bool]:
-    """A test for strings: does it hold a redacted text, or a part of a redacted name, as a whole word?
+    """A test for strings: does it hold a redacted text, or a part of a redacted name, as a whole word? Or a long one
+    inside of a word?
 
     Case, accents' composition, white space and percent-encoding do not matter. It errs on the side of True: a title
     lost costs less than a name kept.
@@ -35,6 +37,7 @@ def names_somebody(document: Document, redactions: Iterable[Redaction]) -> Calla
     words = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(wanted)))})(?![^\W_])")
     first_words = {_WORD.findall(text)[0] for text in wanted}  # the expression is slow: it tries text after text
     run_on = {squeezed for text in wholes if len(squeezed := _squeezed(text)) >= SHORTEST_RUN_ON}
+    run_on |= {part for part in parts if len(part) >= SHORTEST_PART_RUN_ON}
 
     @lru_cache(maxsize=10_000)
     def test(text: str) -> bool:

@@ -7,7 +7,6 @@ parent tree ──► the elements of the tree alone: no other way leads to an e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from woo_anon.formats.pdf.content.properties import is_language
 from woo_anon.formats.pdf.structure.roles import OWNERS, STANDARD, standard_role
 
 _ROOT = ("/Type", "/K", "/IDTree", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap", "/Namespaces")
@@ -36,7 +36,6 @@ _ELEMENT = (
     "/NS",
 )
 _TEXTS = ("/T", "/Alt", "/E", "/ActualText")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 FIGURE_ALT = "Afbeelding (beschrijving gelakt)"
 # Elements that stand for an annotation; without it what is left of them is text.
 _ANNOTATED = frozenset(("/Link", "/Form", "/Annot"))
@@ -62,7 +61,7 @@ class Losses:
 def valid_language(value: Any) -> str | None:
     """The language tag when it is one, else None."""
     text = str(value) if isinstance(value, String) else ""
-    return text if _LANGUAGE.fullmatch(text) else None
+    return text if is_language(text) else None
 
 
 def clean_structure(pdf: pikepdf.Pdf, names_somebody: Callable[[str], bool], losses: Losses) -> bool:
@@ -73,6 +72,8 @@ def clean_structure(pdf: pikepdf.Pdf, names_somebody: Callable[[str], bool], los
     _keep(root, _ROOT)
     cleaner = _Cleaner(pdf, names_somebody, losses, _clean_roles(root, names_somebody))
     cleaner.walk()
+    if "/Namespaces" in root:
+        _clean_namespaces(root, names_somebody)
     if "/IDTree" in root:
         _rebuild_ids(root, cleaner.identified)
     if "/ParentTree" in root:
@@ -95,6 +96,31 @@ def _clean_roles(root: Any, names_somebody: Callable[[str], bool]) -> dict[str, 
         elif str(roles[key]) in bad:
             roles[key] = Name(stands_for[key])
     return {key: stands_for[key] if stands_for[key] in STANDARD else "/Span" for key in bad}
+
+
+def _clean_namespaces(root: Any, names_somebody: Callable[[str], bool]) -> None:
+    """Of a namespace (ISO 32000-2, 14.7.4.2) its address stays, and the roles that name nobody."""
+    spaces = root.Namespaces if isinstance(root.Namespaces, Array) else Array()
+    for space in spaces:
+        if not isinstance(space, Dictionary):
+            continue
+        _keep(space, ("/Type", "/NS", "/RoleMapNS"))
+        if names_somebody(str(space.get("/NS", ""))):
+            space.NS = String("")
+        roles: Any = space.get("/RoleMapNS")
+        for name in list(roles.keys()) if isinstance(roles, Dictionary) else ():
+            role = roles[name]
+            if isinstance(role, Array) and len(role) == 2 and isinstance(role[0], Name):
+                roles[name] = role = Array([role[0], role[1]])
+            elif not isinstance(role, Name):
+                role = None
+            if role is None or names_somebody(name[1:]) or names_somebody(_first_name(role)):
+                del roles[name]
+    root.Namespaces = Array([space for space in spaces if isinstance(space, Dictionary)])
+
+
+def _first_name(role: Any) -> str:
+    return str(role[0] if isinstance(role, Array) else role)[1:]
 
 
 class _Cleaner:

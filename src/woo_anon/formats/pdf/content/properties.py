@@ -1,0 +1,32 @@
+"""What may stay of a property list of marked content: keys that say nothing, and texts that name nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pikepdf import Array, Name, String
+
+TEXTS = ("/ActualText", "/Alt", "/E")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_SUBTYPES = frozenset({"/Header", "/Footer", "/Watermark", "/PageNum", "/LineNum", "/Redaction", "/Bates"})
+_EDGES = frozenset({"/Top", "/Bottom", "/Left", "/Right"})
+_TESTS: dict[str, Callable[[Any], bool]] = {
+    "/MCID": lambda value: isinstance(value, int),
+    "/Type": lambda value: isinstance(value, Name) and str(value) in {"/Pagination", "/Layout", "/Page", "/Background"},
+    "/Subtype": lambda value: isinstance(value, Name) and str(value) in _SUBTYPES,
+    "/Attached": lambda value: isinstance(value, Array) and all(str(one) in _EDGES for one in value),
+    "/BBox": lambda value: isinstance(value, Array) and not any(isinstance(one, (Name, String)) for one in value),
+    "/Lang": lambda value: isinstance(value, String) and is_language(str(value)),
+}
+
+
+def is_language(text: str) -> bool:
+    """Whether a text has the form of a language tag."""
+    return _LANGUAGE.fullmatch(text) is not None
+
+
+def harmless(properties: Any) -> dict[str, Any]:
+    """The entries that say nothing: with keys and values of the standard's own (ISO 32000-2, 14.8.2.2 and 14.9.2)."""
+    return {key: properties[key] for key, test in _TESTS.items() if key in properties and test(properties[key])}

@@ -1,0 +1,111 @@
+"""Takes out of JPEG and JPEG 2000 data what is no picture: EXIF, XMP, comments, thumbnails, what stands behind the end.
+
+The samples stay as they are. Segments: ISO/IEC 10918-1, annex B; boxes: ISO/IEC 15444-1, annex I.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name
+
+_SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
+_APPLICATION = range(0xE0, 0xF0)
+_ADOBE = 0xEE  # says how the colours are encoded, as does
+_JFIF = b"\xe0JFIF\0"
+_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
+_PICTURE_BOXES = (b"jP  ", b"ftyp", b"jp2h", b"jp2c")
+_CODESTREAM = b"\xff\x4f\xff\x51"
+_COMMENT, _TILE = b"\xff\x64", b"\xff\x90"
+
+
+def make_bare(image: Any) -> bool:
+    """Leave nothing but the picture in the data of an image XObject; whether anything went. What is not understood
+    stays."""
+    strip = _STRIPPERS.get(_only_filter(image))
+    if strip is None:
+        return False
+    data = image.read_raw_bytes()
+    try:
+        bare = b"".join(strip(data))
+    except (IndexError, ValueError):
+        return False
+    if len(bare) == len(data):
+        return False
+    image.write(bare, filter=Name(_only_filter(image)), decode_parms=_parameters(image))
+    return True
+
+
+def _only_filter(image: Any) -> str:
+    filters = image.get("/Filter")
+    if isinstance(filters, Array):
+        return str(filters[0]) if len(filters) == 1 else ""
+    return str(filters)
+
+
+def _parameters(image: Any) -> Any:
+    given = image.get("/DecodeParms")
+    given = given[0] if isinstance(given, Array) and len(given) == 1 else given
+    return given if isinstance(given, Dictionary) else None
+
+
+def _jpeg(data: bytes) -> Iterator[bytes]:
+    """The segments that are needed to draw the picture. Raises ValueError when it is no JPEG or has no end."""
+    at = data.index(bytes((0xFF, _SOI)))
+    yield data[at : at + 2]
+    at += 2
+    while True:
+        start = data.index(b"\xff", at)
+        yield data[at:start]  # samples, behind the start of a scan
+        marker = data[start + 1]
+        if marker == _EOI:
+            yield data[start : start + 2]
+            return
+        if marker in {0x00, 0xFF} or marker in _ALONE:
+            at = start + (1 if marker == 0xFF else 2)
+            yield data[start:at]
+            continue
+        at = start + 2 + int.from_bytes(data[start + 2 : start + 4], "big")
+        if data[start + 1 : start + 2] == _JFIF[:1] and data[start + 4 : start + 9] == _JFIF[1:]:
+            yield data[start : start + 2] + b"\0\x10" + data[start + 4 : start + 16] + b"\0\0"  # without a thumbnail
+        elif (marker not in _APPLICATION or marker == _ADOBE) and marker != _COM:
+            yield data[start:at]
+
+
+def _jpeg2000(data: bytes) -> Iterator[bytes]:
+    """The boxes that hold the picture; a bare codestream as it is. Raises ValueError for anything else."""
+    if data.startswith(_CODESTREAM):
+        yield from _codestream(data)
+        return
+    at = 0
+    while at < len(data):
+        length, kind, header = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8], 8
+        if length == 1:
+            length, header = int.from_bytes(data[at + 8 : at + 16], "big"), 16
+        end = at + length if length else len(data)
+        if end < at + header or end > len(data) or (at == 0 and kind != _PICTURE_BOXES[0]):
+            raise ValueError("no JPEG 2000 file")
+        if kind == b"jp2c":
+            bare = b"".join(_codestream(data[at + header : end]))
+            yield (len(bare) + 8).to_bytes(4, "big") + kind + bare
+        elif kind in _PICTURE_BOXES:
+            yield data[at:end]
+        at = end
+
+
+def _codestream(data: bytes) -> Iterator[bytes]:
+    """A codestream without the comments of its main header."""
+    yield data[:2]
+    at = 2
+    while data[at : at + 2] != _TILE:
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if data[at] != 0xFF or end > len(data):
+            raise ValueError("no codestream")
+        if data[at : at + 2] != _COMMENT:
+            yield data[at:end]
+        at = end
+    yield data[at:]
+
+
+_STRIPPERS = {"/DCTDecode": _jpeg, "/JPXDecode": _jpeg2000}
