@@ -5,12 +5,14 @@ The page says "Beste <marker> tot ziens"; the attack puts the marker into someth
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import Image
 
 MARKER = "Zwartemans"
 CONTENT = f"BT /F1 12 Tf 72 700 Td (Beste {MARKER} tot ziens) Tj 0 -14 Td (en een regel eronder) Tj ET"
@@ -124,6 +126,59 @@ def structure_tree(pdf: Pdf, page: pikepdf.Page) -> None:
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     page.obj.StructParents = 0
     page.obj.Contents = pdf.make_stream(f"/P <</MCID 0>> BDC {CONTENT} EMC".encode())
+
+
+def namespace(pdf: Pdf, page: pikepdf.Page) -> None:
+    structure_tree(pdf, page)
+    roles = Dictionary({f"/{MARKER}": Name.P, "/Nota": Array([Name(f"/{MARKER}"), String(MARKER)])})
+    space = Dictionary(Type=Name.Namespace, NS=String(f"http://example.org/{MARKER}"), RoleMapNS=roles)
+    space.Foo = String(MARKER)
+    pdf.Root.StructTreeRoot.Namespaces = Array([space])
+
+
+def name_inside_a_word(pdf: Pdf, page: pikepdf.Page) -> None:
+    structure_tree(pdf, page)
+    pdf.Root.StructTreeRoot.K[0].Alt = String(f"handtekening{MARKER}s.png")
+
+
+def _segment(marker: int, data: bytes) -> bytes:
+    return bytes((0xFF, marker)) + (len(data) + 2).to_bytes(2, "big") + data
+
+
+def _jpeg(*, before: bytes = b"", behind: bytes = b"") -> Attack:
+    """A picture that is not redacted, with data in its JPEG that is no picture."""
+
+    def attack(pdf: Pdf, page: pikepdf.Page) -> None:
+        target = io.BytesIO()
+        Image.new("L", (8, 8), 200).save(target, "JPEG")
+        data = target.getvalue()
+        image = pdf.make_stream(data[:2] + before + data[2:] + behind, Subtype=Name.Image, Width=8, Height=8)
+        image.ColorSpace, image.BitsPerComponent, image.Filter = Name.DeviceGray, 8, Name.DCTDecode
+        page.obj.Resources.XObject = Dictionary(Im=image)
+        page.obj.Contents = pdf.make_stream(f"q 90 0 0 90 300 300 cm /Im Do Q {CONTENT}".encode())
+
+    return attack
+
+
+def comment_in_jpeg2000(pdf: Pdf, page: pikepdf.Page) -> None:
+    target = io.BytesIO()
+    Image.new("L", (8, 8), 200).save(target, "JPEG2000", comment=MARKER, no_jp2=False)
+    data = target.getvalue() + (len(MARKER) + 8).to_bytes(4, "big") + b"xml " + MARKER.encode()
+    image = pdf.make_stream(data, Subtype=Name.Image, Width=8, Height=8)
+    image.ColorSpace, image.BitsPerComponent, image.Filter = Name.DeviceGray, 8, Name.JPXDecode
+    page.obj.Resources.XObject = Dictionary(Im=image)
+    page.obj.Contents = pdf.make_stream(f"q 90 0 0 90 300 300 cm /Im Do Q {CONTENT}".encode())
+
+
+def _on_another_page(content: str) -> Attack:
+    """A page on which nothing is redacted."""
+
+    def attack(pdf: Pdf, page: pikepdf.Page) -> None:
+        other = pdf.add_blank_page(page_size=(595, 842))
+        other.obj.Resources = Dictionary(Font=page.obj.Resources.Font)
+        other.obj.Contents = pdf.make_stream(f"BT /F1 12 Tf 72 700 Td (Bijlage) Tj ET {content}".encode())
+
+    return attack
 
 
 def properties_resource(pdf: Pdf, page: pikepdf.Page) -> None:
@@ -287,6 +342,17 @@ BESIDE: dict[str, Attack] = {
     "unused resource": unused_resource,
     "keys of a form": keys_of_a_form,
     "soft mask group": soft_mask_group,
+    "namespace": namespace,
+    "name inside a word": name_inside_a_word,
+    "EXIF of a picture": _jpeg(before=_segment(0xE1, b"Exif\0\0" + MARKER.encode())),
+    "comment of a picture": _jpeg(before=_segment(0xFE, MARKER.encode())),
+    "behind the end of a picture": _jpeg(behind=MARKER.encode()),
+    "comment and box of a JPEG 2000": comment_in_jpeg2000,
+    "language in place": _mark(f"/Span <</Lang ({MARKER})>> BDC EMC"),
+    "subtype in place": _mark(f"/Artifact <</Subtype /{MARKER} /Attached [/{MARKER}]>> BDC EMC"),
+    "property on another page": _on_another_page(f"/Span <</Wie ({MARKER})>> BDC EMC"),
+    "property in hexadecimal on another page": _on_another_page(f"/Span <</Wie <{MARKER.encode().hex()}>>> BDC EMC"),
+    "language on another page": _on_another_page(f"/Span <</Lang ({MARKER})>> BDC EMC"),
     "ActualText in place": _mark(f"/Span <</ActualText ({MARKER})>> BDC EMC"),
     "Alt in place": _mark(f"/Figure <</Alt ({MARKER})>> BDC EMC"),
     "E in place": _mark(f"/Span <</E ({MARKER})>> BDC EMC"),

@@ -12,6 +12,7 @@ from attacks import (
     MARKER,
     SECRET_PIXELS,
     SHOWN,
+    listed_on_another_page,
     make,
     pattern_with_text,
     soft_mask_with_text,
@@ -115,3 +116,25 @@ def test_no_check_tells_the_redacted_text(tmp_path: Path) -> None:
     source = make(tmp_path / "note.pdf")
     done = redact(source, [MARKER])
     assert MARKER not in repr(verify(source, source, done.document, done.redactions))
+
+
+def test_a_page_that_says_what_was_not_read_fails_the_verification(tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf", listed_on_another_page)
+    done = redact(source, [MARKER])
+    with pikepdf.open(done.target, allow_overwriting_input=True) as pdf:
+        pdf.pages[1].obj.Contents = pdf.make_stream(b"BT /F1 12 Tf 72 700 Td (Bijlage over Overdam) Tj ET")
+        pdf.save(done.target)
+    result = verify(source, done.target, done.document, done.redactions)
+    assert "text-as-read" in {check.name for check in result.checks if not check.passed}
+
+
+def test_a_picture_is_the_same_without_its_metadata(tmp_path: Path) -> None:
+    source = make(tmp_path / "note.pdf", BESIDE["EXIF of a picture"])
+    done = redact(source, [MARKER])
+    assert "picture-metadata" in done.written.removed
+    pictures = []
+    for path in (source, done.target):
+        with pikepdf.open(path) as pdf:
+            image = next(item for item in pdf.objects if isinstance(item, pikepdf.Stream) and "/Width" in item)
+            pictures.append(pikepdf.PdfImage(image).as_pil_image().tobytes())
+    assert pictures[0] == pictures[1]
