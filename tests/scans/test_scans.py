@@ -166,6 +166,33 @@ def test_a_stamp_on_a_scan_is_read_with_it(tmp_path: Path) -> None:
     assert NOTE[0] in document.text
 
 
+def _with_a_head(canvas: Canvas) -> None:
+    _scanned(canvas)
+    canvas.drawString(
+        72, 820, "Bijlage 3 bij de beslisnota over de voortgang van het programma wegen, ontvangen 3 mei 2024"
+    )
+
+
+def test_a_scan_under_a_long_running_head_is_read_too(tmp_path: Path) -> None:
+    source = _drawn(tmp_path / "a.pdf", _with_a_head)
+    document = read(source)
+    assert document.recognised_pages == (1,)
+    assert "Bijlage 3 bij de beslisnota" in document.text
+    done = redact(source, ["Zandvoort"], label="", document=document)
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+    assert "Zandvoort" not in read(done.target).text
+
+
+def _over_a_picture(canvas: Canvas) -> None:
+    ground = Image.linear_gradient("L").resize((595, 842))
+    canvas.drawImage(ImageReader(ground), 0, 0, 595, 842)
+    _typed(canvas)
+
+
+def test_text_over_a_picture_that_is_no_print_is_taken_as_it_is(tmp_path: Path) -> None:
+    assert read(_drawn(tmp_path / "a.pdf", _over_a_picture)).recognised_pages == ()
+
+
 def test_a_page_whose_letters_are_not_drawn_does_not_count_as_blank(tmp_path: Path) -> None:
     document = read(_encoded(_drawn(tmp_path / "a.pdf", _typed)))
     assert document.pages_not_read == ((1, "scan:nothing"),)

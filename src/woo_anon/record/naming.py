@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from woo_anon.document import Decision, Document, Entity, Page, Redaction
 from woo_anon.record.secrets import Secrets
+from woo_anon.spans import Overlaps, Span
 
 GAP = "gelakt"  # stands where a name stood
 _SEPARATOR = re.compile(r"[_.+\-]")
@@ -26,16 +28,20 @@ def without_names(
     """`path` with `gelakt` for names of people: of those who go from the `document` by its `decisions`, and of whoever
     is `found` in the path as a document of its own, unless he stays in the document.
 
-    A name without a sentence around it says too little of whose it is. A part of the path in which a word remains that
-    goes, for it is joined to other letters, becomes `gelakt` altogether.
+    A name without a sentence around it says too little of whose it is; but what the document says without its being
+    taken for one, is none in the path either. A part of the path in which a word remains that goes, for it is joined to
+    other letters, becomes `gelakt` altogether.
     """
     text = as_document(path).text
     secrets = _words(document, (one for one in _shown(document, decisions) if one.removes))
     staying = _words(document, (one for one in decisions if one.entity is Entity.PERSON and not one.removes)).words
+    decided = Overlaps([_At(one.span) for one in decisions])
     hidden = {
         place
         for one in found
-        if _goes(one) and not staying.issuperset(Secrets.words_of(text[one.span.start : one.span.end]))
+        if _goes(one)
+        and not staying.issuperset(Secrets.words_of(text[one.span.start : one.span.end]))
+        and not _is_plain(text[one.span.start : one.span.end], document, decided)
         for place in range(one.span.start, one.span.end)
     }
     parts, start = [], 0
@@ -47,6 +53,18 @@ def without_names(
 
 def _words(document: Document, decisions: Iterable[Decision]) -> Secrets:
     return Secrets.of(document, [Redaction(number, decision) for number, decision in enumerate(decisions, 1)])
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    span: Span
+
+
+def _is_plain(words: str, document: Document, decided: Overlaps[_At]) -> bool:
+    """Whether the document says these words somewhere where nothing was found."""
+    spaced = r"\s+".join(map(re.escape, words.split()))
+    pattern = re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
+    return any(not decided.any(Span(*match.span())) for match in pattern.finditer(document.text))
 
 
 def _shown(document: Document, decisions: Iterable[Decision]) -> Iterator[Decision]:

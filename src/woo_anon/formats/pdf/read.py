@@ -35,6 +35,7 @@ from woo_anon.formats.pdf.reading.layout import arrange
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
 from woo_anon.formats.pdf.reading.unread import NO_LETTERS, NOWHERE, why_unread
 from woo_anon.formats.pdf.reading.unread_drawings import PICTURE, TEXT, unread_drawings
+from woo_anon.formats.pdf.reading.unread_print import PRINT, shows_unread_print
 from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.formats.pdf.scans.doubt import why_not_read
 from woo_anon.formats.pdf.scans.ocr import Mode, recognise
@@ -167,6 +168,8 @@ def _read_page(
     try:
         glyphs, hidden, unseen, scene = _glyphs(page, number, name)
         reason = why_unread(page.raw, glyphs.take(~hidden), page.get_width() * page.get_height(), drawing)
+        if reason is None and scan is None and shows_unread_print(page, glyphs, scene):
+            reason = PRINT
         if reason == NOWHERE:
             raise RefusedError(
                 f"{name}: page {number} cannot be read: {reason}.",
