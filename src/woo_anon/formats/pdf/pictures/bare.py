@@ -12,8 +12,8 @@ from pikepdf import Array, Dictionary, Name
 
 _SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
 _APPLICATION = range(0xE0, 0xF0)
-_ADOBE = 0xEE  # says how the colours are encoded, as does
-_JFIF = b"\xe0JFIF\0"
+_ADOBE = 0xEE  # says how the colours are encoded
+_JFIF = b"JFIF\0"  # as does this one
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _PICTURE_BOXES = (b"jP  ", b"ftyp", b"jp2h", b"jp2c")
 _CODESTREAM = b"\xff\x4f\xff\x51"
@@ -51,26 +51,38 @@ def _parameters(image: Any) -> Any:
 
 
 def _jpeg(data: bytes) -> Iterator[bytes]:
-    """The segments that are needed to draw the picture. Raises ValueError when it is no JPEG or has no end."""
+    """The segments that are needed to draw the picture; the last one may be cut off. Raises ValueError for what is no
+    JPEG."""
     at = data.index(bytes((0xFF, _SOI)))
     yield data[at : at + 2]
-    at += 2
+    at, in_scan = at + 2, False
     while True:
-        start = data.index(b"\xff", at)
-        yield data[at:start]  # samples, behind the start of a scan
+        start = data.find(b"\xff", at)
+        if start < 0 or start + 1 == len(data):
+            if not in_scan:
+                raise ValueError("no JPEG")
+            yield data[at:]
+            return
+        if in_scan:
+            yield data[at:start]  # samples
         marker = data[start + 1]
         if marker == _EOI:
             yield data[start : start + 2]
             return
         if marker in {0x00, 0xFF} or marker in _ALONE:
             at = start + (1 if marker == 0xFF else 2)
-            yield data[start:at]
+            yield data[start:at] if in_scan else b""
             continue
         at = start + 2 + int.from_bytes(data[start + 2 : start + 4], "big")
-        if data[start + 1 : start + 2] == _JFIF[:1] and data[start + 4 : start + 9] == _JFIF[1:]:
-            yield data[start : start + 2] + b"\0\x10" + data[start + 4 : start + 16] + b"\0\0"  # without a thumbnail
-        elif (marker not in _APPLICATION or marker == _ADOBE) and marker != _COM:
-            yield data[start:at]
+        in_scan |= marker == _SOS
+        yield _segment(marker, data[start:at])
+
+
+def _segment(marker: int, segment: bytes) -> bytes:
+    """A segment as it stays: nothing of one that draws nothing, a JFIF header without its thumbnail."""
+    if marker == _APPLICATION[0] and segment[4:9] == _JFIF:
+        return segment[:2] + b"\0\x10" + segment[4:16] + b"\0\0"
+    return b"" if marker == _COM or (marker in _APPLICATION and marker != _ADOBE) else segment
 
 
 def _jpeg2000(data: bytes) -> Iterator[bytes]:
