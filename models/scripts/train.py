@@ -15,11 +15,9 @@ import spacy
 import training
 
 from woo_anon.detect.labeller import Labeller, Thresholds
-from woo_anon.detect.network import Network
 from woo_anon.detect.tagger import CONFIG, Tagger
 
 VERSION = "0.4.0"
-NETWORK = Path("woo_anon_names", "network.npz")
 
 
 def save(labeller: Labeller, folder: Path) -> None:
@@ -46,7 +44,7 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="what PyTorch calls it, such as cuda")
     arguments = parser.parse_args()
     prepared = material.gather(arguments)
-    start = Network.from_bytes((arguments.start / NETWORK).read_bytes()) if arguments.start else None
+    start = spacy.load(arguments.start).get_pipe("woo_anon_names").labeller.network if arguments.start else None
     trained = training.course(prepared, arguments).run(None, start)
     save(Labeller(prepared.lexicon, trained.network, trained.chain, Thresholds()), arguments.output)
 

@@ -17,11 +17,13 @@ from attacks import (
     pattern_with_text,
     soft_mask_with_text,
 )
+from pikepdf import Dictionary, String
 from redacting import redact
 from scanner import places_of
 
 from woo_anon.errors import RefusedError
 from woo_anon.formats.access import Access
+from woo_anon.formats.pdf.content.properties import staying
 from woo_anon.formats.pdf.read import read
 from woo_anon.geometry import Box
 from woo_anon.verify import verify
@@ -138,3 +140,9 @@ def test_a_picture_is_the_same_without_its_metadata(tmp_path: Path) -> None:
             image = next(item for item in pdf.objects if isinstance(item, pikepdf.Stream) and "/Width" in item)
             pictures.append(pikepdf.PdfImage(image).as_pil_image().tobytes())
     assert pictures[0] == pictures[1]
+
+
+def test_a_language_that_names_somebody_goes_however_short() -> None:
+    properties = Dictionary(MCID=1, Lang=String("nl-Vos"), ActualText=String("De brug"))
+    assert set(staying(properties, lambda text: "Vos" in text)) == {"/MCID", "/ActualText"}
+    assert set(staying(properties, lambda _: False, texts=False)) == {"/MCID", "/Lang"}

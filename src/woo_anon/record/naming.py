@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from woo_anon.document import Decision, Document, Entity, Page, Redaction
@@ -35,7 +34,7 @@ def without_names(
     text = as_document(path).text
     secrets = _words(document, (one for one in _shown(document, decisions) if one.removes))
     staying = _words(document, (one for one in decisions if one.entity is Entity.PERSON and not one.removes)).words
-    decided = Overlaps([_At(one.span) for one in decisions])
+    decided = Overlaps(decisions)
     hidden = {
         place
         for one in found
@@ -55,12 +54,7 @@ def _words(document: Document, decisions: Iterable[Decision]) -> Secrets:
     return Secrets.of(document, [Redaction(number, decision) for number, decision in enumerate(decisions, 1)])
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
-    span: Span
-
-
-def _is_plain(words: str, document: Document, decided: Overlaps[_At]) -> bool:
+def _is_plain(words: str, document: Document, decided: Overlaps[Decision]) -> bool:
     """Whether the document says these words somewhere where nothing was found."""
     spaced = r"\s+".join(map(re.escape, words.split()))
     pattern = re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from woo_anon.document import Check, Document, Redaction
 from woo_anon.geometry import Box, Place
 from woo_anon.verify.checks import check_none
 from woo_anon.verify.pdf_pixels import check_pixels
-from woo_anon.verify.pdf_text import texts, whole_text
+from woo_anon.verify.pdf_text import page_text, texts
 from woo_anon.verify.pdf_unseen import check_unseen
 from woo_anon.verify.strings import Gone, Words, counting, plain
 from woo_anon.verify.vocabulary import SPOKEN
@@ -51,9 +51,10 @@ def check_pages(
         yield same
         if not same.passed:
             return
-        says = texts(after)
-        yield _text(before, "\n".join(says), strings, sum(map(len, boxes.values())))
-        yield _as_read(before, says, boxes)
+        said, says = cache(partial(page_text, before)), texts(after)
+        whole = partial(map, said, range(len(before)))
+        yield _text(whole, "\n".join(says), strings, sum(map(len, boxes.values())))
+        yield _as_read(said, says, boxes)
         yield _empty(after, boxes)
         yield check_unseen(after, document)
         places = {number: [place for place, _ in placed] for number, placed in boxes.items()}
@@ -74,26 +75,24 @@ def _same_sizes(before: Any, after: Any) -> Check:
     return check_none("same-pages", "pages", wrong)
 
 
-def _text(before: Any, after: str, strings: Sequence[Gone], boxes: int) -> Check:
+def _text(before: Callable[[], Iterable[str]], after: str, strings: Sequence[Gone], boxes: int) -> Check:
     """The text of all pages together holds no redacted string more often than it may. What so many boxes say to a
     screen reader, which PDFium gives as text, does not count: somebody may have redacted the word `van`."""
     says = plain(after) if strings else ""
     text = Words(SPOKEN.sub(" ", says, boxes) if boxes else says)
-    was = cache(lambda: plain(whole_text(before)))
+    was = cache(lambda: plain("\n".join(before())))
     left = [s.number for s in strings if s.is_left(text.count(s.text), counting(s.text, was))]
     return check_none("text-by-pdfium", "redactions", left)
 
 
-def _as_read(before: Any, after: Sequence[str], boxes: Boxes) -> Check:
+def _as_read(before: Callable[[int], str], after: Sequence[str], boxes: Boxes) -> Check:
     """No page that was not hit says a word that it did not say when it was read. A broken file may be another one to
     PDFium, which reads it, than to qpdf, which writes it."""
     wrong = []
     for number, says in enumerate(after, start=1):
         words = set() if number in boxes else set(_LONG_WORD.findall(plain(says)))
         if words:
-            page = before[number - 1]
-            was = "".join(plain(page.get_textpage().get_text_range()).split())
-            page.close()
+            was = "".join(plain(before(number - 1)).split())
             wrong += [] if all(_was_said(word, was) for word in words) else [number]
     return check_none("text-as-read", "pages", wrong)
 

@@ -14,13 +14,17 @@ def whole_text(pdf: Any) -> str:
 
 def texts(pdf: Any) -> list[str]:
     """The text of each page of an open document."""
-    pieces = []
-    for page in pdf:
-        text_page = page.get_textpage()
-        pieces.append(text_page.get_text_range())
-        text_page.close()
-        page.close()
-    return pieces
+    return [page_text(pdf, index) for index in range(len(pdf))]
+
+
+def page_text(pdf: Any, index: int) -> str:
+    """The text of one page of an open document."""
+    page = pdf[index]
+    text_page = page.get_textpage()
+    text: str = text_page.get_text_range()
+    text_page.close()
+    page.close()
+    return text
 
 
 def text_of(data: bytes) -> str:

@@ -27,14 +27,14 @@ from woo_anon.formats.pdf.boxes.width import Plan
 from woo_anon.formats.pdf.content import patterns
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.layers import hidden_test
-from woo_anon.formats.pdf.content.resources import FontCache, Resources, reaches
+from woo_anon.formats.pdf.content.resources import FontCache, Resources, contents_of, reaches
 from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Rewritten, Scrub, Touched, clean_form, rewrite_page
 from woo_anon.formats.pdf.content.speaking import data_speaks, page_speaks
 from woo_anon.formats.pdf.content.splitting import split_at_boxes
 from woo_anon.formats.pdf.document.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
 from woo_anon.formats.pdf.document.sanitise import sanitise
 from woo_anon.formats.pdf.document.title import shown_title
-from woo_anon.formats.pdf.document.undrawn import contents_of, empty_undrawn
+from woo_anon.formats.pdf.document.undrawn import empty_undrawn
 from woo_anon.formats.pdf.document.words import names_somebody, remaining_text
 from woo_anon.formats.pdf.fonts.notices import clean_notices
 from woo_anon.formats.pdf.fonts.sets import declare_subsets

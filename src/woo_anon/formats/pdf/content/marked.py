@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import ContentStreamInstruction, Name, Operator
 
-from woo_anon.formats.pdf.content.properties import TEXTS, harmless
+from woo_anon.formats.pdf.content.properties import TEXTS, harmless, staying
 from woo_anon.formats.pdf.structure.roles import STANDARD
 
 
@@ -116,14 +116,10 @@ class Marks:
             return None if same else ContentStreamInstruction([safe_tag], Operator("BMC"))
         if mark.named and str(tag) == "/OC":
             return None  # the group itself is cleaned with the document's resources
-        kept = harmless(mark.properties)
-        kept |= {key: mark.properties[key] for key in TEXTS if self._may_stay(mark, key)}
+        kept = staying(mark.properties, self._names_somebody, texts=not mark.hit)
         if not mark.named and safe_tag is tag and len(kept) == len(mark.properties.keys()):
             return None
         return ContentStreamInstruction([safe_tag, pikepdf.Dictionary(kept)], Operator("BDC"))
-
-    def _may_stay(self, mark: _Mark, key: str) -> bool:
-        return key in mark.properties and not mark.hit and not self._names_somebody(str(mark.properties[key]))
 
 
 def continued(instruction: Any, properties: Any, mcid: int | None) -> Any:

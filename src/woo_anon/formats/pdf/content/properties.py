@@ -9,6 +9,7 @@ from typing import Any
 from pikepdf import Array, Name, String
 
 TEXTS = ("/ActualText", "/Alt", "/E")
+_SAYING = (*TEXTS, "/Lang")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _SUBTYPES = frozenset({"/Header", "/Footer", "/Watermark", "/PageNum", "/LineNum", "/Redaction", "/Bates"})
 _EDGES = frozenset({"/Top", "/Bottom", "/Left", "/Right"})
@@ -30,3 +31,9 @@ def is_language(text: str) -> bool:
 def harmless(properties: Any) -> dict[str, Any]:
     """The entries that say nothing: with keys and values of the standard's own (ISO 32000-2, 14.8.2.2 and 14.9.2)."""
     return {key: properties[key] for key, test in _TESTS.items() if key in properties and test(properties[key])}
+
+
+def staying(properties: Any, names_somebody: Callable[[str], bool], *, texts: bool = True) -> dict[str, Any]:
+    """The entries that may stay: what is harmless, and with `texts` the replacement texts; none that names somebody."""
+    kept = harmless(properties) | {key: properties[key] for key in TEXTS if texts and key in properties}
+    return {key: value for key, value in kept.items() if key not in _SAYING or not names_somebody(str(value))}

@@ -55,6 +55,13 @@ class FontCache:
         return number
 
 
+def contents_of(page: Any) -> list[Any]:
+    """The content streams of a page's dictionary."""
+    contents = page.get("/Contents")
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return [stream for stream in streams if isinstance(stream, pikepdf.Stream)]
+
+
 def inherited(page: Any) -> Any:
     """The resources that a page takes over from the nodes above it, or None."""
     node, seen = page.get("/Parent"), 0

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pikepdf
 
 from woo_anon.formats.pdf.content.properties import is_language
+from woo_anon.formats.pdf.content.resources import contents_of
 
 # What can speak in a content stream besides the text it shows: replacement texts, marked points, comments.
 _SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b|\b(?:MP|DP)\b|%")
@@ -22,10 +23,7 @@ _MARKS = re.compile(rb"/([^\s/<>\[\]()%]+)\s*(?:/\S+|<<[^>]*>>)?\s*(?:BDC|BMC)\b
 def page_speaks(page: pikepdf.Page, names: Callable[[str], bool]) -> bool:
     if "/Pattern" in page.obj.get("/Resources", {}):
         return True
-    contents = page.obj.get("/Contents")
-    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents] if contents is not None else []
-    data = b"\n".join(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream))
-    return data_speaks(data, names)
+    return data_speaks(b"\n".join(stream.read_bytes() for stream in contents_of(page.obj)), names)
 
 
 def data_speaks(data: bytes, names: Callable[[str], bool]) -> bool:

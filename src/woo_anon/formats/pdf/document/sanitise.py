@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from woo_anon.formats.pdf.content.properties import TEXTS, harmless
+from woo_anon.formats.pdf.content.properties import staying
 from woo_anon.formats.pdf.document.addresses import Addresses
 from woo_anon.formats.pdf.document.destinations import Destinations
 from woo_anon.formats.pdf.document.link_annotation import clean_link
@@ -230,8 +230,7 @@ def _clean_properties(properties: Any, names_somebody: NamesSomebody) -> None:
     if str(properties.get("/Type")) in {"/OCG", "/OCMD"}:
         _clean_group(properties)
         return
-    texts = {key for key in TEXTS if key in properties and not names_somebody(str(properties[key]))}
-    _keep(properties, (*harmless(properties), *texts))
+    _keep(properties, tuple(staying(properties, names_somebody)))
 
 
 def _clean_group(group: Any) -> None:

@@ -15,20 +15,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from woo_anon.formats.pdf.content.resources import inherited
+from woo_anon.formats.pdf.content.resources import contents_of, inherited
 from woo_anon.formats.pdf.content.used import used
 
 Key = tuple[int, int]
 
 _XOBJECTS = ("/Form", "/Image")
 _OF_EMPTY = ("/Type", "/Subtype", "/BBox", "/Length")
-
-
-def contents_of(page: Any) -> list[Any]:
-    """The content streams of a page's dictionary."""
-    contents = page.get("/Contents")
-    streams = list(contents) if isinstance(contents, Array) else [contents]
-    return [stream for stream in streams if isinstance(stream, Stream)]
 
 
 def empty_undrawn(pdf: pikepdf.Pdf, contents: Iterable[Key]) -> None:

@@ -19,6 +19,7 @@ import pikepdf
 
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
+from woo_anon.formats.pdf.content.resources import contents_of
 from woo_anon.formats.pdf.opening.expansion import TooLarge, expanded, inflated_size
 from woo_anon.formats.pdf.opening.kind import PRINT_IT, check_kind
 from woo_anon.formats.pdf.reading.unread_fonts import why_unread_font
@@ -174,9 +175,7 @@ class Drawing:
 
     def size(self, page: pikepdf.Dictionary, resources: pikepdf.Object | None) -> int:
         """What a page draws, forms counted each time they are drawn."""
-        contents = page.get("/Contents")
-        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        data = b"\n".join(self._expand(part) for part in parts if isinstance(part, pikepdf.Stream))
+        data = b"\n".join(map(self._expand, contents_of(page)))
         return self._with_forms(data, resources)
 
     def _expand(self, stream: pikepdf.Stream) -> bytes:

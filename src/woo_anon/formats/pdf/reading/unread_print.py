@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs
+from woo_anon.formats.pdf.reading.unread import MOST_OF_A_PAGE
+from woo_anon.formats.pdf.scans.ink import DARKER
 from woo_anon.formats.pdf.unseen.scene import Scene
 from woo_anon.formats.pdf.unseen.view import View, drawn, without
 from woo_anon.geometry import Box
 
 PRINT = "it is a picture of print, of which its text says little"
-MOST_OF_A_PAGE = 0.5  # that pictures fill
 LEAST_PAPER = 180  # grey level of what most of the page is; photos are darker
-DARKER = 70  # ink is so much darker than the paper
 MOST_INK = 0.35  # share of the page
 CELL_PT = 8.0
 LEAST_CELLS = 40  # of ink beside the text: a line of print
