@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,21 @@ def test_only_the_picture_stays(mode: str, kind: str, options: dict[str, Any]) -
     assert SECRET not in bare
     before, after = (np.asarray(Image.open(io.BytesIO(one))) for one in (data, bare))
     assert np.array_equal(before, after)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_picture_that_is_deflated_once_more_loses_it_too(times: int) -> None:
+    data = deflated = encoded("RGB", "JPEG", {"exif": EXIF})
+    for _ in range(times):
+        deflated = zlib.compress(deflated)
+    with Pdf.new() as pdf:
+        stream = pikepdf.Stream(pdf, deflated, Subtype=Name.Image)
+        stream.Filter = pikepdf.Array([Name.FlateDecode] * times + [Name.DCTDecode])
+        assert make_bare(stream)
+        assert stream.Filter == Name.DCTDecode
+        left = stream.read_raw_bytes()
+    assert SECRET not in left
+    assert (np.asarray(Image.open(io.BytesIO(left))) == np.asarray(Image.open(io.BytesIO(data)))).all()
 
 
 def test_a_picture_that_is_cut_off_loses_it_too() -> None:

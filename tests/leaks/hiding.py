@@ -64,6 +64,18 @@ DRAW = "q 200 0 0 40 60 585 cm /Im Do Q"
 BLANK = np.full((80, 400), 255)
 
 
+def drawn_as_paths(words: str = MARKER) -> str:
+    """What `printed` prints, at the place of `DRAW`, as one filled path."""
+    pixels = np.pad(printed(words) < 128, ((0, 0), (1, 1))).astype(np.int8)
+    rows, starts = np.nonzero(np.diff(pixels, axis=1) == 1)
+    ends = np.nonzero(np.diff(pixels, axis=1) == -1)[1]
+    rectangles = (
+        f"{60 + start / 2} {624.5 - row / 2} {(end - start) / 2} 0.5 re"
+        for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    )
+    return f"{' '.join(rectangles)} f"
+
+
 def _mode_3_in_a_form(pdf: Pdf, page: pikepdf.Page) -> None:
     form = pdf.make_stream(text(before="3 Tr").encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842])
     form.Resources = Dictionary(Font=page.obj.Resources.Font)

@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from attacks import MARKER, make
-from hiding import DRAW, HIDDEN, LINE, SEEN, printed, text, with_content, with_images
+from hiding import DRAW, HIDDEN, LINE, SEEN, drawn_as_paths, printed, text, with_content, with_images
 from redacting import Redacted, redact
 from scanner import places_of
 
@@ -162,6 +162,25 @@ def test_unseen_text_that_the_reader_missed_fails_the_verification(way: str, tmp
     source = make(tmp_path / "note.pdf", HIDDEN[way])
     failed = {check.name for check in verify(source, source, document, ()).checks if not check.passed}
     assert "no-hidden-text" in failed
+
+
+def test_letters_drawn_as_paths_go_with_the_invisible_text_that_says_what_they_show(tmp_path: Path) -> None:
+    content = f"{LINE} {drawn_as_paths()} {text(y=600, before='3 Tr')}"
+    source = make(tmp_path / "note.pdf", content=content)
+    kept = redact(source, [])
+    assert MARKER in read(kept.target).text
+    assert (_pixels(kept.target) == _pixels(source)).all()
+    done = redact(source, [MARKER])
+    assert places_of(MARKER, done.target) == []
+    assert "outlines" in done.written.removed
+    assert _failed(done) == []
+    assert _rectangles(source) > 200
+    assert _rectangles(done.target) < 5  # the box
+
+
+def _rectangles(path: Path) -> int:
+    with pikepdf.open(path) as pdf:
+        return sum(str(one.operator) == "re" for one in pikepdf.parse_content_stream(pdf.pages[0]))
 
 
 def test_a_form_drawn_twice_loses_its_text_only_where_it_is_covered(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ source ─► plan the boxes ─► rewrite the pages ─► compare with PDFium
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,8 @@ from woo_anon.formats.pdf.boxes.width import Plan
 from woo_anon.formats.pdf.content import patterns
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.layers import hidden_test
-from woo_anon.formats.pdf.content.resources import FontCache, Resources, contents_of, reaches
-from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Rewritten, Scrub, Touched, clean_form, rewrite_page
+from woo_anon.formats.pdf.content.resources import FontCache, Resources, contents_of, inherited, reaches
+from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Rewritten, Scrub, Touched, clean_drawing, rewrite_page
 from woo_anon.formats.pdf.content.speaking import data_speaks, page_speaks
 from woo_anon.formats.pdf.content.splitting import split_at_boxes
 from woo_anon.formats.pdf.document.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
@@ -145,21 +145,31 @@ def _rewrite_pages(job: _Job) -> None:
             job.images[number] = doubt.reason
         except _BROKEN:
             job.images[number] = "content:broken"
-    for stream in job.pdf.objects:
-        if isinstance(stream, pikepdf.Stream) and str(stream.get("/Subtype", "")) == "/Form":
-            _clean_form(job, stream)
+    for stream, resources in _drawings(job.pdf):
+        _clean_drawing(job, stream, resources)
 
 
-def _clean_form(job: _Job, form: Any) -> None:
-    """A form that no hit page uses keeps its content, but not what speaks beside it."""
+def _drawings(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:
+    """Forms, tiles and glyph procedures, each with the dictionary that has its resources."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream):
+            if str(item.get("/Subtype", "")) == "/Form" or "/PatternType" in item:
+                yield item, item
+        elif isinstance(item, pikepdf.Dictionary) and isinstance(item.get("/CharProcs"), pikepdf.Dictionary):
+            glyphs = item.CharProcs
+            yield from ((glyph, item) for _, glyph in glyphs.items() if isinstance(glyph, pikepdf.Stream))
+
+
+def _clean_drawing(job: _Job, drawing: Any, holder: Any) -> None:
+    """A form, a tile or a glyph keeps what it shows, for no hit page uses it, but not what speaks beside that."""
     try:
-        patterned = "/Pattern" in form.get("/Resources", {})
-        if patterned or data_speaks(form.read_bytes(), job.scrub.names_somebody):
-            clean_form(job.pdf, form, job.scrub)
+        patterned = "/Pattern" in holder.get("/Resources", {})
+        if patterned or data_speaks(drawing.read_bytes(), job.scrub.names_somebody):
+            clean_drawing(job.pdf, drawing, holder, job.scrub)
     except (NotUnderstoodError, *_BROKEN) as doubt:
         reason = doubt.reason if isinstance(doubt, NotUnderstoodError) else "content:broken"
         for number, page in enumerate(job.pdf.pages, start=1):
-            if reaches(page.obj.get("/Resources"), form.objgen):
+            if reaches(page.obj.get("/Resources") or inherited(page.obj), drawing.objgen):
                 job.images.setdefault(number, reason)
 
 

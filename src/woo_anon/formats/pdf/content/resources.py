@@ -123,6 +123,11 @@ class Resources:
     def _current(self) -> Any:
         return self._original if self._copy is None else self._copy
 
+    @property
+    def changed(self) -> bool:
+        """Whether something was added."""
+        return self._copy is not None
+
     def result(self, used: set[tuple[str, str]] | None = None) -> Any:
         """The dictionary to put in the file; with `used`, without what is not in it."""
         result = copy.copy(self._current)
@@ -136,7 +141,7 @@ class Resources:
 
 
 def reaches(resources: Any, key: tuple[int, int]) -> bool:
-    """Whether the object with number `key` is a form or pattern in `resources` or in those of a form therein."""
+    """Whether the object with number `key` is a form, pattern or glyph in `resources`, or in those of one therein."""
     due, seen = [resources], set()
     while due:
         dictionary = due.pop()
@@ -148,4 +153,12 @@ def reaches(resources: Any, key: tuple[int, int]) -> bool:
                 if entry.objgen not in seen and isinstance(entry, pikepdf.Stream):
                     seen.add(entry.objgen)
                     due.append(entry.get("/Resources"))
+        fonts = dictionary.get("/Font") if isinstance(dictionary, pikepdf.Dictionary) else None
+        for _, font in fonts.items() if isinstance(fonts, pikepdf.Dictionary) else ():
+            glyphs = font.get("/CharProcs") if isinstance(font, pikepdf.Dictionary) else None
+            if isinstance(glyphs, pikepdf.Dictionary) and font.objgen not in seen:
+                seen.add(font.objgen)
+                due.append(font.get("/Resources"))
+                if any(glyph.objgen == key for glyph in glyphs.values()):
+                    return True
     return False

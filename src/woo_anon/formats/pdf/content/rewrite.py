@@ -19,15 +19,17 @@ from woo_anon.formats.pdf.boxes.width import Move
 from woo_anon.formats.pdf.content import patterns
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.emptied import without_remains
+from woo_anon.formats.pdf.content.grammar import fits, fitting
 from woo_anon.formats.pdf.content.interpreter import Glyph, Interpreter, Run, State
 from woo_anon.formats.pdf.content.marked import Marks
 from woo_anon.formats.pdf.content.matrix import IDENTITY, Matrix, Point, box_bounds, multiply, same_upright
 from woo_anon.formats.pdf.content.paths import CLIPPING, CONSTRUCTION, FILLING, PAINTING, STROKING, Path, Subpath
-from woo_anon.formats.pdf.content.resources import FontCache, Resources, inherited
+from woo_anon.formats.pdf.content.resources import FontCache, Resources, contents_of, inherited
 from woo_anon.formats.pdf.content.targets import Targets, clipped, within
 from woo_anon.formats.pdf.content.text_object import MOVING, Coordinates, TextObject
 from woo_anon.formats.pdf.content.underlines import followed, line_of, widened
-from woo_anon.formats.pdf.pictures.blanking import blank, inline_to_stream
+from woo_anon.formats.pdf.pictures.blanking import blank
+from woo_anon.formats.pdf.pictures.inline import inline_to_stream, says_more
 from woo_anon.formats.pdf.unseen.removal import NOWHERE, Spots, unseen_parts
 from woo_anon.geometry import Box
 
@@ -119,21 +121,26 @@ def rewrite_page(
     return Rewritten(pikepdf.unparse_content_stream(instructions), resources.result(stream.used), touched)
 
 
-def clean_form(pdf: pikepdf.Pdf, form: Any, scrub: Scrub) -> None:
-    """Clean, in place, what speaks beside the text of a form: replacement texts, marked points, comments."""
-    resources = Resources(form.get("/Resources"), scrub.fonts)
-    marks = Marks(scrub.names_somebody, scrub.hidden).opened(int(form.get("/StructParents", -1)))
+def clean_drawing(pdf: pikepdf.Pdf, drawing: Any, holder: Any, scrub: Scrub) -> None:
+    """Clean, in place, what speaks beside the text of a form, a tile or a glyph: replacement texts, marked points,
+    comments. `holder` is the dictionary that has its resources: its own, or that of the glyph's font."""
+    resources = Resources(holder.get("/Resources"), scrub.fonts)
+    marks = Marks(scrub.names_somebody, scrub.hidden).opened(int(drawing.get("/StructParents", -1)))
     stream = _Stream(
-        _Work(pdf, Targets((), ()), scrub, Touched()), resources, State(), marks, above=frozenset({form.objgen})
+        _Work(pdf, Targets((), ()), scrub, Touched()), resources, State(), marks, above=frozenset({drawing.objgen})
     )
-    form.write(pikepdf.unparse_content_stream(stream.run(_parse(form))))
-    if "/Resources" in form:
-        form.Resources = resources.result()
+    drawing.write(pikepdf.unparse_content_stream(stream.run(_parse(drawing))))
+    if "/Resources" in holder:
+        holder.Resources = resources.result()
+    elif resources.changed:
+        raise NotUnderstoodError("content:resources")  # what it had of the page's it would lose with some of its own
 
 
 def _parse(stream: Any) -> Any:
+    data = [part.read_bytes() for part in (contents_of(stream.obj) if isinstance(stream, pikepdf.Page) else [stream])]
     try:
-        return pikepdf.parse_content_stream(stream)
+        instructions = pikepdf.parse_content_stream(stream)
+        return instructions if fits(b"\n".join(data)) else fitting(instructions)
     except (pikepdf.PdfError, TypeError) as error:
         raise NotUnderstoodError("content:syntax") from error
 
@@ -349,14 +356,16 @@ class _Stream:
         self._catch_up()
         matrix = self._interpreter.state.ctm
         under = self._targets.over(matrix)
-        if not under:
+        if not under and not says_more(instruction.iimage):
             self._out.append(instruction)
             return
         self.changed = True
-        self._marks.hit()
-        self._touched.kinds.add("pixels")
         image = inline_to_stream(self._pdf, instruction.iimage, self._resources.find)
-        name = self._resources.add("/XObject", blank(self._pdf, image, under, matrix))
+        if under:
+            self._marks.hit()
+            self._touched.kinds.add("pixels")
+            image = blank(self._pdf, image, under, matrix)
+        name = self._resources.add("/XObject", image)
         self.used.add(("/XObject", str(name)))
         self._emit([name], "Do")
 

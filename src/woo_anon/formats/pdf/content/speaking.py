@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pikepdf
 
+from woo_anon.formats.pdf.content.grammar import fits
 from woo_anon.formats.pdf.content.properties import is_language
 from woo_anon.formats.pdf.content.resources import contents_of
 
-# What can speak in a content stream besides the text it shows: replacement texts, marked points, comments.
-_SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b|\b(?:MP|DP)\b|%")
+# What can speak in a content stream besides the text it shows, if it fits the grammar: replacement texts.
+_SPEAKING = re.compile(rb"/(?:ActualText|Alt|E)\b")
 # A shown string, its brackets up to two levels deep.
 _LITERAL = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*+\)", re.DOTALL)
 # A property list with a string in it, languages apart, which stand before every paragraph of some programs.
@@ -27,6 +28,8 @@ def page_speaks(page: pikepdf.Page, names: Callable[[str], bool]) -> bool:
 
 
 def data_speaks(data: bytes, names: Callable[[str], bool]) -> bool:
+    if not fits(data):
+        return True
     languages = set(_LANGUAGES.findall(data))
     if not all(is_language(one.decode("latin-1")) for one in languages):
         return True

@@ -2,7 +2,7 @@
 
     trailer, catalog, pages     keys that are known; the rest is deleted and named in the result
     annotations                 links that name nobody and lie over nothing redacted
-    forms, images, fonts, …     keys that are known, object by object
+    what pages draw with        keys that are known, object by object (`resources.py`)
 
 What no key points to any more is not written: qpdf writes what it reaches from the trailer.
 """
@@ -13,14 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name
 
-from woo_anon.formats.pdf.content.properties import staying
 from woo_anon.formats.pdf.document.addresses import Addresses
 from woo_anon.formats.pdf.document.destinations import Destinations
 from woo_anon.formats.pdf.document.link_annotation import clean_link
 from woo_anon.formats.pdf.document.outlines import clean_outlines, clean_page_labels
-from woo_anon.formats.pdf.pictures.bare import make_bare
+from woo_anon.formats.pdf.document.resources import clean_drawing, clean_objects, clean_resources, keep
 from woo_anon.geometry import Box
 
 # Catalog keys that stay, some of them rebuilt; the others by the name under which the log reports them.
@@ -52,17 +51,6 @@ _PREFERENCES = ("/HideToolbar", "/HideMenubar", "/HideWindowUI", "/FitWindow", "
                 "/PickTrayByPDFSize")  # fmt: skip
 _MARK_INFO = ("/Marked", "/UserProperties", "/Suspects")
 _MODES = ("/UseNone", "/UseOutlines", "/UseThumbs", "/FullScreen")
-_RESOURCES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet")
-
-_FORM = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/StructParents",
-         "/StructParent", "/OC")  # fmt: skip
-_IMAGE = ("/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/ImageMask", "/Mask",
-          "/Decode", "/Interpolate", "/Intent", "/SMask", "/SMaskInData", "/StructParent", "/Matte", "/OC")  # fmt: skip
-_PATTERN = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Resources", "/Matrix",
-            "/Shading", "/ExtGState")  # fmt: skip
-_STREAM = ("/Filter", "/DecodeParms", "/Length")  # every stream has these
-# Keys that are allowed nowhere, whatever the object: each holds or leads to what nobody reads on a page.
-_NOWHERE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Alternates", "/OPI", "/Thumb", "/Ref", "/JS", "/AA")
 
 NamesSomebody = Callable[[str], bool]
 Key = tuple[int, int]
@@ -84,7 +72,7 @@ def sanitise(
     if clean_page_labels(pdf, names_somebody):
         removed.add("page-labels")
     _clean_catalog(pdf, destinations, removed)
-    _clean_objects(pdf, names_somebody, removed)
+    removed |= clean_objects(pdf, names_somebody)
     _clean_trailer(pdf, removed)
     return removed, annotations
 
@@ -154,7 +142,8 @@ def _clean_pages(
                 del obj[key]
         if "/Annots" in obj:
             gone |= _clean_annotations(obj, boxes.get(obj.objgen, ()), names_somebody, destinations, removed)
-        _clean_resources(obj.get("/Resources"), names_somebody)
+        clean_resources(obj.get("/Resources"), names_somebody)
+        clean_drawing(obj.get("/Group"))
     _clean_nodes(pdf.Root.Pages, names_somebody)
     return frozenset(gone)
 
@@ -166,8 +155,8 @@ def _clean_nodes(node: Any, names_somebody: NamesSomebody) -> None:
         if node.objgen in seen or "/Kids" not in node:
             continue
         seen.add(node.objgen)
-        _keep(node, _PAGES_NODE)
-        _clean_resources(node.get("/Resources"), names_somebody)
+        keep(node, _PAGES_NODE)
+        clean_resources(node.get("/Resources"), names_somebody)
         due += [kid for kid in node.Kids if isinstance(kid, Dictionary)]
 
 
@@ -213,68 +202,3 @@ def _is_annotation_or_field(obj: Any) -> bool:
     if not isinstance(obj, Dictionary):
         return False
     return "/FT" in obj or str(obj.get("/Type", "")) == "/Annot" or ("/Rect" in obj and "/Subtype" in obj)
-
-
-def _clean_resources(resources: Any, names_somebody: NamesSomebody) -> None:
-    """Keys of a resource dictionary by allowlist; property lists without texts that name somebody."""
-    if not isinstance(resources, Dictionary):
-        return
-    _keep(resources, _RESOURCES)
-    properties = resources.get("/Properties")
-    for _, entry in properties.items() if isinstance(properties, Dictionary) else ():
-        if isinstance(entry, Dictionary):
-            _clean_properties(entry, names_somebody)
-
-
-def _clean_properties(properties: Any, names_somebody: NamesSomebody) -> None:
-    if str(properties.get("/Type")) in {"/OCG", "/OCMD"}:
-        _clean_group(properties)
-        return
-    _keep(properties, tuple(staying(properties, names_somebody)))
-
-
-def _clean_group(group: Any) -> None:
-    if str(group.get("/Type")) == "/OCMD":
-        _keep(group, ("/Type", "/OCGs", "/P"))
-        return
-    _keep(group, ("/Type",))
-    group.Name = String("laag")
-
-
-def _clean_objects(pdf: pikepdf.Pdf, names_somebody: NamesSomebody, removed: set[str]) -> None:
-    """Every object by its kind, reached or not."""
-    for obj in pdf.objects:
-        if isinstance(obj, pikepdf.Stream):
-            _clean_stream(obj, names_somebody)
-            if str(obj.get("/Subtype", "")) == "/Image" and make_bare(obj):
-                removed.add("picture-metadata")
-        elif isinstance(obj, Dictionary):
-            _drop(obj, _NOWHERE)
-            if str(obj.get("/Type")) in {"/OCG", "/OCMD"}:
-                _clean_group(obj)
-
-
-def _clean_stream(stream: Any, names_somebody: NamesSomebody) -> None:
-    kind = str(stream.get("/Subtype", ""))
-    if kind == "/Form":
-        _keep(stream, _FORM + _STREAM)
-        _clean_resources(stream.get("/Resources"), names_somebody)
-    elif kind == "/Image":
-        _keep(stream, _IMAGE + _STREAM)
-    elif "/PatternType" in stream:
-        _keep(stream, _PATTERN + _STREAM)
-        _clean_resources(stream.get("/Resources"), names_somebody)
-    else:
-        _drop(stream, _NOWHERE)
-
-
-def _drop(dictionary: Any, keys: Sequence[str]) -> None:
-    for key in keys:
-        if key in dictionary:
-            del dictionary[key]
-
-
-def _keep(dictionary: Any, keys: Sequence[str]) -> None:
-    for key in list(dictionary.keys()):
-        if key not in keys:
-            del dictionary[key]

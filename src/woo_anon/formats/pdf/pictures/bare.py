@@ -5,6 +5,7 @@ The samples stay as they are. Segments: ISO/IEC 10918-1, annex B; boxes: ISO/IEC
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,32 +23,32 @@ _COMMENT, _TILE = b"\xff\x64", b"\xff\x90"
 
 def make_bare(image: Any) -> bool:
     """Leave nothing but the picture in the data of an image XObject; whether anything went. What is not understood
-    stays."""
-    strip = _STRIPPERS.get(_only_filter(image))
-    if strip is None:
+    stays. A picture that is deflated once more is unpacked."""
+    filters, parameters = _entries(image, "/Filter"), _entries(image, "/DecodeParms")
+    strip = _STRIPPERS.get(str(filters[-1])) if filters else None
+    if strip is None or any(one != Name.FlateDecode for one in filters[:-1]):
         return False
-    data = image.read_raw_bytes()
     try:
+        data = _inflated(image.read_raw_bytes(), len(filters) - 1)
         bare = b"".join(strip(data))
-    except (IndexError, ValueError):
+    except (IndexError, ValueError, zlib.error):
         return False
     if len(bare) == len(data):
         return False
-    image.write(bare, filter=Name(_only_filter(image)), decode_parms=_parameters(image))
+    own = parameters[-1] if len(parameters) == len(filters) and isinstance(parameters[-1], Dictionary) else None
+    image.write(bare, filter=Name(str(filters[-1])), decode_parms=own)
     return True
 
 
-def _only_filter(image: Any) -> str:
-    filters = image.get("/Filter")
-    if isinstance(filters, Array):
-        return str(filters[0]) if len(filters) == 1 else ""
-    return str(filters)
+def _entries(image: Any, key: str) -> list[Any]:
+    value = image.get(key)
+    return list(value) if isinstance(value, Array) else [] if value is None else [value]
 
 
-def _parameters(image: Any) -> Any:
-    given = image.get("/DecodeParms")
-    given = given[0] if isinstance(given, Array) and len(given) == 1 else given
-    return given if isinstance(given, Dictionary) else None
+def _inflated(data: bytes, times: int) -> bytes:
+    for _ in range(times):
+        data = zlib.decompress(data)
+    return data
 
 
 def _jpeg(data: bytes) -> Iterator[bytes]:

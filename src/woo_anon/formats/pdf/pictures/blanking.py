@@ -13,7 +13,7 @@ decodes raises NotUnderstoodError.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -257,14 +257,3 @@ def _kept(result: Any, image: Any) -> Any:
         if key in image:
             result[key] = image[key]
     return result
-
-
-def inline_to_stream(pdf: pikepdf.Pdf, inline: Any, find: Callable[[str, str], Any]) -> Any:
-    """An inline image as an image XObject; `find` looks up a colour space that it names in the resources."""
-    stream = pikepdf.Stream(pdf, inline.read_raw_bytes())
-    for key, value in inline.obj.items():
-        stream[key] = value
-    space = stream.get("/ColorSpace")
-    if isinstance(space, Name):
-        stream.ColorSpace = find("/ColorSpace", str(space)) or space
-    return stream

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pikepdf
 import pypdfium2
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops, ImageDraw
 
 from woo_anon.errors import OutputError
@@ -26,6 +27,7 @@ from woo_anon.geometry import Box
 DPI = 200
 MAX_PIXELS = 40_000_000  # an A2 page at 200 dpi; larger pages are rendered coarser
 JPEG_QUALITY = 85
+MOST_DIFFERENT = 16  # levels of 255, at any pixel: less than a JPEG does to the edges of letters
 
 
 def page_image(source: Path, index: int, boxes: Sequence[Box]) -> tuple[Image.Image, Box]:
@@ -73,13 +75,18 @@ def replace_page(pdf: pikepdf.Pdf, page: pikepdf.Page, picture: Image.Image, are
 
 
 def picture_stream(pdf: pikepdf.Pdf, picture: Image.Image) -> pikepdf.Stream:
-    """A picture as an image XObject: black and white (mode 1) as a fax, else as a JPEG, grey where it has no colour."""
+    """A picture as an image XObject: black and white (mode 1) as a fax, else by numbers of few colours or as a JPEG, as
+    is smaller; grey where it has no colour."""
     if picture.mode == "RGB" and _is_grey(picture):
         picture = picture.convert("L")
-    image = fax_image(pdf, np.asarray(picture)) if picture.mode == "1" else _jpeg_image(pdf, picture)
+    if picture.mode == "1":
+        image = fax_image(pdf, np.asarray(picture))
+        image.ColorSpace = Name.DeviceGray
+    else:
+        ways = [_jpeg_image(pdf, picture), *_few_colours(pdf, picture)]
+        image = min(ways, key=lambda way: len(way.read_raw_bytes()))
     image.Type, image.Subtype = Name.XObject, Name.Image
     image.Width, image.Height = picture.size
-    image.ColorSpace = Name.DeviceRGB if picture.mode == "RGB" else Name.DeviceGray
     return image
 
 
@@ -87,8 +94,32 @@ def _jpeg_image(pdf: pikepdf.Pdf, picture: Image.Image) -> pikepdf.Stream:
     data = io.BytesIO()
     picture.save(data, "JPEG", quality=JPEG_QUALITY, optimize=True)
     image = pikepdf.Stream(pdf, data.getvalue())
-    image.Filter, image.BitsPerComponent = Name.DCTDecode, 8
+    image.Filter, image.BitsPerComponent, image.ColorSpace = Name.DCTDecode, 8, _space(picture)
     return image
+
+
+def _few_colours(pdf: pikepdf.Pdf, picture: Image.Image) -> Iterator[pikepdf.Stream]:
+    """The picture by numbers of 256 colours, where nobody sees the difference: print on a page, no photographs."""
+    numbered = picture.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    again = numbered.convert(picture.mode)
+    if max(high for _, high in _extremes(ImageChops.difference(picture, again))) > MOST_DIFFERENT:
+        return
+    palette = np.array(numbered.getpalette(), dtype=np.uint8).reshape(-1, 3)
+    palette[(palette >= 254).all(axis=1)] = 255  # paper stays white
+    shades = palette[:, :1] if picture.mode == "L" else palette
+    image = pikepdf.Stream(pdf, zlib.compress(numbered.tobytes(), 9))
+    image.Filter, image.BitsPerComponent = Name.FlateDecode, 8
+    image.ColorSpace = Array([Name.Indexed, _space(picture), len(shades) - 1, String(shades.tobytes())])
+    yield image
+
+
+def _extremes(picture: Image.Image) -> list[tuple[int, int]]:
+    """The least and the highest value of each band."""
+    return [band.getextrema() for band in picture.split()]  # type: ignore[misc]
+
+
+def _space(picture: Image.Image) -> Any:
+    return Name.DeviceRGB if picture.mode == "RGB" else Name.DeviceGray
 
 
 def _is_grey(picture: Image.Image) -> bool:

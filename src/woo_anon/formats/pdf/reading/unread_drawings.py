@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Stream
 
+from woo_anon.formats.pdf.content.grammar import INLINE_IMAGE, KNOWN, SHOWING
 from woo_anon.formats.pdf.content.resources import inherited
 from woo_anon.formats.pdf.content.used import used
 
@@ -15,13 +16,6 @@ TEXT = "it shows text in a pattern or a mask"
 PICTURE = "it shows a picture in a pattern or a mask, and hardly any text"
 
 _DEEPEST = 8
-_SHOWS_NOTHING = frozenset(
-    """
-    b B b* B* BDC BI BMC BT BX c cm cs CS d d0 d1 Do DP EI EMC ET EX f F f* g G gs h i ID INLINE k K j J l m M MP n q Q
-    re rg RG ri s S sc SC scn SCN sh v w W W* y Tc Td TD Tf TL Tm Tr Ts Tw Tz T*
-    """.split()
-)
-_INLINE = "INLINE IMAGE"
 
 
 def unread_drawings(pdf: pikepdf.Pdf) -> Mapping[int, str]:
@@ -82,5 +76,5 @@ def _shown(drawing: Any) -> set[str]:
         operators = {str(instruction.operator) for instruction in pikepdf.parse_content_stream(drawing)}
     except (pikepdf.PdfError, TypeError):
         return {TEXT}
-    kinds = {PICTURE} if _INLINE in operators else set()
-    return kinds | ({TEXT} if operators - _SHOWS_NOTHING - {_INLINE} else set())
+    kinds = {PICTURE} if INLINE_IMAGE in operators else set()
+    return kinds | ({TEXT} if operators - (KNOWN - SHOWING) - {INLINE_IMAGE} else set())

@@ -8,10 +8,10 @@ from typing import Any
 import pikepdf
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.content.grammar import SHOWING
 from woo_anon.formats.pdf.fonts.font import load_font
 
 _SHOWS = re.compile(rb"T[jJ]\b|['\"]")
-_SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 _DEEPEST = 8  # forms within forms
 _BROKEN = (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 
@@ -51,7 +51,7 @@ def _shows_text(stream: Any) -> bool:
     if not _SHOWS.search(stream.read_bytes()):
         return False
     # The glyph may be a picture whose bytes look so by chance.
-    return any(str(instruction.operator) in _SHOWING for instruction in pikepdf.parse_content_stream(stream))
+    return any(str(instruction.operator) in SHOWING for instruction in pikepdf.parse_content_stream(stream))
 
 
 def _is_embedded(font: Any) -> bool:
