@@ -19,6 +19,8 @@ from woo_anon.detect import account
         ("X-Originating-User: BELASTING\\poora03", "poora03"),
         ("staat erop @rojda.azadi (volgers)", "rojda.azadi"),
         ("Rik Smeekens (rsmeeken) vroeg het", "rsmeeken"),
+        ("Guus Achterhof\n\nOn 8 Sep 2022, g.achterhof wrote:", "g.achterhof"),
+        ("Meldt Kolk. Log-in kolkb heeft al toegang", "kolkb"),
         ("account ear034 wordt geblokkeerd", "ear034"),
         ("Tamás Kocsis belde.\n09:05  kocsist     SID gewisseld\n", "kocsist"),
     ],

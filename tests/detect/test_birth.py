@@ -24,6 +24,8 @@ from woo_anon.detect import birth
         ("11-06-1946 te SLEEN, brief van 2023", "11-06-1946"),
         ("naam;geboortedatum;bsn\nTol;19680412;x\n", "19680412"),
         ("kinderen (Ilyas van 22 mei 2012)", "22 mei 2012"),
+        ("Trang Ngo        geb. 1994           id C8820174", "1994"),
+        ("verzekerde geb. 04-1971, m", "04-1971"),
         ("mw. Tielrooij, 03-03-1941, Vlietkade 77", "03-03-1941"),
         ("Gehoord: Bruurmijn, 4-6-1979, op 3 mei 2024", "4-6-1979"),
     ],

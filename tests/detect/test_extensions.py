@@ -15,6 +15,20 @@ def test_a_number_in_brackets_behind_a_first_name_is_an_extension() -> None:
     assert _found("graag doorverbinden met Sjoerd (3382), niet met Gijs") == ["3382"]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Ik heb Tamar van het bewindsbureau (6771) gevraagd", "6771"),
+        ("akkoord FEZ (Vincent, 7015)", "7015"),
+        ("meldt Toine aan Zahra (81 34), die het regelt", "81 34"),
+        ("een stagiair; ze zit op 3318. Bel haar", "3318"),
+        ("die is bereikbaar op 5529 tot zes", "5529"),
+    ],
+)
+def test_an_extension_beside_a_name_or_where_somebody_sits_is_found(text: str, number: str) -> None:
+    assert _found(text) == [number]
+
+
 def test_a_column_of_numbers_behind_names_holds_extensions() -> None:
     text = "Soetens, M.      3126\nD. Poyraz        3140   ma-wo\nwnd. mw. Anema   3201\n"
     assert _found(text) == ["3126", "3140", "3201"]
@@ -24,6 +38,9 @@ def test_a_column_of_numbers_behind_names_holds_extensions() -> None:
     "text",
     [
         "Jansen (2019)",
+        "het staat op 3318 euro",
+        "de teller zit op 3318 euro",
+        "de reeks (bijlage, 7015)",
         "Kamerstuk (3382)",
         "Soetens, M.      3126\nD. Poyraz        3140\n",
         "Soetens, M.      2500\nD. Poyraz        3000\nmw. Anema        4250\n",

@@ -17,6 +17,7 @@ from woo_anon.detect import link
             "https://teams.microsoft.com/l/meetup-join/19%3ameeting_Nz/0",
         ),
         ("Vergadering-id: 348 902 116 57\n", "348 902 116 57"),
+        ("Vergadering via Webex, belcode 412 880.", "412 880"),
         ("Teams\nWachtwoordcode: hT3vQ9\n", "hT3vQ9"),
         ("+31 20 258 1174,,60418823# Netherlands", "60418823#"),
         ("https://us02web.zoom.us/j/841299?pwd=Yk9r", "https://us02web.zoom.us/j/841299?pwd=Yk9r"),

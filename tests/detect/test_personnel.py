@@ -13,6 +13,8 @@ from woo_anon.detect import personnel
     [
         ("Ruijtenschildt, F.M. (Floor)   P-nr 2204187", "2204187"),
         ("hoofdagent, dienstnr. LB-1093,", "LB-1093"),
+        ("pers.nr. m7730418", "m7730418"),
+        ("sleutel kwijt (laatst bij Bouazza, 14.09.27.331).", "14.09.27.331"),
         ("Peoplesoftnr:    1406.63.882", "1406.63.882"),
         ("(pers.nr. 0814.22.337)", "0814.22.337"),
         ("extern EXT-00931", "EXT-00931"),

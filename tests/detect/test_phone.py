@@ -27,6 +27,8 @@ from woo_anon.detect import phone
         ("op *06-527-61834 of", "06-527-61834"),
         ("Fleur Zomer, tst. 4471.", "4471"),
         ("Jansen, toestel 71 904", "71 904"),
+        ("coll. Zoetekouw, tst 83l8", "83l8"),
+        ("15.420 (bron UWV, Chantal, 020-687 9944)", "020-687 9944"),
         ("thuis +32 470 18 33 62", "+32 470 18 33 62"),
         ("mijn mobiel 06-2233\n4455", "06-2233\n4455"),
         ("gsm 0486/21 90 47", "0486/21 90 47"),

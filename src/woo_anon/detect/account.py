@@ -38,6 +38,8 @@ _LED = Pattern(  # begins with a word of a log or a mail header
     IGNORE_CASE,
 )
 _DOMAIN = Pattern(r"(?<![\w\\:/.$])[A-Z][A-Z0-9-]{1,14}\\{1,2}(?P<account>[A-Za-z][\w.-]{2,28}\w)(?![\w\\.$&])")
+# An initial and a surname, as accounts are made, wherever they stand.
+_DOTTED = Pattern(r"(?<![\w.@\\-])(?P<account>[a-z]\.(?P<surname>[a-z]{4,20})(?:\.(?:ext|adm))?\d{0,2})(?![\w@-]|\.\w)")
 _LOWER_DOMAIN = Pattern(
     r"(?<![\w\\:/.$-])[a-z]{2,12}\\(?P<account>[a-z][a-z\d_-]{3,20}(?:\.[a-z\d]{2,20})?)(?![\w\\.$&])"
 )
@@ -51,6 +53,7 @@ _STRONG = Pattern(
     rf"(?<!\w)(?:(?:ambts|test|beheer|gebruikers)?accounts?(?: (?:name|naam|locked out|oud/nieuw|op|van))?"
     rf"|profiel|inlog|tikkie via|gebr(?:uikers?(?:naam|code)?)?\.?|user(?:name|-?id)?|login(?:naam)?|inlognaam"
     rf"|acc|usr|agentcode|handle|custodian"
+    rf"|log-?in (?:\w{{4,12}}:)?|spelersnaam|schermnaam|nickname|kanaal"
     rf"|skype me|twitter|x|instagram|insta|telegram|teams|git blame says|toegewezen|gestart door|kijkt mee"
     rf"|ingelogd (?:als|met)(?: het account)?)[ .:=(@]{{1,12}}(?:is |heet "
     rf"|heeft )?(?P<account>{_ACCOUNT})(?![\w@\\])",
@@ -159,6 +162,9 @@ def _made_of_names(text: str, names: Names) -> Iterator[Hit]:
                 or names.make(account, strict=False, anywhere=True)
             ):
                 yield _hit(*span_of(match, "account"), "form:made-of-name", 0.8)
+    for match in _DOTTED.finditer(text):
+        if names.has(match.group("surname")):
+            yield _hit(*span_of(match, "account"), "form:made-of-name", 0.8)
     for match in _WORD.finditer(text):
         account = match.group("account")
         if names.may_make(account) and not is_known(account) and names.make(account, strict=True, anywhere=True):
@@ -198,6 +204,13 @@ class Names:
     def _add(self, name: str, initial: str) -> None:
         if len(name) >= 3 and name.isalpha():
             self._by_start.setdefault(name[:3], {}).setdefault(name, set()).add(initial)
+
+    def has(self, surname: str) -> bool:
+        """Whether a name of the text, or the beginning of one, is this in lower case."""
+        return (
+            any(name.startswith(surname) for name in self._by_start.get(surname[:3], {}))
+            and surname not in self._common
+        )
 
     def may_make(self, account: str) -> bool:
         """Whether some name begins like `account` or like what follows its first letters: quick; no is sure."""

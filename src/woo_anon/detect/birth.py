@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
+from woo_anon.detect.spelled import find_births
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
@@ -52,6 +53,11 @@ _CUED = Pattern(
 )
 _IN_FAMILY = Pattern(
     rf"{_FAMILY}[^\d\n]{{1,45}}(?P<date>{_DATE})(?P<more>(?:[^\n\d]{{1,30}}(?P<second>{_DATE}))?)", IGNORE_CASE
+)
+_YEAR_ALONE = Pattern(
+    r"(?<!\w)geb(?:oren|\.)?:?(?: in)? {1,3}(?P<date>(?:(?:0?[1-9]|1[0-2])[-/])?(?:19[1-9]|20[0-3])\d)"
+    r"(?![\w/-]|[.,]\d)",
+    IGNORE_CASE,
 )
 _COMPACT = Pattern(rf"{_CUE}[ :]{{1,4}}(?P<date>[0-3]\d(?:0\d|1[0-2])\d\d)(?!\d)", IGNORE_CASE)
 _MACHINE = Pattern(r"(?<=\d[A-Z<]{3})\d{6}(?=\d[MFX<]\d{7})")  # ICAO 9303: the machine-readable zone of a passport
@@ -104,11 +110,11 @@ def _candidates(text: str) -> Iterator[Hit]:
         yield _hit(*span_of(match, "date"), "cue:born", 0.95)
         if match.group("second") and _may_list(match.group("more")):
             yield _hit(*span_of(match, "second"), "cue:born", 0.7)
-    for pattern, code in ((_COMPACT, "cue:born"), (_IN_FAMILY, "cue:family")):
+    yield from _in_family(text)
+    for pattern in (_COMPACT, _YEAR_ALONE):
         for match in pattern.finditer(text):
-            yield _hit(*span_of(match, "date"), code, 0.75)
-            if code == "cue:family" and match.group("second") and _may_list(match.group("more")):
-                yield _hit(*span_of(match, "second"), code, 0.7)
+            yield _hit(*span_of(match, "date"), "cue:born", 0.75)
+    yield from find_births(text)
     for match in _MACHINE.finditer(text):
         yield _hit(*span_of(match), "shape:machine-readable-zone", 0.9)
     for match in _BARE.finditer(text):
@@ -124,6 +130,13 @@ def _candidates(text: str) -> Iterator[Hit]:
         if cell:
             yield _hit(*span_of(cell), "column:born", 0.9)
     yield from _behind_names(text, years)
+
+
+def _in_family(text: str) -> Iterator[Hit]:
+    for match in _IN_FAMILY.finditer(text):
+        yield _hit(*span_of(match, "date"), "cue:family", 0.75)
+        if match.group("second") and _may_list(match.group("more")):
+            yield _hit(*span_of(match, "second"), "cue:family", 0.7)
 
 
 def _behind_names(text: str, years: list[int]) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ typing error is still nearly one.
 
 Must find: `BSN 9999.12.525`, `bsn: 9 9 9 9 4 2 2 5 6`.
 Must leave: `kenmerk 999912525` (a reference that happens to pass), `123456789` without the word (fails the test).
-Misses: a BSN without the word that has a typing error; a BSN in words.
+In words: `spelled.py`. Misses: a BSN without the word that has a typing error.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from stdnum.nl import bsn as eleven_test
 
 from woo_anon.detect.digits import DIGIT, digits, is_digits
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
+from woo_anon.detect.spelled import find_service_numbers
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
 
@@ -68,6 +69,7 @@ def _candidates(text: str) -> Iterator[Hit]:
         cell = _CELL.match(text, start, end)
         if cell:
             yield _hit(*span_of(cell), "column:bsn", 0.95)
+    yield from find_service_numbers(text)
 
 
 def passes(number: str) -> bool:

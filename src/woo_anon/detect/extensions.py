@@ -1,6 +1,6 @@
-"""Internal extensions that no word announces: in brackets behind a name, or in a column of a list of people.
+"""Internal extensions that no word announces: in brackets with a name, where somebody sits, or in a column of people.
 
-    doorverbinden met Kor (3382)
+    doorverbinden met Kor (3382)      Tamar van het bureau (67 71)      (Vincent, 7015)      ze zit op 3318
 
     Soetens, M.       3126        three rows or more with a name, their numbers at one place of the line, all different
     D. Poyraz         3140        and not round (those are amounts), no years
@@ -19,7 +19,16 @@ from woo_anon.detect.dictionary import may_name
 from woo_anon.detect.pattern import Pattern
 
 _NUMBER = r"(?!(?:19|20)\d\d(?!\d))[2-9]\d{3,4}"
-_IN_BRACKETS = Pattern(rf"(?<!\w)(?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*) ?\((?P<number>{_NUMBER})\)")
+_GROUPED = r"(?!(?:19|20)\d\d(?!\d))[2-9](?: ?\d){3,5}"
+_OF_UNIT = r"(?: (?:van|bij) (?:de|het|onze?|jullie) \p{Ll}+| \(\p{Lu}{2,6}\))?"
+_IN_BRACKETS = Pattern(
+    rf"(?<!\w)(?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*){_OF_UNIT} ?\((?P<number>{_GROUPED})\)"
+    rf"|\((?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*), (?P<number>{_GROUPED})\)"
+)
+_SITS = Pattern(
+    rf"(?<!\w)(?:[Zz]it|bereik(?:baar|en)) (?:\p{{Ll}}+ )?op (?P<number>{_NUMBER})"
+    r"(?![\w/%]|[.,:-]\d| (?:euro|uur|km|meter))"
+)
 _ROW = Pattern(rf"(?:(?<=\n)|\A)(?P<name>[^\n|;]{{3,90}}?) {{2,}}(?P<number>{_NUMBER})(?=,| {{2,}}|[ ]*(?:\n|\Z))")
 _WORD = Pattern(r"\p{Lu}[\p{L}'-]+")
 _FEWEST_ROWS = 3
@@ -30,6 +39,8 @@ def find_extensions(text: str) -> Iterator[tuple[int, int]]:
     for match in _IN_BRACKETS.finditer(text):
         if may_name(match.group("name")):
             yield match.span("number")
+    for match in _SITS.finditer(text):
+        yield match.span("number")
     columns: dict[tuple[int, int], list[regex.Match[str]]] = {}
     for match in _ROW.finditer(text):
         place = match.start("number") - match.start(), len(match.group("number"))

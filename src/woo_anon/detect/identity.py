@@ -24,9 +24,9 @@ _BROKEN = Pattern(r"(?<![\w/-])[NI][A-NP-Z][A-NP-Z0-9]{2,5}\n[> ]{0,6}[A-NP-Z0-9
 _DOCUMENT = (
     r"(?<![\w-])(?:(?:dienst|burger|diplomatiek )?pas(?:p(?:oort|\.)?)?(?:[- ]?(?:nummer|nr\.?))?"
     r"|(?:passport|travel document)(?: no\.?| number)?|pp|reisdocument(?:nummer)?"
-    r"|id(?:entiteits)?[- ]?(?:kaart|bewijs|nr|document)(?:nummer)?|identity card|rijbew(?:ijs|\.)?(?:nummer)?"
+    r"|id(?:entiteits)?[- ]?(?:kaart|bewijs|nr|document)(?:nummer)?|identity card|rijbew(?:ijs|\.)?(?:nummer|nr)?"
     r"|rijb\.|driving licen[cs]e"
-    r"|legitimatie(?:bewijs|nr|nummer)?|legitimeerde\w*|[cs][eé]dula|w-doc(?:ument)?|verblijfs(?:document"
+    r"|legitimatie(?:bewijs|nr|nummer)?|legitimeerde\w*|[cs][eé]dula(?:nummer)?|tazkera|monsterboekje|w-doc(?:ument)?|verblijfs(?:document"
     r"|vergunning|pas)|laissez-passer|(?-i:LP)|vaarbewijs|zeemansboek(?:je)?"
     r"|v-?n(?:umme)?r|vreemdelingen?nummer|crv|big(?:-?(?:nummer|nr|registratie))|visum|defensiepas|rijkspas"
     r"|politiepas|toegangspas"

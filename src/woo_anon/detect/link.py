@@ -31,11 +31,11 @@ _PERSONAL = Pattern(
     IGNORE_CASE,
 )
 _MEETING = Pattern(
-    r"teams\.(?:(?:microsoft|live|office)\.)?\w+/(?:l/|meet|dl/)|/meetup-join/|zoom\.us/(?:j|my|w|s|webinar)/"
+    r"teams\.(?:(?:microsoft|live|office)\.)?\w+/(?:l/|meet|dl/)|/meetup(?:-join)?/|zoom\.us/(?:j|my|w|s|webinar)/"
     r"|zoomgov|webex\.\S*(?:/meet|/join|j\.php|MTID)|meet\.[\w.-]+/|jitsi"
     r"|skype\.com/|lync\.|join\.skype|starleaf\.\S+/|gotomeet|whereby\.com/|videovergaderen|pexip|bluejeans"
     r"|\.zivver\.com/r|/r/[\w-]{6,}\?k=|doodle\.com/(?:poll|meeting)|datumprikker\.nl/s/\S*deelnemer"
-    r"|[?&](?:pwd|passcode|sleutel|code|token|pin|secret|key|MTID)=|/join/\w|/invite/|forms\.office\.com/r/",
+    r"|[?&](?:guest|gast|pwd|passcode|sleutel|code|token|pin|secret|key|MTID)=|/join/\w|/invite/|forms\.office\.com/r/",
     IGNORE_CASE,
 )
 _LINE_END = Pattern(r"[ \t]{0,2}\n[> \t]{0,8}(?P<rest>[^\s<>\"|]{3,300})(?=\s|\Z|[>)])")
@@ -49,8 +49,8 @@ _IDENTIFIER = Pattern(
 )
 _PASS = Pattern(
     r"(?<!\w)(?:wachtwoord(?:code)?|wachtcode|toegangscode|deelnemerscode|passcode|passwort|password"
-    r"|pin(?:code)?|host ?(?:key|pin)|hostcode|inbelcode|ontgrendelcode|sleutel|kenncode|code)"
-    r"(?: (?:deelnemer|host|is|voor de \w+"
+    r"|pin(?:code)?|host ?(?:key|pin)|hostcode|(?:in)?belcode|toegang|ontgrendelcode|sleutel|kenncode|code)"
+    r"(?: (?:deelnemer|host|pers|is|voor de \w+"
     r"|stays the same))?(?: \([^)\n]{1,20}\))?[:;(=\s]{1,12}(?:host )?"
     r"(?P<code>[^\s,;.()<>\"]*[^\s,;.()<>\"#](?: \d{2,4}(?!\w)){0,3}#?)(?:\n(?P<rest>[A-Za-z0-9]{2,6})(?=\n))?",
     IGNORE_CASE,

@@ -27,16 +27,19 @@ _WORD = (  # `nf` and `nt` is what OCR makes of `nr`
     r"|dienstpas|rijkspas|toezichthouder(?:n(?:umme)?r| met nummer)|verbalisant(?:en"
     r"|nummer)?|legerboekje met nummer|inspecteurs?|interviewer"
     r"|externennummer|ext-nr|(?:personeels|people-?soft|medewerker|werknemer)s?[- ]?id|stamboekn(?:umme)?r"
+    r"|srn|[dm]nr|p-dossier|rpsc-?n(?:umme)?r|plaatsingsn(?:umme)?r|pl\.?nr"
     r"|hr-?n(?:umme)?r|werknemer n(?:umme)?r|badgen(?:umme)?r"
     r"|(?:in dienst|werkzaam|aangesteld)(?: \w{2,6})? onder (?:het )?(?:personeels)?n(?:umme)?r)\.?(?!\w)"
 )
-_NUMBER = r"(?P<number>(?:(?-i:[A-Z]{1,4})[ -]?)?[\dOIl](?:[ ._-]?[\dOIl]){3,12}|EXT-\d{3,8})"
+_NUMBER = r"(?P<number>(?:(?:(?-i:[A-Z]{1,4})[ -]?|[a-z])(?=[\dOIl]))?[\dOIl](?:[ ._-]?[\dOIl]){3,12}|EXT-\d{3,8})"
 _CUED = Pattern(
     rf"{_WORD}(?: verwerker| van \w{{2,12}}| vermelden"
     rf"| \p{{L}}{{4,12}}|,? (?:is|was|luidt)| \([^()\n]{{2,24}}\)|,)?"
     rf"(?:[\s.:(=#-]{{1,14}}|[ \t.:=|_]{{1,60}})(?:nr\.? )?{_NUMBER}(?![\w/]|[.,-]\d)",
     IGNORE_CASE,
 )
+# The registration number of military staff: the date of birth, and which of that day.
+_MILITARY = Pattern(r"(?<![\w.])\d\d\.(?:0\d|1[0-2])\.[0-3]\d\.\d{3}(?![\w.]\w)")
 _EXTERN = Pattern(r"(?<![\w-])EXT-\d{3,8}(?![\w-])")
 _MORE = Pattern(r"(?:[^\n\d]{1,32}(?<=[ (,;]))(?P<number>(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,9})(?![\w/]|[.,-]\d)")
 _HEADING = Pattern(
@@ -71,6 +74,8 @@ def _candidates(text: str) -> Iterator[Hit]:
         more = _MORE.match(text, end)
         if more and not _OTHER.search(more.group()) and shape(more.group("number")) == shape(match.group("number")):
             yield _hit(*span_of(more, "number"), "cue:personnel", 0.8)
+    for match in _MILITARY.finditer(text):
+        yield _hit(*span_of(match), "shape:military", 0.9)
     for match in _EXTERN.finditer(text):
         yield _hit(*span_of(match), "shape:external", 0.8)
     for start, end in columns(text, _HEADING):

@@ -8,7 +8,7 @@ people.
 
 Must find: `M +31 (0)6 4625 1180`, `Jansen, toestel 4471`.
 Must leave: `zaak 06-11-2023 12:30` (a date), `kenmerk 2024-0000518274`. `088 042 42 42 (algemeen)` may stay.
-Misses: numbers in words; extensions without a word or a column heading.
+Numbers in words: `spelled.py`. Misses: extensions without a word or a column heading.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import phonenumbers
 from woo_anon.detect.digits import DIGIT, digits
 from woo_anon.detect.extensions import find_extensions
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of, span_of
+from woo_anon.detect.spelled import find_phones
 from woo_anon.detect.switchboard import evidence_of
 from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
@@ -46,7 +47,7 @@ _SERVICE = Pattern(
 _EXTENSION = Pattern(
     r"(?<!\w)(?:tst|toestel(?:n(?:umme)?rs?)?|doorkies(?:n(?:umme)?rs?)?|tsl|intern(?:e lijn)?|ext|extension|postvak"
     r"|dkn)\.?"
-    r"[:.]{0,9}(?:[ \t]{1,24}|\n(?=\d{3,5}[.,;)]))(?:nr\.? |nummer )?(?P<number>\*?\d(?:[ .-]?\d){1,6})(?![\w/]"
+    r"[:.]{0,9}(?:[ \t]{1,24}|\n(?=\d{3,5}[.,;)]))(?:nr\.? |nummer )?(?P<number>\*?\d(?:[ .-]?[\dOIl]){1,6})(?![\w/]"
     r"|[.,:-]\d)"
     r"(?P<more>(?:(?:,| of| en| \+|/) ?\d{3,5}(?!\w))*)",
     IGNORE_CASE,
@@ -108,6 +109,7 @@ def _candidates(text: str) -> Iterator[Hit]:
         if match.group("more"):
             yield _hit(text, *span_of(match, "more"), "number:extension", -5.0)
     yield from _cued(text)
+    yield from find_phones(text)
     for start, end in find_extensions(text):
         yield Hit(start, end, Entity.PHONE, 0.6, belief(_ALONE), _ALONE)
 

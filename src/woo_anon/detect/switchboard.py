@@ -95,7 +95,8 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     named = _NAME.search(text, low, start) is not None and not _NO_NAME.search(text, low, start)
     if general > direct or _FAX.search(text, low, start):
         somebody = named and _between(text, general, start)
-        weight = 1.0 if somebody else 0.5 if general >= 0 and _names_somebody(text[general:start]) else 3.0
+        told = general >= 0 and _names_somebody(text[general:start])
+        weight = 0.5 if told else 1.0 if somebody else 3.0
         yield Evidence("cue:general", weight)
     elif direct >= 0:
         yield Evidence("cue:direct", -3.0)
@@ -145,7 +146,9 @@ def _names_somebody(words: str) -> bool:
 
 def _between(text: str, general: int, start: int) -> bool:
     """Whether a person stands between the word for a desk, ending at `general`, and the number."""
-    return general < 0 or start - general > 18 or _VIA.search(text, general, start) is not None
+    if general < 0 or start - general > 18 or _VIA.search(text, general, start) is not None:
+        return True
+    return _names_somebody(text[general:start])
 
 
 def _form(plain: str) -> Iterator[Evidence]:
