@@ -20,7 +20,7 @@ from woo_anon.detect import account
         ("staat erop @rojda.azadi (volgers)", "rojda.azadi"),
         ("Rik Smeekens (rsmeeken) vroeg het", "rsmeeken"),
         ("Guus Achterhof\n\nOn 8 Sep 2022, g.achterhof wrote:", "g.achterhof"),
-        ("Meldt Kolk. Log-in kolkb heeft al toegang", "kolkb"),
+        ("log-in sharepoint: l.hoitinga / ww in de kluis", "l.hoitinga"),
         ("account ear034 wordt geblokkeerd", "ear034"),
         ("Tamás Kocsis belde.\n09:05  kocsist     SID gewisseld\n", "kocsist"),
     ],

@@ -53,7 +53,7 @@ _STRONG = Pattern(
     rf"(?<!\w)(?:(?:ambts|test|beheer|gebruikers)?accounts?(?: (?:name|naam|locked out|oud/nieuw|op|van))?"
     rf"|profiel|inlog|tikkie via|gebr(?:uikers?(?:naam|code)?)?\.?|user(?:name|-?id)?|login(?:naam)?|inlognaam"
     rf"|acc|usr|agentcode|handle|custodian"
-    rf"|log-?in (?:\w{{4,12}}:)?|spelersnaam|schermnaam|nickname|kanaal"
+    rf"|log-?in(?: \w{{4,12}})?|spelersnaam|schermnaam|nickname|kanaal"
     rf"|skype me|twitter|x|instagram|insta|telegram|teams|git blame says|toegewezen|gestart door|kijkt mee"
     rf"|ingelogd (?:als|met)(?: het account)?)[ .:=(@]{{1,12}}(?:is |heet "
     rf"|heeft )?(?P<account>{_ACCOUNT})(?![\w@\\])",
