@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from redacting import redact
 from scanner import places_of
-from unasked import NAME, NOBODY_ASKS, READERS_DIFFER, make_with
+from unasked import NAME, NOBODY_ASKS, READERS_DIFFER, holds_itself, make_with
 
 from woo_anon.verify import verify
 
@@ -29,6 +29,11 @@ def test_a_page_that_readers_see_differently_for_it_becomes_a_picture(way: str, 
     source = make_with(tmp_path / "note.pdf", READERS_DIFFER[way])
     done = redact(source, [NAME])
     assert done.written.pages_as_images == ((2, "content:operands"),)
+    assert places_of(NAME, done.target) == []
+
+
+def test_what_holds_itself_is_cleaned_all_the_same(tmp_path: Path) -> None:
+    done = redact(make_with(tmp_path / "note.pdf", holds_itself), [NAME])
     assert places_of(NAME, done.target) == []
 
 

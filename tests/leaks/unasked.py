@@ -110,6 +110,16 @@ def _font_keys(pdf: Pdf, page: pikepdf.Page) -> None:
     page.obj.Resources.Font.F1 = font
 
 
+def holds_itself(pdf: Pdf, page: pikepdf.Page) -> None:
+    """A function made of itself, and a font whose glyphs are drawn with that font."""
+    function = pdf.make_indirect(Dictionary(FunctionType=3, Domain=[0, 1], Bounds=[], Encode=[0, 1], Wie=String(NAME)))
+    function.Functions = Array([function])
+    page.obj.Resources.Shading = Dictionary(Sh=_shading(Function=function))
+    _glyph("")(pdf, page)
+    font = page.obj.Resources.Font.T3
+    font.Wie, font.Resources.Font = String(NAME), Dictionary(T3=font)
+
+
 NOBODY_ASKS: dict[str, Way] = {
     "comment": _content(f"% {NAME}\n"),
     "operand that nothing takes": _content(f"({NAME}) 20 20 20 20 re S"),

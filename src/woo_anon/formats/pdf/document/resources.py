@@ -3,7 +3,8 @@
     resources ─► graphics states, colour spaces, shadings, patterns, fonts, property lists
     every object of the file, reached or not ─► by its kind
 
-A key that no reader asks for is a place where anything can stand, and lead to anything.
+A key that no reader asks for is a place where anything can stand, and lead to anything. Each object is cleaned once:
+fonts are shared by pages, and functions of hostile files hold themselves.
 """
 
 from __future__ import annotations
@@ -52,36 +53,148 @@ _STREAM = "/Filter /DecodeParms /Length".split()  # every stream has these
 _NOWHERE = "/Metadata /PieceInfo /LastModified /AF /Alternates /OPI /Thumb /Ref /JS /AA".split()
 
 
-def clean_resources(resources: Any, names_somebody: NamesSomebody) -> None:
-    """Clean a resource dictionary in place, and what it holds itself."""
-    if not isinstance(resources, Dictionary):
-        return
-    keep(resources, _RESOURCES)
-    for category, clean in _BY_CATEGORY.items():
-        entries = resources.get(category)
-        for entry in entries.values() if isinstance(entries, Dictionary) else ():
-            clean(entry, names_somebody)
+class Cleaning:
+    """The keys of one document's resources. `removed` are the kinds of things taken away."""
 
+    def __init__(self, names_somebody: NamesSomebody) -> None:
+        self._names_somebody = names_somebody
+        self._seen: set[tuple[int, int]] = set()
+        self.removed: set[str] = set()
 
-def clean_objects(pdf: pikepdf.Pdf, names_somebody: NamesSomebody) -> set[str]:
-    """Clean every object by its kind, reached or not. Gives the kinds of things taken away."""
-    removed: set[str] = set()
-    for obj in pdf.objects:
-        if isinstance(obj, Stream):
-            _clean_stream(obj, names_somebody)
-            if str(obj.get("/Subtype", "")) == "/Image" and make_bare(obj):
-                removed.add("picture-metadata")
-        elif isinstance(obj, Dictionary):
-            _drop(obj, _NOWHERE)
-            if str(obj.get("/Type")) in {"/OCG", "/OCMD"}:
-                _clean_group(obj)
-            elif str(obj.get("/Type")) == "/Font":
-                _clean_font(obj, names_somebody)
+    def resources(self, resources: Any) -> None:
+        """Clean a resource dictionary in place, and what it holds itself."""
+        if not self._is_new(resources, Dictionary):
+            return
+        keep(resources, _RESOURCES)
+        for category, clean in _BY_CATEGORY.items():
+            entries = resources.get(category)
+            for entry in entries.values() if isinstance(entries, Dictionary) else ():
+                clean(self, entry)
+
+    def objects(self, pdf: pikepdf.Pdf) -> None:
+        """Clean every object by its kind, reached or not."""
+        for obj in pdf.objects:
+            if isinstance(obj, Stream):
+                self._stream(obj)
+            elif isinstance(obj, Dictionary):
+                drop(obj, _NOWHERE)
+                self._dictionary(obj)
+            elif isinstance(obj, Array):
+                self._space(obj)
+
+    def paint(self, item: Any) -> None:
+        """Clean a function, a shading, a pattern or a transparency group, and what it holds itself."""
+        if not _is_paint(item) or not self._is_new(item, Dictionary | Stream):
+            return
+        more = _STREAM if isinstance(item, Stream) else []
+        if "/FunctionType" in item:
+            keep(item, _FUNCTION + more)
+            if isinstance(item, Stream) and item.FunctionType == 4 and b"%" in (program := item.read_bytes()):
+                item.write(_COMMENT.sub(b"", program))
+        elif "/ShadingType" in item:
+            keep(item, _SHADING + more)
+            self._space(item.get("/ColorSpace"))
+        elif "/PatternType" in item:
+            keep(item, _PATTERN + more)
+            self._state(item.get("/ExtGState"))
+            self.resources(item.get("/Resources"))
+        else:
+            keep(item, _GROUP)
+            self._space(item.get("/CS"))
+        for key in ("/Functions", "/Function", "/Shading"):
+            for one in _all(item.get(key)):
+                self.paint(one)
+
+    def _is_new(self, obj: Any, kind: Any) -> bool:
+        """Whether it is an object of that kind which was not cleaned yet."""
+        if not isinstance(obj, kind) or obj.objgen in self._seen:
+            return False
+        if obj.objgen != (0, 0):
+            self._seen.add(obj.objgen)
+        return True
+
+    def _stream(self, stream: Any) -> None:
+        for parameters in _all(stream.get("/DecodeParms")):
+            if isinstance(parameters, Dictionary):
+                keep(parameters, PARAMETERS)
+        kind = str(stream.get("/Subtype", ""))
+        if kind == "/Form":
+            keep(stream, _FORM + _STREAM)
+            self.resources(stream.get("/Resources"))
+            self.paint(stream.get("/Group"))
+        elif kind == "/Image":
+            keep(stream, _IMAGE + _STREAM)
+            self._space(stream.get("/ColorSpace"))
+            if make_bare(stream):
+                self.removed.add("picture-metadata")
+        else:
+            drop(stream, _NOWHERE)
+            self.paint(stream)
+
+    def _dictionary(self, obj: Any) -> None:
+        kind = str(obj.get("/Type", ""))
+        if kind in _LAYERS:
+            _clean_layer(obj)
+        elif kind == "/Font":
+            self._font(obj)
+        else:
+            self.paint(obj)
+
+    def _state(self, state: Any) -> None:
+        if not self._is_new(state, Dictionary):
+            return
+        keep(state, _STATE)
+        mask = state.get("/SMask")
+        if isinstance(mask, Dictionary):
+            keep(mask, _SOFT_MASK)
+        for transfer in (
+            state.get("/TR"),
+            state.get("/TR2"),
+            mask.get("/TR") if isinstance(mask, Dictionary) else None,
+        ):
+            for function in _all(transfer):
+                self.paint(function)
+
+    def _space(self, space: Any) -> None:
+        """A colour space with parameters (ISO 32000-2, 8.6): an array that begins with its family."""
+        if not self._is_new(space, Array) or len(space) < 2:
+            return
+        family, first = space[0], space[1]
+        if family in (Name.CalGray, Name.CalRGB, Name.Lab) and isinstance(first, Dictionary):
+            keep(first, _CALIBRATED)
+        elif family == Name.ICCBased and isinstance(first, Stream):
+            keep(first, _PROFILE + _STREAM)
+        elif family in (Name.Indexed, Name.Pattern):
+            self._space(first)
+        elif family in (Name.Separation, Name.DeviceN) and len(space) > 3:
+            self._space(space[2])
+            self.paint(space[3])
+            self._colorants(space[4] if len(space) > 4 else None)
+
+    def _colorants(self, attributes: Any) -> None:
+        if isinstance(attributes, Dictionary):
+            keep(attributes, _COLORANTS)
+            spaces = attributes.get("/Colorants")
+            for space in spaces.values() if isinstance(spaces, Dictionary) else ():
+                self._space(space)
+
+    def _font(self, font: Any) -> None:
+        if not self._is_new(font, Dictionary):
+            return
+        keep(font, _FONT)
+        for key, allowed in (("/FontDescriptor", _DESCRIPTOR), ("/Encoding", _ENCODING)):
+            if isinstance(font.get(key), Dictionary):
+                keep(font[key], allowed)
+        self.resources(font.get("/Resources"))
+        for descendant in _all(font.get("/DescendantFonts")):
+            self._font(descendant)
+
+    def _properties(self, properties: Any) -> None:
+        if isinstance(properties, Dictionary):
+            if str(properties.get("/Type")) in _LAYERS:
+                _clean_layer(properties)
             else:
-                clean_drawing(obj)
-        elif isinstance(obj, Array):
-            _clean_space(obj)
-    return removed
+                keep(properties, tuple(staying(properties, self._names_somebody)))
 
 
 def keep(dictionary: Any, keys: Collection[str]) -> None:
@@ -91,124 +204,26 @@ def keep(dictionary: Any, keys: Collection[str]) -> None:
             del dictionary[key]
 
 
-def _drop(dictionary: Any, keys: Sequence[str]) -> None:
+def drop(dictionary: Any, keys: Sequence[str]) -> None:
+    """Delete these keys."""
     for key in keys:
         if key in dictionary:
             del dictionary[key]
 
 
-def _clean_stream(stream: Any, names_somebody: NamesSomebody) -> None:
-    _clean_parameters(stream)
-    kind = str(stream.get("/Subtype", ""))
-    if kind == "/Form":
-        keep(stream, _FORM + _STREAM)
-        clean_resources(stream.get("/Resources"), names_somebody)
-        clean_drawing(stream.get("/Group"))
-    elif kind == "/Image":
-        keep(stream, _IMAGE + _STREAM)
-        _clean_space(stream.get("/ColorSpace"))
-    elif "/PatternType" in stream:
-        keep(stream, _PATTERN + _STREAM)
-        clean_resources(stream.get("/Resources"), names_somebody)
-    else:
-        _drop(stream, _NOWHERE)
-        clean_drawing(stream)
-
-
-def _clean_parameters(stream: Any) -> None:
-    given = stream.get("/DecodeParms")
-    for one in given if isinstance(given, Array) else (given,):
-        if isinstance(one, Dictionary):
-            keep(one, PARAMETERS)
-
-
-def clean_drawing(item: Any) -> None:
-    """A function, a shading, a pattern or a transparency group, and what it holds itself."""
+def _is_paint(item: Any) -> bool:
     if not isinstance(item, Dictionary | Stream):
-        return
-    more = _STREAM if isinstance(item, Stream) else []
-    if "/FunctionType" in item:
-        keep(item, _FUNCTION + more)
-        if isinstance(item, Stream) and item.FunctionType == 4 and b"%" in (program := item.read_bytes()):
-            item.write(_COMMENT.sub(b"", program))
-        for one in _all(item.get("/Functions")):
-            clean_drawing(one)
-    elif "/ShadingType" in item:
-        keep(item, _SHADING + more)
-        _clean_space(item.get("/ColorSpace"))
-        for one in _all(item.get("/Function")):
-            clean_drawing(one)
-    elif "/PatternType" in item:
-        keep(item, _PATTERN + more)
-        clean_drawing(item.get("/Shading"))
-        _clean_state(item.get("/ExtGState"))
-    elif str(item.get("/S", "")) == "/Transparency":
-        keep(item, _GROUP)
-        _clean_space(item.get("/CS"))
+        return False
+    return any(key in item for key in ("/FunctionType", "/ShadingType", "/PatternType")) or (
+        str(item.get("/S", "")) == "/Transparency"
+    )
 
 
 def _all(value: Any) -> list[Any]:
     return list(value) if isinstance(value, Array) else [value]
 
 
-def _clean_state(state: Any, _: NamesSomebody | None = None) -> None:
-    if not isinstance(state, Dictionary):
-        return
-    keep(state, _STATE)
-    for transfer in ("/TR", "/TR2"):
-        for function in _all(state.get(transfer)):
-            clean_drawing(function)
-    mask = state.get("/SMask")
-    if isinstance(mask, Dictionary):
-        keep(mask, _SOFT_MASK)
-        clean_drawing(mask.get("/TR"))
-
-
-def _clean_space(space: Any, _: NamesSomebody | None = None, depth: int = 0) -> None:
-    """A colour space with parameters (ISO 32000-2, 8.6): an array that begins with its family."""
-    if not isinstance(space, Array) or len(space) < 2 or depth > 4:
-        return
-    family, first = space[0], space[1]
-    if family in (Name.CalGray, Name.CalRGB, Name.Lab) and isinstance(first, Dictionary):
-        keep(first, _CALIBRATED)
-    elif family == Name.ICCBased and isinstance(first, Stream):
-        keep(first, _PROFILE + _STREAM)
-    elif family in (Name.Indexed, Name.Pattern):
-        _clean_space(first, depth=depth + 1)
-    elif family in (Name.Separation, Name.DeviceN) and len(space) > 3:
-        _clean_space(space[2], depth=depth + 1)
-        clean_drawing(space[3])
-        if len(space) > 4 and isinstance(space[4], Dictionary):
-            keep(space[4], _COLORANTS)
-            spaces = space[4].get("/Colorants")
-            for one in spaces.values() if isinstance(spaces, Dictionary) else ():
-                _clean_space(one, depth=depth + 1)
-
-
-def _clean_font(font: Any, names_somebody: NamesSomebody) -> None:
-    if not isinstance(font, Dictionary):
-        return
-    keep(font, _FONT)
-    if isinstance(font.get("/FontDescriptor"), Dictionary):
-        keep(font.FontDescriptor, _DESCRIPTOR)
-    if isinstance(font.get("/Encoding"), Dictionary):
-        keep(font.Encoding, _ENCODING)
-    clean_resources(font.get("/Resources"), names_somebody)
-    for one in _all(font.get("/DescendantFonts")):
-        if isinstance(one, Dictionary) and one.objgen != font.objgen and "/DescendantFonts" not in one:
-            _clean_font(one, names_somebody)
-
-
-def _clean_properties(properties: Any, names_somebody: NamesSomebody) -> None:
-    if not isinstance(properties, Dictionary):
-        return
-    if str(properties.get("/Type")) in {"/OCG", "/OCMD"}:
-        _clean_group(properties)
-        return
-    keep(properties, tuple(staying(properties, names_somebody)))
-
-
-def _clean_group(group: Any) -> None:
+def _clean_layer(group: Any) -> None:
     if str(group.get("/Type")) == "/OCMD":
         keep(group, ("/Type", "/OCGs", "/P"))
         return
@@ -216,11 +231,12 @@ def _clean_group(group: Any) -> None:
     group.Name = String("laag")
 
 
-_BY_CATEGORY: dict[str, Callable[[Any, NamesSomebody], None]] = {
-    "/ExtGState": _clean_state,
-    "/ColorSpace": _clean_space,
-    "/Shading": lambda shading, _: clean_drawing(shading),
-    "/Pattern": lambda pattern, _: clean_drawing(pattern),
-    "/Font": _clean_font,
-    "/Properties": _clean_properties,
+_LAYERS = ("/OCG", "/OCMD")  # optional content
+_BY_CATEGORY: dict[str, Callable[[Cleaning, Any], None]] = {
+    "/ExtGState": Cleaning._state,
+    "/ColorSpace": Cleaning._space,
+    "/Shading": Cleaning.paint,
+    "/Pattern": Cleaning.paint,
+    "/Font": Cleaning._font,
+    "/Properties": Cleaning._properties,
 }

@@ -19,7 +19,7 @@ from woo_anon.formats.pdf.document.addresses import Addresses
 from woo_anon.formats.pdf.document.destinations import Destinations
 from woo_anon.formats.pdf.document.link_annotation import clean_link
 from woo_anon.formats.pdf.document.outlines import clean_outlines, clean_page_labels
-from woo_anon.formats.pdf.document.resources import clean_drawing, clean_objects, clean_resources, keep
+from woo_anon.formats.pdf.document.resources import Cleaning, keep
 from woo_anon.geometry import Box
 
 # Catalog keys that stay, some of them rebuilt; the others by the name under which the log reports them.
@@ -66,15 +66,20 @@ def sanitise(
     """
     removed: set[str] = set()
     destinations = Destinations(pdf, names_somebody, Addresses(names_somebody, remaining_text))
+    drawing = Cleaning(names_somebody)
     annotations = _clean_pages(pdf, boxes, names_somebody, destinations, removed) | _clear_strays(pdf)
+    for page in pdf.pages:
+        drawing.resources(page.obj.get("/Resources"))
+        drawing.paint(page.obj.get("/Group"))
+    _clean_nodes(pdf.Root.Pages, drawing)
     if clean_outlines(pdf, destinations, names_somebody):
         removed.add("outline-titles")
     if clean_page_labels(pdf, names_somebody):
         removed.add("page-labels")
     _clean_catalog(pdf, destinations, removed)
-    removed |= clean_objects(pdf, names_somebody)
+    drawing.objects(pdf)
     _clean_trailer(pdf, removed)
-    return removed, annotations
+    return removed | drawing.removed, annotations
 
 
 def _clean_trailer(pdf: pikepdf.Pdf, removed: set[str]) -> None:
@@ -142,13 +147,10 @@ def _clean_pages(
                 del obj[key]
         if "/Annots" in obj:
             gone |= _clean_annotations(obj, boxes.get(obj.objgen, ()), names_somebody, destinations, removed)
-        clean_resources(obj.get("/Resources"), names_somebody)
-        clean_drawing(obj.get("/Group"))
-    _clean_nodes(pdf.Root.Pages, names_somebody)
     return frozenset(gone)
 
 
-def _clean_nodes(node: Any, names_somebody: NamesSomebody) -> None:
+def _clean_nodes(node: Any, drawing: Cleaning) -> None:
     due, seen = [node], set()
     while due:
         node = due.pop()
@@ -156,7 +158,7 @@ def _clean_nodes(node: Any, names_somebody: NamesSomebody) -> None:
             continue
         seen.add(node.objgen)
         keep(node, _PAGES_NODE)
-        clean_resources(node.get("/Resources"), names_somebody)
+        drawing.resources(node.get("/Resources"))
         due += [kid for kid in node.Kids if isinstance(kid, Dictionary)]
 
 
