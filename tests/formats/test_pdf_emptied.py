@@ -84,3 +84,8 @@ def _picture(content: str) -> bytes:
 @given(st.lists(_PIECES, max_size=8).map(" ".join))
 def test_a_page_looks_the_same_without_what_is_left_of_text_that_went(content: str) -> None:
     assert _picture(_without_remains(content)) == _picture(content)
+
+
+def test_a_hundred_thousand_saved_states_within_each_other_take_no_longer_than_beside_each_other() -> None:
+    # Each state was gone through once for every state around it: five billion steps, that nobody would wait for.
+    assert _without_remains("q " * 100_000 + "Q " * 100_000) == ""

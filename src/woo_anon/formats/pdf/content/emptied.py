@@ -9,7 +9,7 @@ Programs that write a text object for every word, or for every letter, would tel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pikepdf import Dictionary
@@ -42,7 +42,8 @@ def without_remains(instructions: Sequence[Any]) -> list[Any]:
 def _idle_groups(entries: Sequence[tuple[str, Any]]) -> set[int]:
     """The indices of what goes: of a saved state all but marked content, for that may begin in it and end behind it; of
     a text object all but settings, for these last; of marked content its beginning and its end."""
-    idle: set[int] = set()
+    marks: set[int] = set()
+    spans: list[tuple[int, int]] = []  # first and last of saved states and text objects; none within a saved state
     shown = 0
     groups: list[tuple[str, int, int]] = []  # what ends it, where it began, how much was shown before
     marked: list[tuple[int, int]] = []
@@ -54,17 +55,26 @@ def _idle_groups(entries: Sequence[tuple[str, Any]]) -> set[int]:
             if not groups or groups[-1][0] != operator:
                 return set()
             _, start, before = groups.pop()
-            for inner in range(start, at + 1) if shown == before else ():
-                name = entries[inner][0]
-                if (name in _PLACING) if operator == "ET" else (name not in _MARKED):
-                    idle.add(inner)
+            if shown == before:
+                while operator == "Q" and spans and spans[-1][0] > start:
+                    spans.pop()
+                spans.append((start, at))
         elif operator in {"BDC", "BMC"}:
             marked.append((at, shown))
         elif operator == "EMC" and marked:
             start, before = marked.pop()
             if shown == before and not _is_known(entries[start][1]):
-                idle |= {start, at}
-    return set() if groups else idle
+                marks |= {start, at}
+    return set() if groups else marks.union(*(_going(entries, *span) for span in spans))
+
+
+def _going(entries: Sequence[tuple[str, Any]], start: int, end: int) -> Iterator[int]:
+    """What goes of a saved state or a text object."""
+    is_text = entries[start][0] == "BT"
+    for at in range(start, end + 1):
+        operator = entries[at][0]
+        if (operator in _PLACING) if is_text else (operator not in _MARKED):
+            yield at
 
 
 def _is_known(opening: Any) -> bool:

@@ -26,7 +26,6 @@ class _Mark:
     properties: Any
     named: bool
     hidden: bool
-    hit: bool = False
 
 
 class Marks:
@@ -44,6 +43,8 @@ class Marks:
         self._outer = outer
         self._key = key
         self._open: list[_Mark] = []
+        self._hidden = 0  # how many of them are
+        self._hit = 0  # so many of them, from the outermost, were hit
         self.changed = False
         self.hit_mcids: set[tuple[int, int]] = set()
         self.highest_mcid = -1
@@ -55,7 +56,7 @@ class Marks:
     @property
     def hidden(self) -> bool:
         """Whether what is drawn now belongs to optional content that is not shown."""
-        return any(mark.hidden for mark in self._open) or (self._outer is not None and self._outer.hidden)
+        return self._hidden > 0 or (self._outer is not None and self._outer.hidden)
 
     def innermost(self) -> tuple[int, int | None]:
         """The StructParents key and the identifier of the innermost open sequence that has one."""
@@ -67,8 +68,7 @@ class Marks:
 
     def hit(self) -> None:
         """Something in the open sequences was redacted."""
-        for mark in self._open:
-            mark.hit = True
+        self._hit = len(self._open)
         if self._outer is not None:
             self._outer.hit()
 
@@ -80,6 +80,7 @@ class Marks:
             properties = operands[1]
         hidden = bool(len(operands)) and str(operands[0]) == "/OC" and named is not None and self._is_hidden(named)
         self._open.append(_Mark(len(out), instruction, properties, named is not None, hidden))
+        self._hidden += hidden
         out.append(instruction)
 
     def end(self, instruction: Any, out: list[Any]) -> None:
@@ -87,7 +88,10 @@ class Marks:
         if not self._open:
             self.changed = True
             return
-        self._close(self._open.pop(), out)
+        mark = self._open.pop()
+        self._hidden -= mark.hidden
+        self._close(mark, out, hit=self._hit > len(self._open))
+        self._hit = min(self._hit, len(self._open))
         out.append(instruction)
 
     def finish(self, out: list[Any]) -> None:
@@ -96,18 +100,18 @@ class Marks:
             self.changed = True
             self.end(ContentStreamInstruction([], Operator("EMC")), out)
 
-    def _close(self, mark: _Mark, out: list[Any]) -> None:
+    def _close(self, mark: _Mark, out: list[Any], *, hit: bool) -> None:
         mcid = mark.properties.get("/MCID") if mark.properties is not None else None
         if mcid is not None:
             self.highest_mcid = max(self.highest_mcid, int(mcid))
-            if mark.hit:
+            if hit:
                 self.hit_mcids.add((self._key, int(mcid)))
-        cleaned = self._cleaned(mark)
+        cleaned = self._cleaned(mark, hit=hit)
         if cleaned is not None:
             out[mark.at] = cleaned
             self.changed = True
 
-    def _cleaned(self, mark: _Mark) -> Any:
+    def _cleaned(self, mark: _Mark, *, hit: bool) -> Any:
         """The instruction as it may stand; None when it may stand as it is."""
         tag = mark.instruction.operands[0] if len(mark.instruction.operands) else Name.Span
         safe_tag = tag if str(tag) in STANDARD or not self._names_somebody(str(tag)[1:]) else Name.Span
@@ -116,7 +120,7 @@ class Marks:
             return None if same else ContentStreamInstruction([safe_tag], Operator("BMC"))
         if mark.named and str(tag) == "/OC":
             return None  # the group itself is cleaned with the document's resources
-        kept = staying(mark.properties, self._names_somebody, texts=not mark.hit)
+        kept = staying(mark.properties, self._names_somebody, texts=not hit)
         if not mark.named and safe_tag is tag and len(kept) == len(mark.properties.keys()):
             return None
         return ContentStreamInstruction([safe_tag, pikepdf.Dictionary(kept)], Operator("BDC"))
