@@ -82,5 +82,11 @@ def test_numbers_as_programs_write_them_fit(data: str) -> None:
     assert fits(data.encode("latin-1"))
 
 
+@pytest.mark.parametrize("data", ["1" * 5000 + " x", "1 " * 5000 + "x", "/" + "n" * 5000, "(" * 5000, "[ 1" * 5000])
+def test_what_does_not_fit_is_told_at_once(data: str) -> None:
+    # A long number was once tried in all its parts: two hundred figures took hours.
+    assert not fits(data.encode("latin-1"))
+
+
 def test_the_table_knows_every_operator_once() -> None:
     assert len(KNOWN) == 73 - len(("BI", "ID", "EI"))  # ISO 32000-2, table A.1

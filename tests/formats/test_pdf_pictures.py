@@ -53,6 +53,25 @@ def test_only_the_picture_stays(mode: str, kind: str, options: dict[str, Any]) -
     assert np.array_equal(before, after)
 
 
+def test_a_segment_or_a_header_that_is_too_long_loses_what_nobody_reads() -> None:
+    jpeg = encoded("RGB", "JPEG", {})
+    adobe = b"\xff\xee" + (14 + len(SECRET)).to_bytes(2) + b"Adobe\0\x64\0\0\0\0\x01" + SECRET
+    jp2 = encoded("RGB", "JPEG2000", {"no_jp2": False})
+    at = jp2.index(b"jp2h")
+    box = (8 + len(SECRET)).to_bytes(4) + b"xml " + SECRET
+    length = int.from_bytes(jp2[at - 4 : at])
+    longer = jp2[: at - 4] + (length + len(box)).to_bytes(4) + jp2[at : at - 4 + length] + box + jp2[at - 4 + length :]
+    with Pdf.new() as pdf:
+        for data, kind in ((jpeg[:2] + adobe + jpeg[2:], "JPEG"), (longer, "JPEG2000")):
+            assert SECRET in data
+            stream = image(pdf, data, kind)
+            assert make_bare(stream)
+            left = stream.read_raw_bytes()
+            assert SECRET not in left
+            before, after = (np.asarray(Image.open(io.BytesIO(one))) for one in (data, left))
+            assert np.array_equal(before, after)
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_picture_that_is_deflated_once_more_loses_it_too(times: int) -> None:
     data = deflated = encoded("RGB", "JPEG", {"exif": EXIF})

@@ -164,6 +164,21 @@ def test_unseen_text_that_the_reader_missed_fails_the_verification(way: str, tmp
     assert "no-hidden-text" in failed
 
 
+def test_a_page_with_a_hidden_layer_stays_text_when_something_else_is_redacted(tmp_path: Path) -> None:
+    def attack(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("concept")))
+        off = pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=off)
+        page.obj.Resources.Properties = pikepdf.Dictionary(M=layer)
+        hidden = text(y=500, shown="Ouderkerk")
+        page.obj.Contents = pdf.make_stream(f"{LINE} {text()} /OC /M BDC {hidden} EMC".encode())
+
+    done = redact(make(tmp_path / "note.pdf", attack), [MARKER])
+    assert done.written.pages_as_images == ()
+    assert places_of("Ouderkerk", done.target) == places_of(MARKER, done.target) == []
+    assert _failed(done) == []
+
+
 def test_letters_drawn_as_paths_go_with_the_invisible_text_that_says_what_they_show(tmp_path: Path) -> None:
     content = f"{LINE} {drawn_as_paths()} {text(y=600, before='3 Tr')}"
     source = make(tmp_path / "note.pdf", content=content)

@@ -8,9 +8,20 @@ import pypdfium2
 import pytest
 from redacting import redact
 from scanner import places_of
-from unasked import NAME, NOBODY_ASKS, READERS_DIFFER, holds_itself, make_with
+from unasked import LOOKS_THE_SAME, NAME, NOBODY_ASKS, READERS_DIFFER, holds_itself, make_with
 
 from woo_anon.verify import verify
+
+
+@pytest.mark.parametrize("way", LOOKS_THE_SAME)
+def test_a_page_without_redactions_stays_text_and_looks_the_same(way: str, tmp_path: Path) -> None:
+    source = make_with(tmp_path / "note.pdf", LOOKS_THE_SAME[way])
+    done = redact(source, [NAME])
+    assert done.written.pages_as_images == ()
+    assert places_of(NAME, done.target) == []
+    failed = [check for check in verify(source, done.target, done.document, done.redactions).checks if not check.passed]
+    assert failed == []
+    assert _picture(done.target) == _picture(source)
 
 
 @pytest.mark.parametrize("way", NOBODY_ASKS)

@@ -5,6 +5,8 @@ They are on a page of which nothing is redacted: the name is redacted on another
 
 from __future__ import annotations
 
+import base64
+import io
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 import pikepdf
 from attacks import make
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from PIL import Image, ImageCms
 
 NAME = "Vos"
 LINE = "BT /F1 12 Tf 72 700 Td (Bijlage bij de brief) Tj ET"
@@ -110,6 +113,50 @@ def _font_keys(pdf: Pdf, page: pikepdf.Page) -> None:
     page.obj.Resources.Font.F1 = font
 
 
+def _jpeg() -> bytes:
+    """A grey picture whose EXIF data is the name."""
+    target = io.BytesIO()
+    Image.new("L", (8, 8), 90).save(target, "JPEG", exif=b"Exif\0\0" + NAME.encode())
+    return target.getvalue()
+
+
+def _inline_jpeg(pdf: Pdf, page: pikepdf.Page) -> None:
+    head = b"q 20 0 0 20 72 600 cm BI /W 8 /H 8 /BPC 8 /CS /G /F /DCT ID "
+    page.obj.Contents = pdf.make_stream(LINE.encode() + b" " + head + _jpeg() + b" EI Q")
+
+
+def _packed_jpeg(pdf: Pdf, page: pikepdf.Page) -> None:
+    """As ReportLab writes pictures."""
+    image = _image(pdf)
+    image.Width = image.Height = 8
+    packed = base64.a85encode(_jpeg()) + b"~>"
+    image.write(packed, filter=Array([Name.ASCII85Decode, Name.DCTDecode]), decode_parms=None)
+    page.obj.Resources.XObject = Dictionary(Im=image)
+    page.obj.Contents = pdf.make_stream(f"{LINE} q 20 0 0 20 72 600 cm /Im Do Q".encode())
+
+
+def _profile(pdf: Pdf, page: pikepdf.Page) -> None:
+    """A colour profile called `Scherm van Vos`, in a second language `Display`."""
+    texts = [f"Scherm van {NAME}".encode("utf-16-be"), "Display".encode("utf-16-be")]
+    offsets = [40, 40 + len(texts[0])]
+    records = b"".join(
+        language + len(text).to_bytes(4) + offset.to_bytes(4)
+        for language, text, offset in zip((b"nlNL", b"enUS"), texts, offsets, strict=True)
+    )
+    tag = b"mluc" + bytes(4) + (2).to_bytes(4) + (12).to_bytes(4) + records + b"".join(texts)
+    head = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()[:128])
+    table = (1).to_bytes(4) + b"desc" + (144).to_bytes(4) + len(tag).to_bytes(4)
+    head[:4] = (144 + len(tag)).to_bytes(4)
+    profile = pdf.make_stream(bytes(head) + table + tag, N=3, Alternate=Name.DeviceRGB)
+    page.obj.Resources.ColorSpace = Dictionary(C1=Array([Name.ICCBased, profile]))
+    page.obj.Contents = pdf.make_stream(f"{LINE} /C1 cs 1 0 0 sc 20 20 90 90 re f".encode())
+
+
+def _direct_glyph(pdf: Pdf, page: pikepdf.Page) -> None:
+    _glyph(f"% {NAME}\n")(pdf, page)
+    page.obj.Resources.Font.T3 = Dictionary(dict(page.obj.Resources.Font.T3.items()))
+
+
 def holds_itself(pdf: Pdf, page: pikepdf.Page) -> None:
     """A function made of itself, and a font whose glyphs are drawn with that font."""
     function = pdf.make_indirect(Dictionary(FunctionType=3, Domain=[0, 1], Bounds=[], Encode=[0, 1], Wie=String(NAME)))
@@ -129,6 +176,15 @@ NOBODY_ASKS: dict[str, Way] = {
     "unknown operator": _content(f"BX ({NAME}) zegt EX"),
     "key of an inline image": _content(IMAGE.format(f"/Wie ({NAME})")),
     "parameter of an inline image": _content(IMAGE.format(f"/DP <</Wie ({NAME})>>")),
+    "value of an inline image": _content(IMAGE.format(f"/D [0 1 ({NAME})]")),
+    "intent of an inline image": _content(IMAGE.format(f"/Intent /{NAME}")),
+    "name glued to an operator": _content(f"/{NAME}Do 1 w"),
+    "language": _content(f"/Span <</Lang ({NAME})>> BDC EMC"),
+    "language in a form": _form(f"/Span <</Lang (nl-{NAME})>> BDC 0 0 9 9 re f EMC"),
+    "text behind an empty one": _content(f"/Span <</MCID 0 /X <> /Y ({NAME})>> BDC EMC"),
+    "array in an array": _content(f"/Artifact <</BBox [[({NAME})]]>> BDC EMC"),
+    "name under a key of its own": _content(f"/Span <</Wie /Jan{NAME}>> BDC EMC"),
+    "metadata of an inline image": _inline_jpeg,
     "comment in a form": _form(f"0 0 9 9 re f % {NAME}\n"),
     "operand in a form": _form(f"({NAME}) 0 0 9 9 re f"),
     "comment in a tile": _tile(f"0 0 4 4 re f % {NAME}\n"),
@@ -171,6 +227,13 @@ NOBODY_ASKS: dict[str, Way] = {
         "/XObject", "/R1 Do", lambda p: _image(p, DecodeParms=Dictionary(Predictor=1, Wie=String(NAME)))
     ),
     "keys of a font": _font_keys,
+    "comment in a glyph of a font without number": _direct_glyph,
+    "one of the texts of a profile": _profile,
+    "picture packed in letters": _packed_jpeg,
+    "PostScript": _resource(
+        "/XObject", "/R1 Do", lambda p: p.make_stream(f"({NAME}) show".encode(), Type=Name.XObject, Subtype=Name.PS)
+    ),
+    "drawing of no kind": _resource("/XObject", "/R1 Do", lambda p: p.make_stream(f"({NAME}) Tj".encode())),
 }
 
 READERS_DIFFER: dict[str, Way] = {
@@ -178,4 +241,50 @@ READERS_DIFFER: dict[str, Way] = {
     "operand of a colour in a space": _content(f"({NAME}) 0.5 sc 20 20 90 90 re f"),
     "operand of a colour in a form": _form(f"({NAME}) 1 0 0 rg 20 20 90 90 re f"),
     "text in place of a number": _content(f"({NAME}) 20 20 20 re S"),
+}
+
+
+def _named_like_keys(name: str) -> Way:
+    """An indirect dictionary of fonts with one that has this name."""
+
+    def way(pdf: Pdf, page: pikepdf.Page) -> None:
+        fonts = page.obj.Resources.Font
+        fonts[f"/{name}"] = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Courier-Bold"))
+        page.obj.Resources.Font = pdf.make_indirect(fonts)
+        page.obj.Contents = pdf.make_stream(f"{LINE} BT /{name} 20 Tf 72 500 Td (Zo heet het) Tj ET".encode())
+
+    return way
+
+
+def _shown_when_off(pdf: Pdf, page: pikepdf.Page) -> None:
+    """A line that is shown because a layer is not."""
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("laag 1")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    shown = Dictionary(Type=Name.OCMD, OCGs=Array([layer]), P=Name.AnyOff)
+    page.obj.Resources.Properties = Dictionary(M=pdf.make_indirect(shown))
+    page.obj.Contents = pdf.make_stream(f"{LINE} /OC /M BDC 20 20 90 90 re f EMC".encode())
+
+
+def _shown_by_the_layer(pdf: Pdf, page: pikepdf.Page) -> None:
+    """A line in a layer that is off, and says itself that it is shown on screen."""
+    usage = Dictionary(View=Dictionary(ViewState=Name.ON))
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("laag 1"), Usage=usage))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    page.obj.Resources.Properties = Dictionary(M=layer)
+    page.obj.Contents = pdf.make_stream(f"{LINE} /OC /M BDC 20 20 90 90 re f EMC".encode())
+
+
+def _mesh_beside_a_comment(pdf: Pdf, page: pikepdf.Page) -> None:
+    corners = b"".join(bytes((0, x, y, colour)) for x, y, colour in ((0, 0, 0), (255, 0, 128), (0, 255, 250)))
+    mesh = pdf.make_stream(corners, ShadingType=4, ColorSpace=Name.DeviceGray, BitsPerCoordinate=8, BitsPerFlag=8)
+    mesh.BitsPerComponent, mesh.Decode = 8, Array([100, 300, 100, 300, 0, 1])
+    page.obj.Resources.Shading = Dictionary(Sh=mesh)
+    page.obj.Contents = pdf.make_stream(f"{LINE} % {NAME}\n/Sh sh".encode())
+
+
+LOOKS_THE_SAME: dict[str, Way] = {
+    **{f"font called {name}": _named_like_keys(name) for name in ("AA", "JS", "Ref", "Thumb", "FT", "Rect")},
+    "shown when a layer is not": _shown_when_off,
+    "shown by what the layer says": _shown_by_the_layer,
+    "mesh beside a comment": _mesh_beside_a_comment,
 }

@@ -27,7 +27,14 @@ from woo_anon.formats.pdf.boxes.width import Plan
 from woo_anon.formats.pdf.content import patterns
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.layers import hidden_test
-from woo_anon.formats.pdf.content.resources import FontCache, Resources, contents_of, inherited, reaches
+from woo_anon.formats.pdf.content.resources import (
+    FontCache,
+    Resources,
+    contents_of,
+    give_fonts_numbers,
+    inherited,
+    reaches,
+)
 from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Rewritten, Scrub, Touched, clean_drawing, rewrite_page
 from woo_anon.formats.pdf.content.speaking import data_speaks, page_speaks
 from woo_anon.formats.pdf.content.splitting import split_at_boxes
@@ -94,6 +101,7 @@ def write(
     """
     with _opened(source) as pdf:
         claims = read_claims(pdf)
+        give_fonts_numbers(pdf)
         is_hidden, any_hidden = hidden_test(pdf)
         scrub = Scrub(names_somebody(document, redactions), is_hidden, FontCache())
         rotations = [page.rotation for page in document.pages]

@@ -21,6 +21,7 @@ from pikepdf import (
 )
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
+from woo_anon.formats.pdf.content.properties import HARMLESS
 
 # n number, s string, / name, t strings and numbers in an array, a numbers in an array, p name or property list.
 _BY_OPERANDS = {
@@ -48,12 +49,13 @@ KNOWN = frozenset(OPERANDS) | COLOURS | _SKIPPED
 INLINE_IMAGE = "INLINE IMAGE"  # pikepdf's name for what stands between BI and EI
 
 _SPACE = rb"[\0\t\n\f\r ]"
-_NUMBER = rb"[+\-]*[0-9.][0-9.+\-]*(?:[eE][+\-]?[0-9]+)?"  # what readers take for one, though it be none
-_NAME = rb"/[^\0\t\n\f\r ()<>\[\]{}/%]*"
+# What readers take for a number, though it be none. Nothing here gives back what it took, or a long number would be
+# tried in all its parts.
+_NUMBER = rb"[+\-]*+[0-9.][0-9.+\-]*+(?:[eE][+\-]?[0-9]++)?+"
+_NAME = rb"/[^\0\t\n\f\r ()<>\[\]{}/%]*+"
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+\)"
 _STRING = rb"(?:%b|<[0-9A-Fa-f\0\t\n\f\r ]*+>)" % _LITERAL
-_FLAT = rb"(?:%b|%b|%b|%b|true|false|null)" % (_SPACE, _NUMBER, _NAME, _STRING)
-_PROPERTIES = rb"(?:%b|<<(?:%b|\[%b*+\])*+>>)" % (_NAME, _FLAT, _FLAT)
+_PROPERTIES = rb"(?:%b|%b)" % (_NAME, HARMLESS)
 
 
 def _either(*operators: str) -> bytes:
@@ -97,7 +99,8 @@ _FITTING = re.compile(rb"%b*+(?:%b%b*+)*+" % (_SPACE, _instruction(), _SPACE), r
 
 
 def fits(data: bytes) -> bool:
-    """Whether a stream is nothing but operators with operands of their own, and no inline image."""
+    """Whether a stream is nothing but operators with operands of their own, with no inline image and with harmless
+    property lists only."""
     return _FITTING.fullmatch(data) is not None
 
 

@@ -36,8 +36,16 @@ def _hidden_groups(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     hidden = {group.objgen for group in config.get("/OFF", ())}
     if str(config.get("/BaseState", "/ON")) == "/OFF":
         hidden |= everything - {group.objgen for group in config.get("/ON", ())}
-    # A group shown on screen may be hidden in print and the other way round: who sees it in one of both, sees it.
-    return hidden
+    # A group may say itself whether it is shown on screen; PDFium, by which we read, listens to that first.
+    said = {group.objgen: _view_state(group) for group in properties.get("/OCGs", ())}
+    hidden -= {key for key, state in said.items() if state == "/ON"}
+    return hidden | {key for key, state in said.items() if state == "/OFF"}
+
+
+def _view_state(group: Any) -> str:
+    none = pikepdf.Dictionary()
+    usage = group.get("/Usage", none) if isinstance(group, pikepdf.Dictionary) else none
+    return str(usage.get("/View", none).get("/ViewState", ""))
 
 
 def _membership_hidden(group: Any, off: set[tuple[int, int]]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from pikepdf import Array, Name, String
@@ -11,16 +12,32 @@ from pikepdf import Array, Name, String
 TEXTS = ("/ActualText", "/Alt", "/E")
 _SAYING = (*TEXTS, "/Lang")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_TYPES = frozenset({"/Pagination", "/Layout", "/Page", "/Background"})
 _SUBTYPES = frozenset({"/Header", "/Footer", "/Watermark", "/PageNum", "/LineNum", "/Redaction", "/Bates"})
 _EDGES = frozenset({"/Top", "/Bottom", "/Left", "/Right"})
+_NUMBERS = (int, float, Decimal)
 _TESTS: dict[str, Callable[[Any], bool]] = {
     "/MCID": lambda value: isinstance(value, int),
-    "/Type": lambda value: isinstance(value, Name) and str(value) in {"/Pagination", "/Layout", "/Page", "/Background"},
+    "/Type": lambda value: isinstance(value, Name) and str(value) in _TYPES,
     "/Subtype": lambda value: isinstance(value, Name) and str(value) in _SUBTYPES,
     "/Attached": lambda value: isinstance(value, Array) and all(str(one) in _EDGES for one in value),
-    "/BBox": lambda value: isinstance(value, Array) and not any(isinstance(one, (Name, String)) for one in value),
+    "/BBox": lambda value: isinstance(value, Array) and all(isinstance(one, _NUMBERS) for one in value),
     "/Lang": lambda value: isinstance(value, String) and is_language(str(value)),
 }
+
+
+def _names(names: Iterable[str]) -> bytes:
+    return b"(?:%b)(?![^\\0\\s/<>\\[\\]()%%])" % "|".join(sorted(names, reverse=True)).encode()
+
+
+# A property list in a content stream with nothing but such entries; a language is its only text.
+HARMLESS = rb"<<(?:\s|/MCID\s++\d++|/Type\s*+%b|/Subtype\s*+%b|/Attached\s*+\[(?:\s|%b)*+\]|%b|%b)*+>>" % (
+    _names(_TYPES),
+    _names(_SUBTYPES),
+    _names(_EDGES),
+    rb"/BBox\s*+\[[\s\d.+-]*+\]",
+    rb"/Lang\s*+\([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*+\)",
+)
 
 
 def is_language(text: str) -> bool:

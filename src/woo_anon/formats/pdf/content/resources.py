@@ -55,6 +55,28 @@ class FontCache:
         return number
 
 
+def give_fonts_numbers(pdf: pikepdf.Pdf) -> None:
+    """Make objects of the fonts that stand in resources themselves, so that each is found, followed and cut."""
+    for holder in pdf.objects:
+        resources = holder.get("/Resources") if isinstance(holder, pikepdf.Dictionary | pikepdf.Stream) else None
+        if isinstance(resources, pikepdf.Dictionary):
+            _number(pdf, resources.get("/Font"))
+            states = resources.get("/ExtGState")
+            for state in states.values() if isinstance(states, pikepdf.Dictionary) else ():
+                _number(pdf, state.get("/Font") if isinstance(state, pikepdf.Dictionary) else None)
+
+
+def _number(pdf: pikepdf.Pdf, fonts: Any) -> None:
+    """Fonts by name, or a font and its size."""
+    if isinstance(fonts, pikepdf.Dictionary):
+        places: list[Any] = list(fonts.keys())
+    else:
+        places = [0] if isinstance(fonts, pikepdf.Array) and len(fonts) else []
+    for place in places:
+        if isinstance(fonts[place], pikepdf.Dictionary) and not fonts[place].is_indirect:
+            fonts[place] = pdf.make_indirect(fonts[place])
+
+
 def contents_of(page: Any) -> list[Any]:
     """The content streams of a page's dictionary."""
     contents = page.get("/Contents")

@@ -29,7 +29,7 @@ from woo_anon.formats.pdf.content.targets import Targets, clipped, within
 from woo_anon.formats.pdf.content.text_object import MOVING, Coordinates, TextObject
 from woo_anon.formats.pdf.content.underlines import followed, line_of, widened
 from woo_anon.formats.pdf.pictures.blanking import blank
-from woo_anon.formats.pdf.pictures.inline import inline_to_stream, says_more
+from woo_anon.formats.pdf.pictures.inline import inline_to_stream, stands_alone
 from woo_anon.formats.pdf.unseen.removal import NOWHERE, Spots, unseen_parts
 from woo_anon.geometry import Box
 
@@ -289,6 +289,7 @@ class _Stream:
             if self._marks.hidden:
                 raise run.doubt
         if self._marks.hidden:
+            self._touched.kinds.add("hidden-content")
             return frozenset(at for at, part in enumerate(run.parts) if isinstance(part, Glyph)), {}
         return self._targets.fate(run, hidden)
 
@@ -356,7 +357,7 @@ class _Stream:
         self._catch_up()
         matrix = self._interpreter.state.ctm
         under = self._targets.over(matrix)
-        if not under and not says_more(instruction.iimage):
+        if not under and stands_alone(instruction.iimage):
             self._out.append(instruction)
             return
         self.changed = True
@@ -472,7 +473,9 @@ class _Stream:
         if self._marks.hidden:
             self.changed = True
             return
-        if patterns.is_mesh(self._resources.find("/Shading", str(instruction.operands[0]))):
+        clip = self._interpreter.state.clip
+        near = any(clip is None or clip.intersects(box) for box in self._targets.boxes)
+        if near and patterns.is_mesh(self._resources.find("/Shading", str(instruction.operands[0]))):
             raise NotUnderstoodError("shading:mesh")
         self._catch_up()
         self._out.append(instruction)

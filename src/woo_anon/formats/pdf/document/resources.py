@@ -18,9 +18,10 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from woo_anon.formats.pdf.content.properties import staying
 from woo_anon.formats.pdf.pictures.bare import make_bare
-from woo_anon.formats.pdf.pictures.inline import PARAMETERS
+from woo_anon.formats.pdf.pictures.inline import PARAMETERS, several
 
 NamesSomebody = Callable[[str], bool]
+Key = tuple[int, int]
 
 _COMMENT = re.compile(rb"%[^\r\n]*")  # of a function in PostScript
 
@@ -58,7 +59,7 @@ class Cleaning:
 
     def __init__(self, names_somebody: NamesSomebody) -> None:
         self._names_somebody = names_somebody
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: set[Key] = set()
         self.removed: set[str] = set()
 
     def resources(self, resources: Any) -> None:
@@ -73,10 +74,11 @@ class Cleaning:
 
     def objects(self, pdf: pikepdf.Pdf) -> None:
         """Clean every object by its kind, reached or not."""
+        named = with_names_of_authors(pdf)
         for obj in pdf.objects:
             if isinstance(obj, Stream):
                 self._stream(obj)
-            elif isinstance(obj, Dictionary):
+            elif isinstance(obj, Dictionary) and obj.objgen not in named:
                 drop(obj, _NOWHERE)
                 self._dictionary(obj)
             elif isinstance(obj, Array):
@@ -102,7 +104,7 @@ class Cleaning:
             keep(item, _GROUP)
             self._space(item.get("/CS"))
         for key in ("/Functions", "/Function", "/Shading"):
-            for one in _all(item.get(key)):
+            for one in several(item.get(key)):
                 self.paint(one)
 
     def _is_new(self, obj: Any, kind: Any) -> bool:
@@ -114,7 +116,7 @@ class Cleaning:
         return True
 
     def _stream(self, stream: Any) -> None:
-        for parameters in _all(stream.get("/DecodeParms")):
+        for parameters in several(stream.get("/DecodeParms")):
             if isinstance(parameters, Dictionary):
                 keep(parameters, PARAMETERS)
         kind = str(stream.get("/Subtype", ""))
@@ -152,7 +154,7 @@ class Cleaning:
             state.get("/TR2"),
             mask.get("/TR") if isinstance(mask, Dictionary) else None,
         ):
-            for function in _all(transfer):
+            for function in several(transfer):
                 self.paint(function)
 
     def _space(self, space: Any) -> None:
@@ -186,7 +188,7 @@ class Cleaning:
             if isinstance(font.get(key), Dictionary):
                 keep(font[key], allowed)
         self.resources(font.get("/Resources"))
-        for descendant in _all(font.get("/DescendantFonts")):
+        for descendant in several(font.get("/DescendantFonts")):
             self._font(descendant)
 
     def _properties(self, properties: Any) -> None:
@@ -219,19 +221,29 @@ def _is_paint(item: Any) -> bool:
     )
 
 
-def _all(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Array) else [value]
+def with_names_of_authors(pdf: pikepdf.Pdf) -> frozenset[Key]:
+    """Numbers of dictionaries whose keys are names that the makers of the file gave: fonts and forms of a page, glyphs,
+    roles. A font may be called `/AA` or `/FT`, which says elsewhere what an object is."""
+    found: set[Key] = set()
+    for obj in pdf.objects:
+        if isinstance(obj, Dictionary | Stream):
+            resources = obj.get("/Resources")
+            held = [resources.get(key) for key in _RESOURCES] if isinstance(resources, Dictionary) else []
+            held += [obj.get(key) for key in _NAMED]
+            found |= {one.objgen for one in held if isinstance(one, Dictionary) and one.is_indirect}
+    return frozenset(found)
 
 
 def _clean_layer(group: Any) -> None:
     if str(group.get("/Type")) == "/OCMD":
-        keep(group, ("/Type", "/OCGs", "/P"))
+        keep(group, ("/Type", "/OCGs"))  # by what its content was hidden, or not: what was hidden is gone
         return
     keep(group, ("/Type",))
     group.Name = String("laag")
 
 
 _LAYERS = ("/OCG", "/OCMD")  # optional content
+_NAMED = ("/CharProcs", "/RoleMap", "/ClassMap", "/Colorants")
 _BY_CATEGORY: dict[str, Callable[[Cleaning, Any], None]] = {
     "/ExtGState": Cleaning._state,
     "/ColorSpace": Cleaning._space,

@@ -19,7 +19,7 @@ from woo_anon.formats.pdf.document.addresses import Addresses
 from woo_anon.formats.pdf.document.destinations import Destinations
 from woo_anon.formats.pdf.document.link_annotation import clean_link
 from woo_anon.formats.pdf.document.outlines import clean_outlines, clean_page_labels
-from woo_anon.formats.pdf.document.resources import Cleaning, keep
+from woo_anon.formats.pdf.document.resources import Cleaning, keep, with_names_of_authors
 from woo_anon.geometry import Box
 
 # Catalog keys that stay, some of them rebuilt; the others by the name under which the log reports them.
@@ -193,7 +193,8 @@ def _clear_strays(pdf: pikepdf.Pdf) -> frozenset[Key]:
     """Empty the annotations and form fields that no page shows: something else, an element of the structure perhaps,
     may still lead to them. Gives their object numbers."""
     shown = {one.objgen for page in pdf.pages for one in page.obj.get("/Annots", ())}
-    strays = [obj for obj in pdf.objects if _is_annotation_or_field(obj) and obj.objgen not in shown]
+    kept = shown | with_names_of_authors(pdf)
+    strays = [obj for obj in pdf.objects if _is_annotation_or_field(obj) and obj.objgen not in kept]
     for stray in strays:
         for key in list(stray.keys()):
             del stray[key]

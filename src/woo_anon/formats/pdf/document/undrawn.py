@@ -27,6 +27,8 @@ _OF_EMPTY = ("/Type", "/Subtype", "/BBox", "/Length")
 def empty_undrawn(pdf: pikepdf.Pdf, contents: Iterable[Key]) -> None:
     """Empty the forms and images that no page draws, and those of `contents` that no page shows."""
     replaced = set(contents)
+    for stream in _of_no_kind(pdf):
+        _empty(stream)
     due = [
         stream
         for stream in pdf.objects
@@ -37,6 +39,16 @@ def empty_undrawn(pdf: pikepdf.Pdf, contents: Iterable[Key]) -> None:
         for stream in due:
             if stream.objgen not in kept:
                 _empty(stream)
+
+
+def _of_no_kind(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """What is listed to be drawn, and is no form and no image (ISO 32000-2, 8.8): PostScript, which nobody draws."""
+    for holder in pdf.objects:
+        resources = holder.get("/Resources") if isinstance(holder, Dictionary | Stream) else None
+        listed = resources.get("/XObject") if isinstance(resources, Dictionary) else None
+        for one in listed.values() if isinstance(listed, Dictionary) else ():
+            if isinstance(one, Stream) and str(one.get("/Subtype", "")) not in _XOBJECTS:
+                yield one
 
 
 def _drawn(pages: Iterable[Any]) -> set[Key]:

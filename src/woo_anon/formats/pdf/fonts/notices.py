@@ -64,14 +64,16 @@ def _clean_true_type(stream: Any, names_somebody: NamesSomebody) -> bool:
             continue
         start, size = _number(program, at + 8), _number(program, at + 12)
         strings = slice(start + _number(program, start + 4, 2), start + size)
-        if any(map(names_somebody, _readings(bytes(program[strings])))):
+        records = range(start + 6, start + 6 + 12 * _number(program, start + 2, 2), 12)
+        said = [_string(program, strings.start, at + 8, at + 10, size=2) for at in records]
+        if any(map(names_somebody, [*said, *_readings(bytes(program[strings]))])):
             program[strings] = bytes(len(program[strings]))
             stream.write(bytes(program))
             return True
     return False
 
 
-def _number(data: bytearray, at: int, size: int = 4) -> int:
+def _number(data: bytes | bytearray, at: int, size: int = 4) -> int:
     return int.from_bytes(data[at : at + size])
 
 
@@ -92,7 +94,7 @@ def _clean_profile(stream: Any, names_somebody: NamesSomebody) -> bool:
     if profile[36:40] != b"acsp":
         return False
     texts = [(start, end) for start, end in _text_tags(profile) if start < end]
-    if not any(names_somebody(said) for start, end in texts for said in _readings(bytes(profile[start:end]))):
+    if not any(names_somebody(said) for start, end in texts for said in _said(bytes(profile[start:end]))):
         return False
     for start, end in texts:
         profile[start:end] = _blank(bytes(profile[start:end]))
@@ -108,6 +110,22 @@ def _text_tags(profile: bytearray) -> Iterator[tuple[int, int]]:
         start, size = _number(profile, at + 4), _number(profile, at + 8)
         if bytes(profile[start : start + 4]) in _TEXTUAL:
             yield start, min(start + size, len(profile))
+
+
+def _said(tag: bytes) -> tuple[str, ...]:
+    """What a tag says; of one in several languages (ICC.1:2022, 10.15) each text by itself, and all of it."""
+    if tag[:4] != b"mluc":
+        return _readings(tag)
+    records = range(16, min(16 + 12 * int.from_bytes(tag[8:12]), len(tag) - 11), 12)
+    return (*(_string(tag, 0, at + 8, at + 4) for at in records), *_readings(tag))
+
+
+def _string(data: bytes | bytearray, base: int, offset: int, length: int, size: int = 4) -> str:
+    """A text in UTF-16, or of one byte a letter; `data` has, in `size` bytes each, where it begins behind `base` and
+    how long it is."""
+    start = base + _number(data, offset, size)
+    taken = bytes(data[start : start + _number(data, length, size)])
+    return taken.decode("utf-16-be", "ignore") if b"\0" in taken else taken.decode("latin-1")
 
 
 def _readings(tag: bytes) -> tuple[str, ...]:

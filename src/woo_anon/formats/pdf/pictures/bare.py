@@ -5,10 +5,10 @@ The samples stay as they are. Segments: ISO/IEC 10918-1, annex B; boxes: ISO/IEC
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 _SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
@@ -16,22 +16,23 @@ _APPLICATION = range(0xE0, 0xF0)
 _ADOBE = 0xEE  # says how the colours are encoded
 _JFIF = b"JFIF\0"  # as does this one
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
-_PICTURE_BOXES = (b"jP  ", b"ftyp", b"jp2h", b"jp2c")
+_PICTURE_BOXES = (b"jP  ", b"ftyp")
+_HEADER_BOXES = (b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef")
 _CODESTREAM = b"\xff\x4f\xff\x51"
 _COMMENT, _TILE = b"\xff\x64", b"\xff\x90"
 
 
 def make_bare(image: Any) -> bool:
     """Leave nothing but the picture in the data of an image XObject; whether anything went. What is not understood
-    stays. A picture that is deflated once more is unpacked."""
+    stays. A picture that is packed once more (ReportLab does it) is unpacked."""
     filters, parameters = _entries(image, "/Filter"), _entries(image, "/DecodeParms")
     strip = _STRIPPERS.get(str(filters[-1])) if filters else None
-    if strip is None or any(one != Name.FlateDecode for one in filters[:-1]):
+    if strip is None:
         return False
     try:
-        data = _inflated(image.read_raw_bytes(), len(filters) - 1)
+        data = _unpacked(image.read_raw_bytes(), filters[:-1], parameters)
         bare = b"".join(strip(data))
-    except (IndexError, ValueError, zlib.error):
+    except (IndexError, ValueError, pikepdf.PdfError):
         return False
     if len(bare) == len(data):
         return False
@@ -45,10 +46,19 @@ def _entries(image: Any, key: str) -> list[Any]:
     return list(value) if isinstance(value, Array) else [] if value is None else [value]
 
 
-def _inflated(data: bytes, times: int) -> bytes:
-    for _ in range(times):
-        data = zlib.decompress(data)
-    return data
+def _unpacked(data: bytes, filters: list[Any], parameters: list[Any]) -> bytes:
+    """What is left of the data when these filters are undone."""
+    if not filters:
+        return data
+    with pikepdf.new() as scratch:
+        stream = pikepdf.Stream(scratch, data, Filter=Array(list(map(Name, map(str, filters)))))
+        if len(parameters) > len(filters):
+            stream.DecodeParms = Array([_copied(one) for one in parameters[: len(filters)]])
+        return bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.generalized))
+
+
+def _copied(parameters: Any) -> Any:
+    return Dictionary(dict(parameters.items())) if isinstance(parameters, Dictionary) else None
 
 
 def _jpeg(data: bytes) -> Iterator[bytes]:
@@ -83,6 +93,8 @@ def _segment(marker: int, segment: bytes) -> bytes:
     """A segment as it stays: nothing of one that draws nothing, a JFIF header without its thumbnail."""
     if marker == _APPLICATION[0] and segment[4:9] == _JFIF:
         return segment[:2] + b"\0\x10" + segment[4:16] + b"\0\0"
+    if marker == _ADOBE:
+        return segment[:2] + b"\0\x0e" + segment[4:16]
     return b"" if marker == _COM or (marker in _APPLICATION and marker != _ADOBE) else segment
 
 
@@ -100,11 +112,28 @@ def _jpeg2000(data: bytes) -> Iterator[bytes]:
         if end < at + header or end > len(data) or (at == 0 and kind != _PICTURE_BOXES[0]):
             raise ValueError("no JPEG 2000 file")
         if kind == b"jp2c":
-            bare = b"".join(_codestream(data[at + header : end]))
-            yield (len(bare) + 8).to_bytes(4, "big") + kind + bare
+            yield _box(kind, b"".join(_codestream(data[at + header : end])))
+        elif kind == b"jp2h":
+            yield _box(kind, b"".join(_header(data[at + header : end])))
         elif kind in _PICTURE_BOXES:
             yield data[at:end]
         at = end
+
+
+def _box(kind: bytes, content: bytes) -> bytes:
+    return (len(content) + 8).to_bytes(4, "big") + kind + content
+
+
+def _header(data: bytes) -> Iterator[bytes]:
+    """The boxes in a header that tell how the picture is to be read. Raises ValueError for lengths that cannot be."""
+    at = 0
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        if length < 8 or at + length > len(data):
+            raise ValueError("no JPEG 2000 header")
+        if data[at + 4 : at + 8] in _HEADER_BOXES:
+            yield data[at : at + length]
+        at += length
 
 
 def _codestream(data: bytes) -> Iterator[bytes]:
