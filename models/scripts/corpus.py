@@ -22,8 +22,8 @@ _SURE_THING = re.compile(
 )
 # First letters of the slices by what they are: ordinary as the documents of an authority are in how often a name is an
 # office holder's; written for what is hard at the seam between office holders and civil servants; for what the tagger
-# confused; or later, realistic for two thirds and hard for one.
-SLICES = {"ordinary": "RST", "seam": "UV", "confused": "W", "later": "XY"}
+# confused; later, realistic for two thirds and hard for one; or last, long and dense.
+SLICES = {"ordinary": "RST", "seam": "UV", "confused": "W", "later": "XY", "dense": "AB"}
 _POSTAL = re.compile(r"(?i)\b\d{4}\s*[a-z]{2}\b|postbus")
 _POLITICS = frozenset(
     {"motie", "moties", "amendement", "amendementen", "kabinet", "initiatiefnota", "lid", "leden", "minister", "stas"}

@@ -63,12 +63,13 @@ def gather(arguments: argparse.Namespace) -> Material:
 def examples(material: Material, arguments: argparse.Namespace) -> list[Example]:
     """The documents, and behind them as many copies of each, with other names, as the configuration says."""
     names, words = augment.Names.read(arguments.names, arguments.faker), Words(material.lexicon)
-    made = [Example(gold, material.fold_of[gold.name]) for gold in material.documents]
+    new = tuple(material.config["going_on"]["new"])
+    made = [Example(gold, material.fold_of[gold.name], new=gold.name.startswith(new)) for gold in material.documents]
     for copy in range(material.config["copies"]):
         for number, gold in enumerate(material.documents):
             random = Random(f"{material.config['seed']} {copy} {number}")
             swapped, hidden = augment.swapped(gold, names, words, random)
             if random.random() < material.config["lowered"]:
                 swapped = augment.lowered(swapped)
-            made.append(Example(swapped, material.fold_of[gold.name], True, hidden))
+            made.append(Example(swapped, material.fold_of[gold.name], True, hidden, gold.name.startswith(new)))
     return made

@@ -27,12 +27,14 @@ Numbers = NDArray[np.integer]
 
 @dataclass(frozen=True)
 class Example:
-    """A document, or a copy of one with other names; `hidden` words count as unknown to the dictionary."""
+    """A document, or a copy of one with other names; `hidden` words count as unknown to the dictionary, and `new` says
+    that no pipeline to go on from has seen it."""
 
     gold: Gold
     fold: int
     copy: bool = False
     hidden: frozenset[str] = frozenset()
+    new: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Tensors:
     keys        channel × token: row of `table`
     groups      token: number of its word in the document (woo_anon.detect.labeller.same_words)
     labels      token: number of its label
-    bounds, folds, copies   per example: first token; fold of its document; whether it is a copy
+    bounds, folds, copies, new   per example: first token; fold of its document; whether it is a copy, and of a new one
     """
 
     features: tuple[str, ...]
@@ -55,6 +57,7 @@ class Tensors:
     bounds: Numbers
     folds: Numbers
     copies: NDArray[np.bool_]
+    new: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ def build(examples: Sequence[Example], lexicon: Lexicon, least: int, jobs: int) 
         bounds=np.cumsum([0, *map(len, labels)]),
         folds=np.array([example.fold for example in examples], np.int8),
         copies=np.array([example.copy for example in examples]),
+        new=np.array([example.new for example in examples]),
     )
 
 

@@ -17,7 +17,7 @@ import training
 from woo_anon.detect.labeller import Labeller, Thresholds
 from woo_anon.detect.tagger import CONFIG, Tagger
 
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 
 
 def save(labeller: Labeller, folder: Path) -> None:
@@ -44,8 +44,12 @@ def main() -> None:
     parser.add_argument("--device", default="cpu", help="what PyTorch calls it, such as cuda")
     arguments = parser.parse_args()
     prepared = material.gather(arguments)
-    start = spacy.load(arguments.start).get_pipe("woo_anon_names").labeller.network if arguments.start else None
-    trained = training.course(prepared, arguments).run(None, start)
+    course = training.course(prepared, arguments)
+    if arguments.start:
+        start = spacy.load(arguments.start).get_pipe("woo_anon_names").labeller
+        trained = course.go_on(training.Trained(start.network, start.chain))
+    else:
+        trained = course.run(None)
     save(Labeller(prepared.lexicon, trained.network, trained.chain, Thresholds()), arguments.output)
 
 

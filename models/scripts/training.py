@@ -36,15 +36,22 @@ class Course:
     arrays: tensors.Tensors
     device: str
 
-    def run(self, fold: int | None, start: Network | None = None) -> Trained:
-        """Train on all but `fold`; the network from `start` on, when there is one."""
+    def run(self, fold: int | None) -> Trained:
+        """Train on all but `fold`."""
         config = self.prepared.config
-        parameters = network.Parameters(**config["network"] | (config["going_on"] if start else {}))
-        net = network.fit(self.arrays, fold, parameters, self.device, start)
+        net = network.fit(self.arrays, fold, network.Parameters(**config["network"]), self.device)
         count = len(self.prepared.documents) * (1 + config["chain_copies"])
         seen = [example for example in self.examples[:count] if example.fold != fold]
         chain = crf.fit(seen, self.prepared.lexicon, config["chain"])
         return Trained(network.export(net, self.arrays.features), chain)
+
+    def go_on(self, start: Trained) -> Trained:
+        """Train the network of `start` further, most on the documents that are new; the chain stays as it is."""
+        config = self.prepared.config
+        further = {key: value for key, value in config["going_on"].items() if key != "new"}
+        parameters = network.Parameters(**config["network"] | further)
+        net = network.fit(self.arrays, None, parameters, self.device, start.network)
+        return Trained(network.export(net, self.arrays.features), start.chain)
 
 
 def course(prepared: material.Material, arguments: argparse.Namespace) -> Course:

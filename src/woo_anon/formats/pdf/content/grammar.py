@@ -2,7 +2,8 @@
 
 A stream that is nothing but operators with operands of their own says what it shows and no more. Whatever else stands
 in one may say anything and shows nothing: comments, operands that no operator takes, operators that nobody knows.
-`fits` tells whether there is any of that, or an inline image, in whose keys it may hide; `fitting` leaves it out.
+`fits` tells whether there is any of that, or what may have it: an inline image, a property list with texts; `fitting`
+leaves it out.
 """
 
 from __future__ import annotations
@@ -12,13 +13,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from pikepdf import (
-    Array,
-    ContentStreamInstruction,
-    Dictionary,
-    Name,
-    String,
-)
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, String
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.properties import HARMLESS
