@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -57,13 +58,19 @@ class FontCache:
 
 def give_fonts_numbers(pdf: pikepdf.Pdf) -> None:
     """Make objects of the fonts that stand in resources themselves, so that each is found, followed and cut."""
+    for resources in all_resources(pdf):
+        _number(pdf, resources.get("/Font"))
+        states = resources.get("/ExtGState")
+        for state in states.values() if isinstance(states, pikepdf.Dictionary) else ():
+            _number(pdf, state.get("/Font") if isinstance(state, pikepdf.Dictionary) else None)
+
+
+def all_resources(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """The resource dictionaries of all pages, forms, tiles and fonts, reached or not; a shared one more than once."""
     for holder in pdf.objects:
         resources = holder.get("/Resources") if isinstance(holder, pikepdf.Dictionary | pikepdf.Stream) else None
         if isinstance(resources, pikepdf.Dictionary):
-            _number(pdf, resources.get("/Font"))
-            states = resources.get("/ExtGState")
-            for state in states.values() if isinstance(states, pikepdf.Dictionary) else ():
-                _number(pdf, state.get("/Font") if isinstance(state, pikepdf.Dictionary) else None)
+            yield resources
 
 
 def _number(pdf: pikepdf.Pdf, fonts: Any) -> None:

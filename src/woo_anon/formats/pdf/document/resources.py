@@ -10,13 +10,14 @@ fonts are shared by pages, and functions of hostile files hold themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from woo_anon.formats.pdf.content.properties import staying
+from woo_anon.formats.pdf.content.resources import all_resources
 from woo_anon.formats.pdf.pictures.bare import make_bare
 from woo_anon.formats.pdf.pictures.inline import PARAMETERS, several
 
@@ -72,9 +73,8 @@ class Cleaning:
             for entry in entries.values() if isinstance(entries, Dictionary) else ():
                 clean(self, entry)
 
-    def objects(self, pdf: pikepdf.Pdf) -> None:
-        """Clean every object by its kind, reached or not."""
-        named = with_names_of_authors(pdf)
+    def objects(self, pdf: pikepdf.Pdf, named: Set[Key]) -> None:
+        """Clean every object by its kind, reached or not, but for those `named` (`with_names_of_authors`)."""
         for obj in pdf.objects:
             if isinstance(obj, Stream):
                 self._stream(obj)
@@ -224,14 +224,9 @@ def _is_paint(item: Any) -> bool:
 def with_names_of_authors(pdf: pikepdf.Pdf) -> frozenset[Key]:
     """Numbers of dictionaries whose keys are names that the makers of the file gave: fonts and forms of a page, glyphs,
     roles. A font may be called `/AA` or `/FT`, which says elsewhere what an object is."""
-    found: set[Key] = set()
-    for obj in pdf.objects:
-        if isinstance(obj, Dictionary | Stream):
-            resources = obj.get("/Resources")
-            held = [resources.get(key) for key in _RESOURCES] if isinstance(resources, Dictionary) else []
-            held += [obj.get(key) for key in _NAMED]
-            found |= {one.objgen for one in held if isinstance(one, Dictionary) and one.is_indirect}
-    return frozenset(found)
+    held = [resources.get(key) for resources in all_resources(pdf) for key in _RESOURCES]
+    held += [obj.get(key) for obj in pdf.objects if isinstance(obj, Dictionary | Stream) for key in _NAMED]
+    return frozenset(one.objgen for one in held if isinstance(one, Dictionary) and one.is_indirect)
 
 
 def _clean_layer(group: Any) -> None:

@@ -9,7 +9,7 @@ What no key points to any more is not written: qpdf writes what it reaches from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 import pikepdf
@@ -67,7 +67,8 @@ def sanitise(
     removed: set[str] = set()
     destinations = Destinations(pdf, names_somebody, Addresses(names_somebody, remaining_text))
     drawing = Cleaning(names_somebody)
-    annotations = _clean_pages(pdf, boxes, names_somebody, destinations, removed) | _clear_strays(pdf)
+    named = with_names_of_authors(pdf)
+    annotations = _clean_pages(pdf, boxes, names_somebody, destinations, removed) | _clear_strays(pdf, named)
     for page in pdf.pages:
         drawing.resources(page.obj.get("/Resources"))
         drawing.paint(page.obj.get("/Group"))
@@ -77,7 +78,7 @@ def sanitise(
     if clean_page_labels(pdf, names_somebody):
         removed.add("page-labels")
     _clean_catalog(pdf, destinations, removed)
-    drawing.objects(pdf)
+    drawing.objects(pdf, named)
     _clean_trailer(pdf, removed)
     return removed | drawing.removed, annotations
 
@@ -189,11 +190,11 @@ def _clean_annotations(
     return gone
 
 
-def _clear_strays(pdf: pikepdf.Pdf) -> frozenset[Key]:
+def _clear_strays(pdf: pikepdf.Pdf, named: Set[Key]) -> frozenset[Key]:
     """Empty the annotations and form fields that no page shows: something else, an element of the structure perhaps,
     may still lead to them. Gives their object numbers."""
     shown = {one.objgen for page in pdf.pages for one in page.obj.get("/Annots", ())}
-    kept = shown | with_names_of_authors(pdf)
+    kept = shown | named
     strays = [obj for obj in pdf.objects if _is_annotation_or_field(obj) and obj.objgen not in kept]
     for stray in strays:
         for key in list(stray.keys()):

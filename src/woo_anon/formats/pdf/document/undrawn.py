@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from woo_anon.formats.pdf.content.resources import contents_of, inherited
+from woo_anon.formats.pdf.content.resources import all_resources, contents_of, inherited
 from woo_anon.formats.pdf.content.used import used
 
 Key = tuple[int, int]
@@ -43,9 +43,8 @@ def empty_undrawn(pdf: pikepdf.Pdf, contents: Iterable[Key]) -> None:
 
 def _of_no_kind(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """What is listed to be drawn, and is no form and no image (ISO 32000-2, 8.8): PostScript, which nobody draws."""
-    for holder in pdf.objects:
-        resources = holder.get("/Resources") if isinstance(holder, Dictionary | Stream) else None
-        listed = resources.get("/XObject") if isinstance(resources, Dictionary) else None
+    for resources in all_resources(pdf):
+        listed = resources.get("/XObject")
         for one in listed.values() if isinstance(listed, Dictionary) else ():
             if isinstance(one, Stream) and str(one.get("/Subtype", "")) not in _XOBJECTS:
                 yield one
