@@ -11,6 +11,8 @@ import os
 import re
 import shutil
 import subprocess
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
@@ -81,6 +83,21 @@ def _in_stream(marker: str, stream: StreamObject) -> bool:
         data = bytes(stream.get_data())
     except Exception:  # an image that pypdf cannot decode: its bytes as they are
         data = bytes(stream._data)
+    return any(_in_data(marker, layer) for layer in _layers(data))
+
+
+def _layers(data: bytes) -> Iterator[bytes]:
+    """The data, and what comes out when it is inflated once more, as long as that works."""
+    yield data
+    while data[:1] == b"x":
+        try:
+            data = zlib.decompress(data)
+        except zlib.error:
+            return
+        yield data
+
+
+def _in_data(marker: str, data: bytes) -> bool:
     strings = b"".join(re.findall(rb"\(((?:[^()\\]|\\.)*)\)", data))
     digits = b"".join(re.findall(rb"<([0-9A-Fa-f]+)>", data))
     return any(

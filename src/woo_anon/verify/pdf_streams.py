@@ -16,11 +16,13 @@ What cannot be read by its kind's syntax is looked at as `other` and as text: mo
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
+from typing import Any
 from xml.parsers import expat
 
 from fontTools.misc import eexec
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, NameObject, StreamObject
 
 from woo_anon.verify.finds import Finds
 from woo_anon.verify.strings import plain, readings
@@ -49,11 +51,25 @@ def look_in_stream(stream: StreamObject, finds: Finds, *, is_content: bool = Fal
 
 
 def decoded(stream: StreamObject) -> bytes:
-    """The stream's data, filters undone; as it stands where pypdf cannot undo them (some formats of images)."""
-    try:
-        return bytes(stream.get_data())
-    except (PyPdfError, DependencyError, NotImplementedError, ImportError, OSError, ValueError, TypeError):
-        return bytes(stream._data)
+    """The stream's data, filters undone, up to the first that pypdf cannot undo (some formats of images)."""
+    data = bytes(stream._data)
+    filters, parameters = _several(stream.get("/Filter")), _several(stream.get("/DecodeParms"))
+    for name, own in zip_longest(filters, parameters[: len(filters)]):
+        packed = EncodedStreamObject()
+        packed._data = data
+        packed[NameObject("/Filter")] = name
+        if isinstance(own, DictionaryObject):
+            packed[NameObject("/DecodeParms")] = own
+        try:
+            data = bytes(packed.get_data())
+        except (PyPdfError, DependencyError, NotImplementedError, ImportError, OSError, ValueError, TypeError):
+            break
+    return data
+
+
+def _several(value: Any) -> list[Any]:
+    value = value.get_object() if value is not None else None
+    return [one.get_object() for one in value] if isinstance(value, ArrayObject) else [] if value is None else [value]
 
 
 def _shows_text(data: bytes, stream: StreamObject) -> bool:

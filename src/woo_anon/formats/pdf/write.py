@@ -1,6 +1,6 @@
 """Writes the publication version of a PDF.
 
-source ─► plan the boxes ─► rewrite the pages ─► compare with PDFium ─► sanitise ─► draw ─► new metadata ─► target
+source ─► plan the boxes ─► rewrite the pages ─► compare with PDFium ─► sanitise ─► draw ─► metadata ─► roles ─► target
                               │ not understood      │ disagrees: again with boxes as wide as their text
                               └─────────────────────┴─► the page becomes an image
 """
@@ -30,7 +30,6 @@ from woo_anon.formats.pdf.content.layers import hidden_test
 from woo_anon.formats.pdf.content.resources import (
     FontCache,
     Resources,
-    contents_of,
     give_fonts_numbers,
     inherited,
     reaches,
@@ -39,9 +38,9 @@ from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Rewritten, Scrub, 
 from woo_anon.formats.pdf.content.speaking import data_speaks, page_speaks
 from woo_anon.formats.pdf.content.splitting import split_at_boxes
 from woo_anon.formats.pdf.document.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
+from woo_anon.formats.pdf.document.roles import keep_what_has_a_role
 from woo_anon.formats.pdf.document.sanitise import sanitise
 from woo_anon.formats.pdf.document.title import shown_title
-from woo_anon.formats.pdf.document.undrawn import empty_undrawn
 from woo_anon.formats.pdf.document.words import names_somebody, remaining_text
 from woo_anon.formats.pdf.fonts.notices import clean_notices
 from woo_anon.formats.pdf.fonts.sets import declare_subsets
@@ -78,7 +77,6 @@ class _Job:
     touched: dict[int, Touched] = field(default_factory=dict)
     images: dict[int, str] = field(default_factory=dict)  # page number → why it became one
     removed: set[str] = field(default_factory=set)
-    contents: set[tuple[int, int]] = field(default_factory=set)  # numbers of the content streams that were replaced
 
     def areas(self, number: int) -> list[Box]:
         page = self.pages.get(number)
@@ -112,7 +110,6 @@ def write(
         _rewrite_pages(job)
         _compare_with_pdfium(job)
         _make_images(job)
-        empty_undrawn(pdf, job.contents)
         _clean_document(job)
         _draw_boxes(job)
         if job.pages and subset_fonts(pdf, job.scrub.fonts, job.scrub.names_somebody):
@@ -122,6 +119,7 @@ def write(
         claims = claims.of_pictures() if job.images else claims
         _meet(job, claims)
         write_metadata(pdf, claims, title or TITLE)
+        job.removed |= keep_what_has_a_role(pdf, job.scrub.names_somebody)
         _save(pdf, target, plain=claims.archival.startswith("1"))
     images = tuple(sorted(job.images.items()))
     return Written(
@@ -198,7 +196,6 @@ def _rewrite(job: _Job, number: int, page: pikepdf.Page) -> None:
         rewritten = _rewritten(job, number, page)
     job.touched[number] = rewritten.touched
     job.removed |= rewritten.touched.kinds
-    job.contents |= {stream.objgen for stream in contents_of(page.obj)}
     page.obj.Resources = rewritten.resources
     page.obj.Contents = job.pdf.make_stream(b"q\n" + rewritten.content + b"\nQ\n")
 
@@ -269,7 +266,6 @@ def _make_images(job: _Job) -> None:
         boxes = [box for place in job.plan(number).places for box in (place.area, place.box)]
         picture, area = page_image(job.source, number - 1, boxes)
         page = job.pdf.pages[number - 1]
-        job.contents |= {stream.objgen for stream in contents_of(page.obj)}
         replace_page(job.pdf, page, picture, area)
 
 

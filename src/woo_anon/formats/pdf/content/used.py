@@ -8,44 +8,66 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name
 
-CATEGORIES = {"Do": "/XObject", "gs": "/ExtGState", "scn": "/Pattern", "SCN": "/Pattern", "Tf": "/Font"}
-_OPERATORS = " ".join(CATEGORIES)
+_CATEGORIES = {
+    "Do": "/XObject",
+    "gs": "/ExtGState",
+    "scn": "/Pattern",
+    "SCN": "/Pattern",
+    "Tf": "/Font",
+    "cs": "/ColorSpace",
+    "CS": "/ColorSpace",
+    "sh": "/Shading",
+    "BDC": "/Properties",
+}
+_DRAWING = "Do gs scn SCN Tf"
+_ALL = " ".join((*_CATEGORIES, "BI ID EI"))
+_INLINE_IMAGE = pikepdf.ContentStreamInlineImage
 
 
-def used(drawing: Any, *places: Any) -> Iterator[tuple[str, Any]]:
-    """Category and dictionary or stream of what a page or stream uses of the resource dictionaries `places`, the first
-    one asked first.
+def names_used(drawing: Any, operators: str = _ALL) -> set[tuple[str, str]]:
+    """Category and name of all that a page or stream uses, listed or not.
+
+    Raises PdfError, TypeError or ValueError for content that cannot be read.
+    """
+    names: set[tuple[str, str]] = set()
+    for instruction in pikepdf.parse_content_stream(drawing, operators):
+        if isinstance(instruction, _INLINE_IMAGE):
+            space = instruction.iimage.obj.get("/ColorSpace")
+            names |= {("/ColorSpace", str(space))} if isinstance(space, Name) else set()
+        else:
+            category = _CATEGORIES[str(instruction.operator)]
+            names |= {(category, str(one)) for one in instruction.operands if isinstance(one, Name)}
+    return names
+
+
+def used(drawing: Any, resources: Any) -> Iterator[tuple[str, Any]]:
+    """Category and dictionary or stream of the drawings, states and patterns in `resources` that a page or stream uses.
 
     Fonts are left out that are no Type 3, where a stream can use nothing else. Of content that cannot be read, all
     that is listed counts as used.
     """
-    for category, name in _names(drawing, places):
-        resource = next((found for one in places if (found := _listed(one, category).get(name)) is not None), None)
+    for category, name in _names(drawing, resources):
+        resource = listed(resources, category).get(name)
         if isinstance(resource, Dictionary | pikepdf.Stream):
             yield category, resource
 
 
-def _names(drawing: Any, places: tuple[Any, ...]) -> set[tuple[str, str]]:
-    listed = {(kind, name) for one in places for kind in set(CATEGORIES.values()) for name in _listed(one, kind)}
-    if all(kind == "/Font" and not _is_type3(name, places) for kind, name in listed):
+def _names(drawing: Any, resources: Any) -> set[tuple[str, str]]:
+    categories = {_CATEGORIES[operator] for operator in _DRAWING.split()}
+    all_names = {(kind, name) for kind in categories for name in listed(resources, kind)}
+    if all(kind == "/Font" and not _is_type3(resources.Font[name]) for kind, name in all_names):
         return set()
     try:
-        instructions = pikepdf.parse_content_stream(drawing, _OPERATORS)
-    except (pikepdf.PdfError, TypeError):
-        return listed
-    return {
-        (CATEGORIES[str(instruction.operator)], str(operand))
-        for instruction in instructions
-        for operand in instruction.operands
-        if isinstance(operand, Name)
-    }
+        return names_used(drawing, _DRAWING)
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return all_names
 
 
-def _is_type3(name: str, places: tuple[Any, ...]) -> bool:
-    fonts = (_listed(one, "/Font").get(name) for one in places)
-    return any("/CharProcs" in font for font in fonts if isinstance(font, Dictionary))
+def _is_type3(font: Any) -> bool:
+    return isinstance(font, Dictionary) and "/CharProcs" in font
 
 
-def _listed(resources: Any, category: str) -> Any:
+def listed(resources: Any, category: str) -> Any:
+    """What is listed under a category: a dictionary, empty when there is none."""
     entries = resources.get(category) if isinstance(resources, Dictionary) else None
     return entries if isinstance(entries, Dictionary) else Dictionary()

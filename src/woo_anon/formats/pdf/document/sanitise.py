@@ -2,7 +2,7 @@
 
     trailer, catalog, pages     keys that are known; the rest is deleted and named in the result
     annotations                 links that name nobody and lie over nothing redacted
-    what pages draw with        keys that are known, object by object (`resources.py`)
+    what pages draw with        see `roles.py`
 
 What no key points to any more is not written: qpdf writes what it reaches from the trailer.
 """
@@ -13,13 +13,14 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Stream
 
+from woo_anon.formats.pdf.content.resources import all_resources
 from woo_anon.formats.pdf.document.addresses import Addresses
 from woo_anon.formats.pdf.document.destinations import Destinations
+from woo_anon.formats.pdf.document.kinds import CATEGORIES, keep
 from woo_anon.formats.pdf.document.link_annotation import clean_link
 from woo_anon.formats.pdf.document.outlines import clean_outlines, clean_page_labels
-from woo_anon.formats.pdf.document.resources import Cleaning, keep, with_names_of_authors
 from woo_anon.geometry import Box
 
 # Catalog keys that stay, some of them rebuilt; the others by the name under which the log reports them.
@@ -50,6 +51,7 @@ _PREFERENCES = ("/HideToolbar", "/HideMenubar", "/HideWindowUI", "/FitWindow", "
                 "/NonFullScreenPageMode", "/Direction", "/PrintScaling", "/Duplex", "/NumCopies",
                 "/PickTrayByPDFSize")  # fmt: skip
 _MARK_INFO = ("/Marked", "/UserProperties", "/Suspects")
+_NAMED = ("/CharProcs", "/RoleMap", "/ClassMap", "/Colorants")
 _MODES = ("/UseNone", "/UseOutlines", "/UseThumbs", "/FullScreen")
 
 NamesSomebody = Callable[[str], bool]
@@ -66,21 +68,16 @@ def sanitise(
     """
     removed: set[str] = set()
     destinations = Destinations(pdf, names_somebody, Addresses(names_somebody, remaining_text))
-    drawing = Cleaning(names_somebody)
-    named = with_names_of_authors(pdf)
+    named = _with_names_of_authors(pdf)
     annotations = _clean_pages(pdf, boxes, names_somebody, destinations, removed) | _clear_strays(pdf, named)
-    for page in pdf.pages:
-        drawing.resources(page.obj.get("/Resources"))
-        drawing.paint(page.obj.get("/Group"))
-    _clean_nodes(pdf.Root.Pages, drawing)
+    _clean_nodes(pdf.Root.Pages)
     if clean_outlines(pdf, destinations, names_somebody):
         removed.add("outline-titles")
     if clean_page_labels(pdf, names_somebody):
         removed.add("page-labels")
     _clean_catalog(pdf, destinations, removed)
-    drawing.objects(pdf, named)
     _clean_trailer(pdf, removed)
-    return removed | drawing.removed, annotations
+    return removed, annotations
 
 
 def _clean_trailer(pdf: pikepdf.Pdf, removed: set[str]) -> None:
@@ -151,7 +148,7 @@ def _clean_pages(
     return frozenset(gone)
 
 
-def _clean_nodes(node: Any, drawing: Cleaning) -> None:
+def _clean_nodes(node: Any) -> None:
     due, seen = [node], set()
     while due:
         node = due.pop()
@@ -159,7 +156,6 @@ def _clean_nodes(node: Any, drawing: Cleaning) -> None:
             continue
         seen.add(node.objgen)
         keep(node, _PAGES_NODE)
-        drawing.resources(node.get("/Resources"))
         due += [kid for kid in node.Kids if isinstance(kid, Dictionary)]
 
 
@@ -206,3 +202,11 @@ def _is_annotation_or_field(obj: Any) -> bool:
     if not isinstance(obj, Dictionary):
         return False
     return "/FT" in obj or str(obj.get("/Type", "")) == "/Annot" or ("/Rect" in obj and "/Subtype" in obj)
+
+
+def _with_names_of_authors(pdf: pikepdf.Pdf) -> frozenset[Key]:
+    """Numbers of dictionaries whose keys are names that the makers of the file gave: fonts and forms of a page, glyphs,
+    roles. A font may be called `/FT` or `/Rect`, which says elsewhere what an object is."""
+    held = [resources.get(key) for resources in all_resources(pdf) for key in CATEGORIES]
+    held += [obj.get(key) for obj in pdf.objects if isinstance(obj, Dictionary | Stream) for key in _NAMED]
+    return frozenset(one.objgen for one in held if isinstance(one, Dictionary) and one.is_indirect)

@@ -2,7 +2,7 @@
 
     Type 1 program     header, comments, /FontName, /Notice, /FullName …         Adobe Type 1 Font Format, 2.2
     TrueType program   the table of names: maker, licence, description …         ISO/IEC 14496-22, 5.2.6
-    ICC profile        copyright, maker, device, description: text, desc, mluc   ICC.1:2022, 9.2 and 10
+    ICC profile        copyright, maker, device, description, dictionary         ICC.1:2022, 7.2, 9.2 and 10
 
 Nobody who reads the document reads them; but a profile can be named after the owner of a scanner, and a font after its
 user. A program that is cut down loses them anyway (`fonts/program.py`); these stay for all others.
@@ -26,7 +26,14 @@ _SAYING = re.compile(
 )
 _FONT_NAME = re.compile(rb"(/FontName\s*/)[^\s/]+")
 _HEADER = b"%!PS-AdobeFont-1.0"
-_TEXTUAL = {b"text", b"desc", b"mluc"}  # types of tags that hold text
+# Types of tags that hold numbers; all others are looked at as text, dictionaries and names of colours too.
+_NUMERIC = frozenset(
+    kind.encode().ljust(4)
+    for kind in (
+        "XYZ chrm cicp clro curv dtim mAB mBA meas mft1 mft2 mpet para sf32 sig uf32 ui08 ui16 ui32 view".split()
+    )
+)
+_MAKERS = (slice(4, 8), slice(48, 56), slice(80, 84))  # of the header: signatures of programs, makers, models
 _TAG_TABLE = 128  # bytes of the profile's header, before the table of tags
 
 
@@ -89,35 +96,57 @@ def _profiles(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def _clean_profile(stream: Any, names_somebody: NamesSomebody) -> bool:
-    """Blank all texts of a profile when one of them names somebody: what is left has the same size and layout."""
-    profile = bytearray(stream.read_bytes())
-    if profile[36:40] != b"acsp":
+    """Take away what stands between and behind the tags, and blank all texts of a profile when one of them names
+    somebody: what is left has the same layout."""
+    source = bytes(stream.read_bytes())
+    if source[36:40] != b"acsp":
         return False
-    texts = [(start, end) for start, end in _text_tags(profile) if start < end]
-    if not any(names_somebody(said) for start, end in texts for said in _said(bytes(profile[start:end]))):
+    profile = _tags_alone(source)
+    texts = [(start, end) for start, end in _tags(profile) if bytes(profile[start : start + 4]) not in _NUMERIC]
+    said = [text for start, end in texts for text in _said(bytes(profile[start:end]))]
+    if any(map(names_somebody, [*said, *(profile[part].decode("latin-1") for part in _MAKERS)])):
+        for start, end in texts:
+            profile[start:end] = _blank(bytes(profile[start:end]))
+        for part in _MAKERS:
+            profile[part] = bytes(len(profile[part]))
+    if profile == source:
         return False
-    for start, end in texts:
-        profile[start:end] = _blank(bytes(profile[start:end]))
     profile[84:100] = bytes(16)  # the identifier is a hash of the whole; zero says that there is none
     stream.write(bytes(profile))
     return True
 
 
-def _text_tags(profile: bytearray) -> Iterator[tuple[int, int]]:
-    """Where the tags that hold text begin and end (ICC.1:2022, 7.3)."""
+def _tags_alone(source: bytes) -> bytearray:
+    """The profile's header, table and tags, and nothing else."""
+    table = min(_TAG_TABLE + 4 + 12 * _number(source, _TAG_TABLE), len(source))
+    parts = [(0, table), *_tags(source)]
+    profile = bytearray(max(end for _, end in parts))
+    for start, end in parts:
+        profile[start:end] = source[start:end]
+    profile[:4] = len(profile).to_bytes(4)
+    return profile
+
+
+def _tags(profile: bytes | bytearray) -> Iterator[tuple[int, int]]:
+    """Where the tags begin and end (ICC.1:2022, 7.3)."""
     first = _TAG_TABLE + 4
     for at in range(first, min(first + 12 * _number(profile, _TAG_TABLE), len(profile) - 11), 12):
         start, size = _number(profile, at + 4), _number(profile, at + 8)
-        if bytes(profile[start : start + 4]) in _TEXTUAL:
-            yield start, min(start + size, len(profile))
+        end = min(start + size, len(profile))
+        if first <= start < end:
+            yield start, end
 
 
-def _said(tag: bytes) -> tuple[str, ...]:
-    """What a tag says; of one in several languages (ICC.1:2022, 10.15) each text by itself, and all of it."""
-    if tag[:4] != b"mluc":
-        return _readings(tag)
-    records = range(16, min(16 + 12 * int.from_bytes(tag[8:12]), len(tag) - 11), 12)
-    return (*(_string(tag, 0, at + 8, at + 4) for at in records), *_readings(tag))
+def _said(tag: bytes) -> Iterator[str]:
+    """What a tag says: each text by itself of one in several languages (ICC.1:2022, 10.15) and of a dictionary (name,
+    value and what to show for these: ICC.1 addendum `dict`), and all of it."""
+    yield from _readings(tag)
+    if tag[:4] == b"mluc":
+        records = range(16, min(16 + 12 * _number(tag, 8), len(tag) - 11), 12)
+        yield from (_string(tag, 0, at + 8, at + 4) for at in records)
+    elif tag[:4] == b"dict":
+        pairs = range(16, min(16 + _number(tag, 12) * _number(tag, 8), len(tag) - 7), 8)
+        yield from (_string(tag, 0, at, at + 4) for at in pairs)
 
 
 def _string(data: bytes | bytearray, base: int, offset: int, length: int, size: int = 4) -> str:

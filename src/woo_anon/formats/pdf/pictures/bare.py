@@ -1,6 +1,6 @@
-"""Takes out of JPEG and JPEG 2000 data what is no picture: EXIF, XMP, comments, thumbnails, what stands behind the end.
+"""Takes out of JPEG, JPEG 2000 and JBIG2 data what is no picture: EXIF, XMP, comments, thumbnails, what stands behind.
 
-The samples stay as they are. Segments: ISO/IEC 10918-1, annex B; boxes: ISO/IEC 15444-1, annex I.
+The samples stay as they are. Segments: ISO/IEC 10918-1, annex B; boxes: ISO/IEC 15444-1, annex I; JBIG2: `segments.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+
+from woo_anon.formats.pdf.pictures.segments import segments_of_picture
 
 _SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
 _APPLICATION = range(0xE0, 0xF0)
@@ -38,6 +40,19 @@ def make_bare(image: Any) -> bool:
         return False
     own = parameters[-1] if len(parameters) == len(filters) and isinstance(parameters[-1], Dictionary) else None
     image.write(bare, filter=Name(str(filters[-1])), decode_parms=own)
+    return True
+
+
+def make_segments_bare(shared: Any) -> bool:
+    """The same for the segments that JBIG2 images share (`/JBIG2Globals`)."""
+    try:
+        data = shared.read_bytes()
+        bare = b"".join(segments_of_picture(data))
+    except (IndexError, ValueError, pikepdf.PdfError):
+        return False
+    if len(bare) == len(data):
+        return False
+    shared.write(bare)
     return True
 
 
@@ -150,4 +165,4 @@ def _codestream(data: bytes) -> Iterator[bytes]:
     yield data[at:]
 
 
-_STRIPPERS = {"/DCTDecode": _jpeg, "/JPXDecode": _jpeg2000}
+_STRIPPERS = {"/DCTDecode": _jpeg, "/JPXDecode": _jpeg2000, "/JBIG2Decode": segments_of_picture}

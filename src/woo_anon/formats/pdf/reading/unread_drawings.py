@@ -74,7 +74,7 @@ def _shown(drawing: Any) -> set[str]:
     """What a stream shows itself: text, also by operators that we do not know, and pictures in its own data."""
     try:
         operators = {str(instruction.operator) for instruction in pikepdf.parse_content_stream(drawing)}
-    except (pikepdf.PdfError, TypeError):
+    except (pikepdf.PdfError, TypeError, ValueError):
         return {TEXT}
     kinds = {PICTURE} if INLINE_IMAGE in operators else set()
     return kinds | ({TEXT} if operators - (KNOWN - SHOWING) - {INLINE_IMAGE} else set())

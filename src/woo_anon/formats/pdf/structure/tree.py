@@ -35,6 +35,7 @@ _ELEMENT = (
     "/ActualText",
     "/NS",
 )
+_REFERENCE = ("/Type", "/Pg", "/MCID", "/Stm", "/StmOwn", "/Obj")  # to marked content, or to an object
 _TEXTS = ("/T", "/Alt", "/E", "/ActualText")
 FIGURE_ALT = "Afbeelding (beschrijving gelakt)"
 # Elements that stand for an annotation; without it what is left of them is text.
@@ -192,6 +193,7 @@ class _Cleaner:
     def _leads_on(self, reference: Any, page: Any) -> bool:
         """Lead a reference to a form or image on to what the page draws in its place; False when it leads nowhere."""
         key = "/Obj" if str(reference.get("/Type")) == "/OBJR" else "/Stm"
+        _keep(reference, _REFERENCE)
         target = reference.get(key)
         if target is None:
             return key == "/Stm"
