@@ -42,7 +42,7 @@ def unexpected(error: BaseException) -> UnexpectedError:
     where = f" at {frames[ours[-1] if ours else -1]}" if frames else ""
     return UnexpectedError(
         f"Unexpected error ({type(error).__name__}{where}).",
-        "Export or print the document anew. Should that not help, please report this, with the output of -v; the document "
-        "itself need not be sent.",
+        "Export or print the document anew. Should that not help, please report this, with the output of -v;"
+        " the document itself need not be sent.",
         frames,
     )
