@@ -56,6 +56,7 @@ def test_an_office_may_stay(text: str) -> None:
         "2024 is voorbij",
         "Antwoord 9 tot en met 11",
         "Droge Heide 41 ha",
+        "In variant B wordt de Pastoor Thijssenstraat een fietsstraat.",
         "Rotterdam 321, Almere 108",
         "de kap op het Kerkplein 23 mei 2023",
     ],

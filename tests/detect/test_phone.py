@@ -68,6 +68,8 @@ def test_a_general_number_may_stay(text: str) -> None:
         "versie 1.12.0",
         "contract 06-112233-01",
         "artikel 5.1, tweede lid",
+        "Datum: wo 15-4-2009 17:10",
+        "Parketnr 09/817330-18",
     ],
 )
 def test_another_number_is_left(text: str) -> None:

@@ -125,8 +125,8 @@ _NUMBER_WORD = (
     rf"|negentig)|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|tien|{_UNITS})"
 )
 _SPOKEN = Pattern(
-    rf"(?:straat|laan|weg|plein|kade|dijk|steeg|dreef|plantsoen|hof|pad|singel|gracht)(?: nummer)? {_NUMBER_WORD}"
-    rf"(?: ?{_NUMBER_WORD}){{0,3}}(?!\p{{L}})"
+    rf"(?:straat|laan|weg|plein|kade|dijk|steeg|dreef|plantsoen|hof|pad|singel|gracht)(?: nummer)?"
+    rf"(?! een (?!in |te )\p{{L}}) {_NUMBER_WORD}(?: ?{_NUMBER_WORD}){{0,3}}(?!\p{{L}})"
 )
 _SPOKEN_NAME = Pattern(
     r"(?<!\p{L})(?:de )?(?:(?:oude|nieuwe|korte|lange|eerste|tweede|admiraal|burgemeester|pastoor|dokter) )?"

@@ -29,12 +29,9 @@ _GAP = r"(?: ?[.()/-]{0,2} ?|_)"
 _BREAK = r"(?: ?[.()/-]{0,2} ?| {0,4}\n[> |]{0,8})"
 _NOT_DATE = r"(?!\d\d[-./ ]\d\d?[-./ ](?:19|20)\d\d(?!\d)|\d\d([-./])\d\d?\1\d\d(?!\d)(?!\1))"
 _LEFT = r"(?<![\d+/]|\d[.,-]|[A-Z]-)(?<![A-Z0-9]\d?[A-Z])"
-_NATIONAL = Pattern(
-    rf"{_LEFT}{_NOT_DATE}\*?\(?(?:0|[Oo](?=[ -]?\d|\w\w \d)){_GAP}[1-9Il](?:{_GAP}{DIGIT}){{6,10}}(?!\d)"
-)
-_BROKEN = Pattern(
-    rf"{_LEFT}{_NOT_DATE}\*?\(?(?:0|[Oo](?=[ -]?\d|\w\w \d)){_BREAK}[1-9Il](?:{_BREAK}{DIGIT}){{6,10}}(?!\d)"
-)
+_NOUGHT = r"(?:0|(?<!\p{L})[Oo](?=[ -]?\d|\w\w \d))"  # an o where it was read wrongly, and not that of `wo 15-4-2009`
+_NATIONAL = Pattern(rf"{_LEFT}{_NOT_DATE}\*?\(?{_NOUGHT}{_GAP}[1-9Il](?:{_GAP}{DIGIT}){{6,10}}(?!\d)")
+_BROKEN = Pattern(rf"{_LEFT}{_NOT_DATE}\*?\(?{_NOUGHT}{_BREAK}[1-9Il](?:{_BREAK}{DIGIT}){{6,10}}(?!\d)")
 _WIDE = Pattern(
     rf"{_LEFT}(?:0|O(?= 6))(?: {{0,3}}{DIGIT}){{9}}(?!\w)|{_LEFT}0\d{{1,3}}(?: {{2,4}}"
     rf"| {{1,3}}[-/] {{1,3}})\d[\d ]{{5,9}}\d(?!\d)"
@@ -76,7 +73,7 @@ _HEADING = Pattern(
 )
 _CELL = Pattern(r"\+?[\d(*](?:[ ()./-]{0,3}\d){2,13}(?![\w])")
 _OTHER = Pattern(
-    r"(?:kenmerk|referentie|ref|zaak|zaaknr|dossier|kvk|rsin|oin|btw|factuur|order|ondernemings|verplichting"
+    r"(?:kenmerk|referentie|ref|zaak|zaaknr|parketn|dossier|kvk|rsin|oin|btw|factuur|order|ondernemings|verplichting"
     r"|aanvraag|contract(?!a)|batch|(?<!\p{L})rit|code|vpe|cas(?!e)|(?<!\p{L})lot|rekening|artikel|budget"
     r"|kostenplaats|wbs|nota(?!ris)"
     r"|bsn|(?<!\p{L})pers(?!o)|personeels|relatie|klant|besluit|polis|isbn|issn|kamerstuk|(?<!\p{L})doc(?!t)|(?<!\p{L})id|stcrt|ecli|case|versie"
@@ -128,7 +125,7 @@ def _national(text: str, start: int, end: int) -> Iterator[Hit]:
             code, weight = ("number:mobile", -4.0) if plain[1] == "6" else ("number:landline", -1.0)
             yield _hit(text, start, stop, code, weight)
             return
-    if strong or ("/" in text[start : start + 6] and 8 < len(plain) < 13):
+    if strong or ("/" in text[start : start + 6] and 8 < len(plain) < 13 and not _is_other(text, start)):
         yield _hit(text, start, end, "cue:phone", -1.0)
 
 
