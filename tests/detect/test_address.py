@@ -37,6 +37,9 @@ def test_a_home_is_found(text: str, place: str) -> None:
         "Aminata Sylla\nadviseur juridische zaken\nLimburglaan 10, Maastricht\n",
         "ACM | Muzenstraat 41 | 2511 WB Den Haag | 070 722 20 00",
         "7 mei 1991, 14.00 uur, Herengracht 21, Den Haag\n\nAanwezig: Van Dijk",
+        "Verkort verslag 29 september 2021, Roermond, Maria Theresialaan 99\nAanwezig",
+        "Raadzaal, Vendelweg 1, Steenwijk\n",
+        "Bezoekadres Kade 16, Lekkerzijl. Zaal Lely heeft toestel 61500.",
     ],
 )
 def test_an_office_may_stay(text: str) -> None:

@@ -22,9 +22,15 @@ _BUILDINGS = Pattern(
     r"|Europaweg 205"
     r"|Hanzelaan 310|Graadt van Roggenweg 500|Rademarkt 12|Henri Faasdreef 312|Leidschendamseweg"
     r"|Schedeldoekshaven 100|Zuid-Hollandplein 1|Abdij 6|Park Voorn 4|2511 (?:DP|EM|CW|CV)|2515 XP|2594 A[CV]"
-    r"|2513 AA|2595 BD|Oldehoofsterkerkhof 2)(?!\d)",
+    r"|2513 AA|2595 BD|Oldehoofsterkerkhof 2"
+    r"|Plesmanweg 1(?:-6)?|Anna van Hannoverstraat 4|Herengracht 21|Bezuidenhoutseweg 60|Kneuterdijk 1"
+    r"|Lange Voorhout 34|Laan van Ypenburg 6|Europaweg 4|John F\. Kennedylaan 8|La Guardiaweg 94|Moreelsepark [23]|Boompjes 200"
+    r"|Wilhelminalaan 10|Zuidersingel 3|Poelendaelesingel 18|Eusebiusbuitensingel 66|Avenue C[eé]ramique 125"
+    r"|Houtplein 33|Dreef 3|Visarenddreef 1|Brabantlaan 1|Limburglaan 10|Luttenbergstraat 2|Tweebaksmarkt 52"
+    r"|Westerbrink 1|Archimedeslaan 6)(?!\d)",
     IGNORE_CASE,
 )
+_SAYS_SO = Pattern(r"(?:Bezoekadres|Postadres|(?:Bestuurs)?[Kk]antoor|(?:Vergader)?[Ll]ocatie|Office)(?!\w)")
 _OFFICE = Pattern(
     r"(?<![\w@.])(?:ministerie|min\.|gemeente(?:huis)?|directie|directoraat|dienst|kantoor\w*|bezoek(?:adres"
     r"|ers\w*)?|postadres|gevestigd|b\.?v\.?|v\.?o\.?f\.?|n\.?v\.?|stichting|vereniging|raadhuis"
@@ -71,7 +77,15 @@ _SIGNATURE_LINE = Pattern(r"[^\n]{0,40}?[|] ?(?:T|tel\.?|Tel\.?)?:? ?(?:\(?0(?!6
 _MEETING_BEHIND = Pattern(
     r"[^\n]{0,40}\n\s{0,4}(?:Aanwezig|Tegenwoordig|Voorzitter|Present|Deelnemers|Afwezig)(?!\p{Ll})"
 )
-_MEETING_BEFORE = Pattern(r"\d{1,2}[.:]\d\d(?: ?[-–] ?\d{1,2}[.:]\d\d)? uur, ?\Z")
+_MEETING_BEFORE = Pattern(
+    r"(?:\d{1,2}[.:]\d\d(?: ?[-–] ?\d{1,2}[.:]\d\d)? uur, ?|(?<!\w)(?:[Ll]ocatie|[Rr]aadzaal)[:,]?[ \t]{1,20})\Z"
+)
+# The day and the place at the head of minutes; nobody of whom such a thing is said was born in this century.
+_HEAD = 600
+_MEETING_DAY = Pattern(
+    r"(?<!\d)\d{1,2} (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+    r" 20\d\d,?[ \t]{1,40}(?:\p{Lu}[\p{L}-]+, )?\Z"
+)
 _COLOPHON = Pattern(
     r"Postbus \d|www\.|(?:ministerie|gemeente) van",
     IGNORE_CASE,
@@ -85,12 +99,9 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     if _BUILDINGS.search(text, start, end):
         yield Evidence("office-address", 8.0)
         return
-    if _OFFICE_STREET.match(text, start, end):
-        yield Evidence("office-address:street", 2.5)
+    yield from _of_itself(text, start, end)
     line = text.rfind("\n", max(0, start - 200), start) + 1
     low = max(line, start - 50, text.rfind(";", line, start) + 1)
-    if _BOX_CODE.match(text, start, end):
-        yield Evidence("office-address:box", 3.0)
     office, home = _last(_OFFICE, text, low, start), _last(_HOME, text, low, start)
     if office > home:
         yield Evidence("office-address", 4.0)
@@ -106,10 +117,29 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
         yield Evidence("office-address:above", 3.0)
     elif not text[line:start].strip(" \t>|") and _FUNCTION_ABOVE.search(text, max(0, line - 80), line):
         yield Evidence("office-address:signature", 3.0)
-    elif _MEETING_BEHIND.match(text, end) or _MEETING_BEFORE.search(text, max(0, start - 60), start):
+    elif _is_of_a_meeting(text, start, end):
         yield Evidence("office-address:meeting", 3.0)
     elif _SIGNATURE_LINE.match(text, end):
         yield Evidence("office-address:signature", 2.5)
+
+
+def _of_itself(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """What the address says itself."""
+    if _SAYS_SO.match(text, start, end):
+        yield Evidence("office-address", 4.0)
+    if _OFFICE_STREET.match(text, start, end):
+        yield Evidence("office-address:street", 2.5)
+    if _BOX_CODE.match(text, start, end):
+        yield Evidence("office-address:box", 3.0)
+
+
+def _is_of_a_meeting(text: str, start: int, end: int) -> bool:
+    low = max(0, start - 60)
+    return bool(
+        _MEETING_BEHIND.match(text, end)
+        or _MEETING_BEFORE.search(text, low, start)
+        or (start < _HEAD and _MEETING_DAY.search(text, low, start))
+    )
 
 
 def _last(pattern: Pattern, text: str, start: int, end: int) -> int:
