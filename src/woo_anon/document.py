@@ -126,6 +126,7 @@ class Page:
     unseen: Unseen | None = None
     recognised: Recognised | None = None  # of a page that OCR read
     drawn: tuple[Box, ...] = ()  # parts of it that may be written by hand, from the top
+    hides_pictures: bool = False  # a part of a picture on it may be unseen
 
     def box(self, offset: int) -> Box | None:
         """Box of the character at `offset` (in `Document.text`); None when it has no place."""

@@ -59,6 +59,15 @@ class Box:
             and other.top <= self.top
         )
 
+    def intersection(self, other: Box) -> Box:
+        """What both cover; of no or negative extent where that is nothing."""
+        return Box(
+            max(self.left, other.left),
+            max(self.bottom, other.bottom),
+            min(self.right, other.right),
+            min(self.top, other.top),
+        )
+
     def intersects(self, other: Box) -> bool:
         return (
             self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top

@@ -24,7 +24,8 @@ _BUILDINGS = Pattern(
     r"|Schedeldoekshaven 100|Zuid-Hollandplein 1|Abdij 6|Park Voorn 4|2511 (?:DP|EM|CW|CV)|2515 XP|2594 A[CV]"
     r"|2513 AA|2595 BD|Oldehoofsterkerkhof 2"
     r"|Plesmanweg 1(?:-6)?|Anna van Hannoverstraat 4|Herengracht 21|Bezuidenhoutseweg 60|Kneuterdijk 1"
-    r"|Lange Voorhout 34|Laan van Ypenburg 6|Europaweg 4|John F\. Kennedylaan 8|La Guardiaweg 94|Moreelsepark [23]|Boompjes 200"
+    r"|Lange Voorhout 34|Laan van Ypenburg 6|Europaweg 4|John F\. Kennedylaan 8|La Guardiaweg 94"
+    r"|Moreelsepark [23]|Boompjes 200"
     r"|Wilhelminalaan 10|Zuidersingel 3|Poelendaelesingel 18|Eusebiusbuitensingel 66|Avenue C[eé]ramique 125"
     r"|Houtplein 33|Dreef 3|Visarenddreef 1|Brabantlaan 1|Limburglaan 10|Luttenbergstraat 2|Tweebaksmarkt 52"
     r"|Westerbrink 1|Archimedeslaan 6)(?!\d)",

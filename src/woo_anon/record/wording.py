@@ -228,6 +228,7 @@ REMOVED: dict[str, str] = {
     "layers": "lagen",
     "hidden-content": "verborgen inhoud",
     "hidden-text": "tekst die op de pagina niet te zien is",
+    "hidden-pictures": "(delen van) afbeeldingen die op de pagina niet te zien zijn",
     "piece-info": "gegevens van het bewerkingsprogramma",
     "encryption": "versleuteling en beperkingen op het gebruik",
     "signature": "digitale handtekening",

@@ -41,6 +41,7 @@ from woo_anon.formats.pdf.scans.doubt import why_not_read
 from woo_anon.formats.pdf.scans.ocr import Mode, recognise
 from woo_anon.formats.pdf.scans.skew import straightened
 from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text, without_specks
+from woo_anon.formats.pdf.unseen.pictures import may_hide_pictures
 from woo_anon.formats.pdf.unseen.removal import find_unseen
 from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
 from woo_anon.geometry import Box
@@ -180,6 +181,8 @@ def _read_page(
         read = Page(number, start, start + len(text), *_size(page), page.get_rotation(), boxes, unseen)
         if scan is not None:
             read, scan = _recognised(page, read, text, scan)
+        if may_hide_pictures(scene, Box(*page.get_bbox())):
+            read = replace(read, hides_pictures=True)
         if scan is not None or not reason:
             read = replace(read, drawn=find_drawn(page, scene, read, text, scan.words if scan else None))
     finally:

@@ -8,7 +8,7 @@ source ─► plan the boxes ─► rewrite the pages ─► compare with PDFium
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ from woo_anon.formats.pdf.fonts.subset import subset_fonts
 from woo_anon.formats.pdf.pictures.raster import page_image, replace_page
 from woo_anon.formats.pdf.structure.tagging import ParentTree
 from woo_anon.formats.pdf.structure.tree import Losses, clean_structure
+from woo_anon.formats.pdf.unseen.pictures import Sights, sights_of
 from woo_anon.formats.pdf.unseen.removal import at_spots, spots
 from woo_anon.geometry import Box
 
@@ -75,6 +76,7 @@ class _Job:
     rotations: Sequence[int]
     remaining_text: str = field(repr=False)
     touched: dict[int, Touched] = field(default_factory=dict)
+    sights: Mapping[int, Sights] = field(default_factory=dict)  # of the pages that may hide pictures
     images: dict[int, str] = field(default_factory=dict)  # page number → why it became one
     removed: set[str] = field(default_factory=set)
 
@@ -107,6 +109,9 @@ def write(
         left = remaining_text(document, redactions)
         title = shown_title(pdf, left, scrub.names_somebody)
         job = _Job(source, pdf, planned, scrub, any_hidden, rotations, left)
+        hiding = [page.number for page in document.pages if page.hides_pictures]
+        job.sights = sights_of(source, hiding)
+        job.images |= {number: "hidden:pictures" for number in hiding if number not in job.sights}
         _rewrite_pages(job)
         _compare_with_pdfium(job)
         _make_images(job)
@@ -204,7 +209,9 @@ def _rewritten(job: _Job, number: int, page: pikepdf.Page) -> Rewritten:
     plan, own = job.plan(number), job.pages.get(number)
     covered = [place.box for place in plan.places if place.exact]
     unseen = spots(own.unseen if own is not None else None)
-    return rewrite_page(job.pdf, page, job.areas(number), job.scrub, plan.moves, covered=covered, unseen=unseen)
+    sights = job.sights.get(number, {})
+    areas, moves = job.areas(number), plan.moves
+    return rewrite_page(job.pdf, page, areas, job.scrub, moves, covered=covered, unseen=unseen, sights=sights)
 
 
 def _compare_with_pdfium(job: _Job) -> None:

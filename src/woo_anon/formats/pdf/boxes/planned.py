@@ -61,7 +61,8 @@ def planned_pages(
 ) -> dict[int, PlannedPage]:
     """Every page on which something is removed, with the plan for its boxes."""
     unseen = {page.number: page.unseen for page in document.pages if page.unseen is not None}
-    owners: dict[int, list[tuple[Redaction, int]]] = {number: [] for number in unseen}
+    due = {page.number for page in document.pages if page.hides_pictures} | unseen.keys()
+    owners: dict[int, list[tuple[Redaction, int]]] = {number: [] for number in due}
     for redaction in redactions:
         for at, place in enumerate(redaction.places):
             owners.setdefault(place.page, []).append((redaction, at))

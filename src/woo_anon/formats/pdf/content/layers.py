@@ -32,19 +32,26 @@ def _hidden_groups(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     if not isinstance(properties, pikepdf.Dictionary):
         return set()
     config = properties.get("/D", pikepdf.Dictionary())
-    everything = {group.objgen for group in properties.get("/OCGs", ())}
-    hidden = {group.objgen for group in config.get("/OFF", ())}
+    everything = {group.objgen for group in _groups(properties, "/OCGs")}
+    hidden = {group.objgen for group in _groups(config, "/OFF")}
     if str(config.get("/BaseState", "/ON")) == "/OFF":
-        hidden |= everything - {group.objgen for group in config.get("/ON", ())}
+        hidden |= everything - {group.objgen for group in _groups(config, "/ON")}
     # A group may say itself whether it is shown on screen; PDFium, by which we read, listens to that first.
-    said = {group.objgen: _view_state(group) for group in properties.get("/OCGs", ())}
+    said = {group.objgen: _view_state(group) for group in _groups(properties, "/OCGs")}
     hidden -= {key for key, state in said.items() if state == "/ON"}
     return hidden | {key for key, state in said.items() if state == "/OFF"}
 
 
+def _groups(holder: Any, key: str) -> list[Any]:
+    """The groups in an array; files have nulls in it for those that went."""
+    listed = holder.get(key)
+    groups = list(listed) if isinstance(listed, pikepdf.Array) else []
+    return [group for group in groups if isinstance(group, pikepdf.Dictionary)]
+
+
 def _view_state(group: Any) -> str:
     none = pikepdf.Dictionary()
-    usage = group.get("/Usage", none) if isinstance(group, pikepdf.Dictionary) else none
+    usage = group.get("/Usage", none)
     return str(usage.get("/View", none).get("/ViewState", ""))
 
 

@@ -11,7 +11,9 @@ from pikepdf import Array, Name, String
 
 TEXTS = ("/ActualText", "/Alt", "/E")
 _SAYING = (*TEXTS, "/Lang")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+# Language, script and region (BCP 47), languages of three letters by name: other subtags may be any word.
+_LANGUAGE_TAG = r"(?:[A-Za-z]{2}|nds|pap|mul|und|zxx)(?:-(?:Latn|Cyrl|Grek|Arab|Hebr|Hans|Hant|Jpan|Kore|Deva))?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+_LANGUAGE = re.compile(_LANGUAGE_TAG)
 _TYPES = frozenset({"/Pagination", "/Layout", "/Page", "/Background"})
 _SUBTYPES = frozenset({"/Header", "/Footer", "/Watermark", "/PageNum", "/LineNum", "/Redaction", "/Bates"})
 _EDGES = frozenset({"/Top", "/Bottom", "/Left", "/Right"})
@@ -36,7 +38,7 @@ HARMLESS = rb"<<(?:\s|/MCID\s++\d++|/Type\s*+%b|/Subtype\s*+%b|/Attached\s*+\[(?
     _names(_SUBTYPES),
     _names(_EDGES),
     rb"/BBox\s*+\[[\s\d.+-]*+\]",
-    rb"/Lang\s*+\([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*+\)",
+    rb"/Lang\s*+\(%b\)" % _LANGUAGE_TAG.encode(),
 )
 
 

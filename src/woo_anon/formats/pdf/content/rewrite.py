@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
@@ -25,15 +26,17 @@ from woo_anon.formats.pdf.content.marked import Marks
 from woo_anon.formats.pdf.content.matrix import IDENTITY, Matrix, Point, box_bounds, multiply, same_upright
 from woo_anon.formats.pdf.content.paths import CLIPPING, CONSTRUCTION, FILLING, PAINTING, STROKING, Path, Subpath
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, contents_of, inherited
-from woo_anon.formats.pdf.content.targets import Targets, clipped, within
+from woo_anon.formats.pdf.content.targets import UNIT, Targets, clipped, within
 from woo_anon.formats.pdf.content.text_object import MOVING, Coordinates, TextObject
 from woo_anon.formats.pdf.content.underlines import followed, line_of, widened
 from woo_anon.formats.pdf.pictures.blanking import blank
 from woo_anon.formats.pdf.pictures.inline import inline_to_stream, stands_alone
+from woo_anon.formats.pdf.unseen.pictures import Sights
 from woo_anon.formats.pdf.unseen.removal import NOWHERE, Spots, unseen_parts
 from woo_anon.geometry import Box
 
 HIDDEN_TEXT = "hidden-text"
+HIDDEN_PICTURES = "hidden-pictures"
 MAX_DEPTH = 24  # forms within forms; deeper nesting is a loop or an attack
 _STROKED = (1, 2, 5, 6)  # text rendering modes, ISO 32000-2, table 104
 
@@ -72,6 +75,7 @@ class Scrub:
     names_somebody: Callable[[str], bool]
     hidden: Callable[[Any], bool]
     fonts: FontCache
+    blanked: dict[Any, Any] = field(default_factory=dict)  # images without some pixels: many pages show one so
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ class _Work:
     scrub: Scrub
     touched: Touched
     unseen: Spots = NOWHERE
+    sights: Sights = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,9 +108,10 @@ def rewrite_page(
     *,
     covered: Sequence[Box] = (),
     unseen: Spots = NOWHERE,
+    sights: Sights = MappingProxyType({}),
 ) -> Rewritten:
-    """Rewrite the content of `page` without what lies under `boxes` (points, user space), the pixels under `covered`
-    and the glyphs at `unseen`, the rest moved by `moves`.
+    """Rewrite the content of `page` without what lies under `boxes` (points, user space), the pixels under `covered`,
+    the glyphs at `unseen` and what is not in the `sights` of pictures, the rest moved by `moves`.
 
     The page itself is not changed. Raises NotUnderstoodError when something near a box cannot be followed.
     """
@@ -114,7 +120,10 @@ def rewrite_page(
     marks = Marks(scrub.names_somebody, scrub.hidden)
     key = int(page.obj.get("/StructParents", -1))
     stream = _Stream(
-        _Work(pdf, Targets(boxes, moves, covered), scrub, touched, unseen), resources, State(), marks.opened(key)
+        _Work(pdf, Targets(boxes, moves, covered), scrub, touched, unseen, sights),
+        resources,
+        State(),
+        marks.opened(key),
     )
     instructions = stream.run(_parse(page))
     instructions = without_remains(instructions) if stream.changed else instructions
@@ -305,6 +314,10 @@ class _Stream:
             self.changed = True
             self._touched.kinds.add("hidden-content")
             return
+        if self._is_unseen(target):
+            self.changed = True
+            self._touched.kinds.add(HIDDEN_PICTURES)
+            return
         self._catch_up()
         replaced = self._image(target) if str(target.get("/Subtype")) == "/Image" else self._form(target)
         if replaced is not None:
@@ -315,14 +328,27 @@ class _Stream:
         self.used.add(("/XObject", name))
         self._out.append(instruction)
 
+    def _is_unseen(self, target: Any) -> bool:
+        sight = self._work.sights.get(target.objgen)
+        return sight is not None and not sight.is_seen(box_bounds(self._interpreter.state.ctm, UNIT))
+
     def _image(self, image: Any) -> Any:
-        """The image without the pixels under the boxes; None when it lies under none."""
-        under = self._targets.over(self._interpreter.state.ctm)
-        if not under:
+        """The image without the pixels under the boxes and those that nobody sees; None when there are none."""
+        matrix, sight = self._interpreter.state.ctm, self._work.sights.get(image.objgen)
+        under = self._targets.over(matrix)
+        hidden = sight.hidden_parts(box_bounds(matrix, UNIT)) if sight is not None else []
+        if under:
+            self._marks.hit()
+            self._touched.kinds.add("pixels")
+        if hidden:
+            self._touched.kinds.add(HIDDEN_PICTURES)
+        if not under and not hidden:
             return None
-        self._marks.hit()
-        self._touched.kinds.add("pixels")
-        return blank(self._pdf, image, under, self._interpreter.state.ctm)
+        known = self._scrub.blanked
+        key = (image.objgen, matrix, tuple(hidden), tuple(under))
+        if key not in known:
+            known[key] = blank(self._pdf, image, [*under, *hidden], matrix)
+        return known[key]
 
     def _form(self, form: Any, state: State | None = None) -> Any:
         """A copy of the form without what lies under the boxes; None when nothing does."""

@@ -11,7 +11,7 @@ from woo_anon.formats.pdf.content.matrix import Matrix, Point, box_bounds
 from woo_anon.geometry import Box
 
 EDGE_PT = 0.01  # a core whose middle is this near to a box's edge counts as under it
-_UNIT = Box(0.0, 0.0, 1.0, 1.0)
+UNIT = Box(0.0, 0.0, 1.0, 1.0)  # what an image fills, before the matrix that draws it
 
 
 class Targets:
@@ -59,7 +59,7 @@ class Targets:
 
     def over(self, matrix: Matrix) -> list[Box]:
         """The boxes over an image that is drawn with `matrix`."""
-        box = box_bounds(matrix, _UNIT)
+        box = box_bounds(matrix, UNIT)
         return [candidate for candidate in self._covered if candidate.intersects(box)]
 
 

@@ -24,6 +24,7 @@ from woo_anon.formats.pdf.content.resources import contents_of
 from woo_anon.formats.pdf.content.used import listed, names_used
 from woo_anon.formats.pdf.document.kinds import BY_NAME, CATEGORIES, DATA, KINDS, SPACES, STREAM, keep
 from woo_anon.formats.pdf.pictures.bare import make_bare, make_segments_bare
+from woo_anon.formats.pdf.pictures.blanking import blank_veiled
 
 NamesSomebody = Callable[[str], bool]
 Key = tuple[int, int]
@@ -53,7 +54,7 @@ _OF_EMPTY = ("/Type", "/Subtype", "/BBox", "/Length")
 
 def keep_what_has_a_role(pdf: pikepdf.Pdf, names_somebody: NamesSomebody) -> frozenset[str]:
     """Clean, unlist and empty. Returns the kinds of things taken away."""
-    walk = _Walk(names_somebody)
+    walk = _Walk(pdf, names_somebody)
     walk.lead(pdf.Root.get("/Metadata"), "metadata")
     walk.lead(pdf.Root.get("/OutputIntents"), "intent")
     for page in pdf.pages:
@@ -72,7 +73,8 @@ class _Walk:
     """From the pages to all that they draw with. What has no resources of its own may draw otherwise on another page,
     and is visited for each."""
 
-    def __init__(self, names_somebody: NamesSomebody) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, names_somebody: NamesSomebody) -> None:
+        self._pdf = pdf
         self._names_somebody = names_somebody
         self._due: list[tuple[Any, str, _Holders]] = []
         self._names: dict[Key, frozenset[tuple[str, str]] | None] = {}
@@ -142,10 +144,18 @@ class _Walk:
     def _stream(self, stream: Any, kind: str, holders: _Holders) -> None:
         if kind in _DRAWINGS:
             self._follow(stream, holders)
-        elif (kind == "image" and make_bare(stream)) or (kind == "segments" and make_segments_bare(stream)):
+        elif kind == "image":
+            self._image(stream)
+        elif kind == "segments" and make_segments_bare(stream):
             self.removed.add("picture-metadata")
         elif kind == "function" and stream.get("/FunctionType") == 4:
             stream.write(bare_program(stream.read_bytes()))
+
+    def _image(self, image: Any) -> None:
+        if make_bare(image):
+            self.removed.add("picture-metadata")
+        if blank_veiled(self._pdf, image):
+            self.removed.add("hidden-pictures")
 
     def _space(self, space: Any) -> None:
         """A colour space with parameters; what stands behind those goes."""

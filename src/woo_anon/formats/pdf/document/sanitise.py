@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Stream
 
 from woo_anon.formats.pdf.content.resources import all_resources
 from woo_anon.formats.pdf.document.addresses import Addresses
@@ -52,6 +52,9 @@ _PREFERENCES = ("/HideToolbar", "/HideMenubar", "/HideWindowUI", "/FitWindow", "
                 "/PickTrayByPDFSize")  # fmt: skip
 _MARK_INFO = ("/Marked", "/UserProperties", "/Suspects")
 _NAMED = ("/CharProcs", "/RoleMap", "/ClassMap", "/Colorants")
+_VALUES = """/L2R /R2L /None /AppDefault /Simplex /DuplexFlipShortEdge /DuplexFlipLongEdge /UseNone /UseOutlines
+    /UseThumbs""".split()  # of preferences
+_LAYOUTS = "/SinglePage /OneColumn /TwoColumnLeft /TwoColumnRight /TwoPageLeft /TwoPageRight".split()
 _MODES = ("/UseNone", "/UseOutlines", "/UseThumbs", "/FullScreen")
 
 NamesSomebody = Callable[[str], bool]
@@ -112,7 +115,7 @@ def _clean_catalog(pdf: pikepdf.Pdf, destinations: Destinations, removed: set[st
     _plain_values(root, "/MarkInfo", _MARK_INFO)
     if str(root.get("/PageMode", "/UseNone")) not in _MODES:
         del root.PageMode
-    if "/PageLayout" in root and not isinstance(root.PageLayout, Name):
+    if str(root.get("/PageLayout", "/SinglePage")) not in _LAYOUTS:
         del root.PageLayout
 
 
@@ -120,10 +123,13 @@ def _plain_values(root: Any, key: str, allowed: Sequence[str]) -> None:
     """A dictionary of switches: only truth values, whole numbers and names of the standard's own kind stay."""
     if key not in root:
         return
+    if not isinstance(root[key], Dictionary):
+        del root[key]
+        return
     kept = {
         name: value
         for name, value in root[key].items()
-        if name in allowed and isinstance(value, (bool, int, Name)) and len(str(value)) < 24
+        if name in allowed and (isinstance(value, bool | int) or str(value) in _VALUES)
     }
     root[key] = Dictionary(kept)
 

@@ -141,6 +141,7 @@ def _said(tag: bytes) -> Iterator[str]:
     """What a tag says: each text by itself of one in several languages (ICC.1:2022, 10.15) and of a dictionary (name,
     value and what to show for these: ICC.1 addendum `dict`), and all of it."""
     yield from _readings(tag)
+    yield from _readings(tag[8:])  # behind the type, which the text would run together with
     if tag[:4] == b"mluc":
         records = range(16, min(16 + 12 * _number(tag, 8), len(tag) - 11), 12)
         yield from (_string(tag, 0, at + 8, at + 4) for at in records)

@@ -115,7 +115,8 @@ def fonts_in(resources: Any) -> set[Key]:
         if not isinstance(dictionary, Dictionary):
             continue
         fonts = dictionary.get("/Font")
-        found |= {font.objgen for _, font in fonts.items()} if isinstance(fonts, Dictionary) else set()
+        named = fonts.values() if isinstance(fonts, Dictionary) else ()
+        found |= {font.objgen for font in named if isinstance(font, Dictionary)}
         for category in ("/XObject", "/Pattern"):
             entries = dictionary.get(category)
             for _, entry in entries.items() if isinstance(entries, Dictionary) else ():

@@ -180,7 +180,7 @@ class _Cleaner:
                 kept.append(kid)
                 continue
             page = kid.get("/Pg", element.get("/Pg")) if isinstance(kid, Dictionary) else element.get("/Pg")
-            if page is not None and page.objgen in self._losses.pages:
+            if _number_of(page) in self._losses.pages:
                 continue
             if isinstance(kid, Dictionary) and not self._leads_on(kid, page):
                 continue
@@ -195,11 +195,12 @@ class _Cleaner:
         key = "/Obj" if str(reference.get("/Type")) == "/OBJR" else "/Stm"
         _keep(reference, _REFERENCE)
         target = reference.get(key)
-        if target is None:
+        drawn, number = _number_of(page), _number_of(target)
+        if number is None:
             return key == "/Stm"
-        if target.objgen in self._losses.annotations:
+        if number in self._losses.annotations:
             return False
-        copied = self._losses.copies.get((page.objgen, target.objgen)) if page is not None else None
+        copied = self._losses.copies.get((drawn, number)) if drawn is not None else None
         if copied is not None:
             reference[key] = copied
         return True
@@ -208,7 +209,7 @@ class _Cleaner:
         mcid, stream = kid, page
         if isinstance(kid, Dictionary):
             mcid, stream = kid.get("/MCID"), kid.get("/Stm", page)
-        return stream is not None and (int(stream.get("/StructParents", -1)), mcid) in self._losses.hit
+        return _number_of(stream) is not None and (int(stream.get("/StructParents", -1)), mcid) in self._losses.hit
 
     def _set_kids(self, element: Any, kept: list[Any]) -> None:
         if kept:
@@ -251,7 +252,11 @@ class _Cleaner:
             return Array([item for item in kept if not isinstance(item, (String, pikepdf.Stream))])
         if not isinstance(value, Dictionary) or str(value.get("/O")) == "/UserProperties":
             return Dictionary(O=Name.Layout)
-        plain = {key: item for key, item in value.items() if self._is_owner(key, item) or not self._speaks(item)}
+        plain = {
+            key: item
+            for key, item in value.items()
+            if self._is_owner(key, item) or not (self._speaks(item) or self._names_somebody(key[1:]))
+        }
         if isinstance(value.get("/Headers"), Array):
             plain["/Headers"] = self._headers(value.Headers)
         return Dictionary(plain)
@@ -279,11 +284,16 @@ def _rebuild_parents(pdf: pikepdf.Pdf, root: Any, elements: set[Key]) -> None:
     entries: list[Any] = []
     for number, owners in sorted(pikepdf.NumberTree(root.ParentTree).items()):
         if number in used and isinstance(owners, Array):
-            entries += [number, Array([one if one is not None and one.objgen in elements else None for one in owners])]
-        elif number in used and owners is not None and owners.objgen in elements:
+            entries += [number, Array([one if _number_of(one) in elements else None for one in owners])]
+        elif number in used and _number_of(owners) in elements:
             entries += [number, owners]
     root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(entries)))
     root.ParentTreeNextKey = max(entries[::2], default=-1) + 1
+
+
+def _number_of(item: Any) -> Key | None:
+    """The number of an object; None of what is none."""
+    return item.objgen if isinstance(item, (Dictionary, pikepdf.Stream)) else None
 
 
 def _numbered(pdf: pikepdf.Pdf) -> Iterator[Any]:

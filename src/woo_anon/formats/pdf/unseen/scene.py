@@ -38,9 +38,9 @@ class Scene:
     `handles` are PDFium's; `kinds` its FPDF_PAGEOBJ_… codes; `boxes` n×4 (left, bottom, right, top) in points in user
     space; `colours` n×3 (0..255, UNKNOWN for a pattern) of filling, or of an outline without it; `opaque` tells objects
     that are drawn without transparency, in forms without it. `modes` are the text rendering modes, UNKNOWN for what is
-    no text. `ink` is an upper limit for the share of its box that an object paints, 0..1. Of texts, `clipped` tells
-    those that a clipping path may take a part of, `blank` those of glyphs without outlines from a font in the file (one
-    that is not may be there on the reader's machine), `flat` those with an em of no height or width.
+    no text. `ink` is an upper limit for the share of its box that an object paints, 0..1. Of texts and images `clipped`
+    tells those that a clipping path may take a part of; of texts `blank` those of glyphs without outlines from a font
+    in the file (one that is not may be there on the reader's machine), `flat` those with an em of no height or width.
     """
 
     handles: Ints
@@ -88,7 +88,7 @@ def read_scene(page: Any) -> Scene:
         opaque=~veiled & (alphas == 255) & (_column("FPDFPageObj_HasTransparency", handles) == 0),
         modes=modes,
         ink=ink,
-        clipped=_clipped(handles, texts, local),
+        clipped=_clipped(handles, texts | (kinds == pdfium.FPDF_PAGEOBJ_IMAGE), local),
         blank=_blank(handles, texts, local),
         flat=_flat(handles, texts & ((boxes[:, 2:] - boxes[:, :2]).min(axis=1) < FLAT_PT), matrices),
     )
@@ -186,12 +186,12 @@ def _ink(handles: Ints, kinds: Ints, boxes: Floats, colours: Ints) -> Floats:
     return ink
 
 
-def _clipped(handles: Ints, texts: Flags, boxes: Floats) -> Flags:
-    """Which texts are not wholly within upright rectangles that clip them."""
+def _clipped(handles: Ints, due: Flags, boxes: Floats) -> Flags:
+    """Which of the objects that are `due` are not wholly within upright rectangles that clip them."""
     path_of = _bind("FPDFPageObj_GetClipPath", ctypes.c_size_t)
     count_of = _bind("FPDFClipPath_CountPaths", ctypes.c_int)
     result = np.zeros(len(handles), dtype=np.bool_)
-    for at in np.flatnonzero(texts).tolist():
+    for at in np.flatnonzero(due).tolist():
         clip = path_of(int(handles[at]))
         count = count_of(clip) if clip else 0
         if count > 0:
