@@ -208,3 +208,21 @@ def test_a_form_drawn_twice_loses_its_text_only_where_it_is_covered(tmp_path: Pa
     done = redact(make(tmp_path / "note.pdf", attack), [])
     assert read(done.target).text.count(MARKER) == 1
     assert _failed(done) == []
+
+
+PARTLY_SEEN = {
+    "its end clipped": "q 72 590 58 30 re W n BT /F1 12 Tf 72 600 Td (Zwaluwstaart) Tj ET Q",
+    "its begin clipped": "q 80 590 158 30 re W n BT /F1 12 Tf 72 600 Td (Zwaluwstaart) Tj ET Q",
+    "its middle covered": "BT /F1 12 Tf 72 600 Td (Zwaluwstaart) Tj ET 1 g 100 590 8 30 re f",
+    "its end covered": "BT /F1 12 Tf 72 600 Td (Zwaluwstaart) Tj ET 1 g 132 590 60 30 re f",
+    "over the edge of the page": "BT /F1 12 Tf 537 600 Td (Zwaluwstaart) Tj ET",
+    "in pieces": "q 72 590 58 30 re W n BT /F1 12 Tf 72 600 Td (Zwaluw) Tj (staart) Tj ET Q",
+}
+
+
+@pytest.mark.parametrize("way", PARTLY_SEEN)
+def test_a_name_of_which_a_part_is_seen_is_read_as_a_whole_and_goes(way: str, tmp_path: Path) -> None:
+    done = redact(make(tmp_path / "note.pdf", content=f"{LINE} {PARTLY_SEEN[way]}"), ["Zwaluwstaart"])
+    assert len(done.redactions) == 1
+    assert all(places_of(piece, done.target) == [] for piece in ("Zwal", "uwst", "taart"))
+    assert _failed(done) == []

@@ -42,7 +42,7 @@ from woo_anon.formats.pdf.scans.ocr import Mode, recognise
 from woo_anon.formats.pdf.scans.skew import straightened
 from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text, without_specks
 from woo_anon.formats.pdf.unseen.pictures import may_hide_pictures
-from woo_anon.formats.pdf.unseen.removal import find_unseen
+from woo_anon.formats.pdf.unseen.removal import find_unseen, of_seen_words
 from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
 from woo_anon.geometry import Box
 
@@ -231,7 +231,9 @@ def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | 
 
 
 def _composed(glyphs: Glyphs, hidden: Flags, end: str, *, scanned: bool) -> tuple[str, array[float]]:
-    """Text of a page with its boxes: what is seen, and behind it what nobody sees, which has no place to draw a box."""
+    """Text of a page with its boxes: what is seen, and behind it what nobody sees, which has no place to draw a box. A
+    word of which a part is seen is read as a whole, for that part may tell it."""
+    hidden = hidden & ~of_seen_words(glyphs, hidden)
     if not hidden.any():
         return compose(glyphs, end, scanned=scanned)
     text, boxes = compose(glyphs.take(~hidden), scanned=scanned)

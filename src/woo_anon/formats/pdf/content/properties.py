@@ -12,7 +12,10 @@ from pikepdf import Array, Name, String
 TEXTS = ("/ActualText", "/Alt", "/E")
 _SAYING = (*TEXTS, "/Lang")
 # Language, script and region (BCP 47), languages of three letters by name: other subtags may be any word.
-_LANGUAGE_TAG = r"(?:[A-Za-z]{2}|nds|pap|mul|und|zxx)(?:-(?:Latn|Cyrl|Grek|Arab|Hebr|Hans|Hant|Jpan|Kore|Deva))?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+_LANGUAGE_TAG = (
+    r"(?:[A-Za-z]{2}|nds|pap|mul|und|zxx)"
+    r"(?:-(?:Latn|Cyrl|Grek|Arab|Hebr|Hans|Hant|Jpan|Kore|Deva))?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+)
 _LANGUAGE = re.compile(_LANGUAGE_TAG)
 _TYPES = frozenset({"/Pagination", "/Layout", "/Page", "/Background"})
 _SUBTYPES = frozenset({"/Header", "/Footer", "/Watermark", "/PageNum", "/LineNum", "/Redaction", "/Bates"})

@@ -21,7 +21,7 @@ import pypdfium2.raw as pdfium
 from woo_anon.document import Unseen
 from woo_anon.formats.pdf.content.interpreter import Glyph, Run
 from woo_anon.formats.pdf.content.matrix import Point
-from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs, Ints
+from woo_anon.formats.pdf.reading.glyphs import BLANKS, Flags, Floats, Glyphs, Ints
 from woo_anon.formats.pdf.unseen.scene import FLAT_PT, Scene
 from woo_anon.formats.pdf.unseen.sight import rows_of, squeezed, unseen_glyphs
 
@@ -49,6 +49,19 @@ def find_unseen(page: Any, text_page: Any, glyphs: Glyphs, scene: Scene) -> tupl
     if (unseen & squeezed(glyphs)).any():
         doubt = SQUEEZED  # nobody reads it, but it is a smear that everybody sees
     return unseen, Unseen(array("d", glyphs.origins[unseen].tobytes()), doubt)
+
+
+def of_seen_words(glyphs: Glyphs, hidden: Flags) -> Flags:
+    """Which of the `hidden` glyphs belong to a word of which another letter, of the same text object, is seen. Letters
+    that are hidden by themselves between those of a name are to part it."""
+    if not hidden.any() or hidden.all():
+        return np.zeros(len(hidden), dtype=np.bool_)
+    blank = np.isin(glyphs.codes, BLANKS)
+    apart = blank[1:] | blank[:-1] | (glyphs.owners[1:] != glyphs.owners[:-1])
+    words = np.concatenate([[0], np.cumsum(apart)])
+    seen = np.bincount(words, weights=~hidden & ~blank) > 0
+    result: Flags = hidden & ~blank & seen[words]
+    return result
 
 
 def _has_nothings(scene: Scene, rows: Ints) -> bool:
