@@ -12,7 +12,6 @@ written, and trusts no object for what it says it is: only the way that leads to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -22,9 +21,10 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from woo_anon.formats.pdf.content.properties import staying
 from woo_anon.formats.pdf.content.resources import contents_of
 from woo_anon.formats.pdf.content.used import listed, names_used
+from woo_anon.formats.pdf.document.functions import bare_program
 from woo_anon.formats.pdf.document.kinds import BY_NAME, CATEGORIES, DATA, KINDS, SPACES, STREAM, keep
 from woo_anon.formats.pdf.pictures.bare import make_bare, make_segments_bare
-from woo_anon.formats.pdf.pictures.blanking import blank_veiled
+from woo_anon.formats.pdf.pictures.veiled import blank_veiled
 
 NamesSomebody = Callable[[str], bool]
 Key = tuple[int, int]
@@ -42,13 +42,6 @@ _TYPES: dict[str, Any] = {
 _SEVERAL = ("font", "function", "intent", "layer", "parameters")  # may stand in an array
 _LAYERS = ("/OCG", "/OCMD")  # optional content
 _DEFAULTS = frozenset(("/ColorSpace", f"/Default{space}") for space in ("Gray", "RGB", "CMYK"))
-_COMMENT = re.compile(rb"%[^\r\n]*")
-_TOKEN = re.compile(rb"[{}]|[^\0\t\n\f\r {}]+")
-_PLAIN_NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
-_WORDS = frozenset(
-    b"{ } abs add and atan bitshift ceiling copy cos cvi cvr div dup eq exch exp false floor ge gt idiv if ifelse index"
-    b" le ln log lt mod mul ne neg not or pop roll round sin sqrt sub true truncate xor".split()
-)
 _OF_EMPTY = ("/Type", "/Subtype", "/BBox", "/Length")
 
 
@@ -229,20 +222,6 @@ def _unlist(holder: Any, used: dict[tuple[Key, str], set[str]]) -> None:
     for category in CATEGORIES:
         names = used.get(_list_of(holder, category), set())
         keep(listed(resources, category), names)
-
-
-def bare_program(data: bytes) -> bytes:
-    """A function in PostScript without comments and without what stands behind it; nothing of one with words that no
-    such function has (ISO 32000-2, 7.10.5)."""
-    kept, depth = list[bytes](), 0
-    for token in _TOKEN.findall(_COMMENT.sub(b" ", data)):
-        if token not in _WORDS and not _PLAIN_NUMBER.fullmatch(token):
-            return b""
-        kept.append(token)
-        depth += {b"{": 1, b"}": -1}.get(token, 0)
-        if not depth:
-            return b" ".join(kept)
-    return b""
 
 
 def _empty(stream: Any, *, kept: Collection[str]) -> None:

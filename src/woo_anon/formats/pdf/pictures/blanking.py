@@ -20,7 +20,7 @@ import numpy as np
 import pikepdf
 from numpy.typing import NDArray
 from pikepdf import Name
-from PIL import Image, ImageDraw, ImageFilter, JpegImagePlugin
+from PIL import Image, ImageDraw, JpegImagePlugin
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.matrix import Matrix, apply, inverse
@@ -31,7 +31,7 @@ MAX_PIXELS = 400_000_000  # an image larger than this is an attack or a mistake
 _KEPT = ("/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/ImageMask", "/Decode", "/Interpolate", "/Intent",
          "/StructParent", "/Matte", "/OC")  # fmt: skip
 
-_UNDECODABLE = (
+UNDECODABLE = (
     pikepdf.PdfError,
     pikepdf.UnsupportedImageTypeError,
     OSError,
@@ -42,7 +42,6 @@ _UNDECODABLE = (
     NotImplementedError,
     Image.DecompressionBombError,
 )
-_NOISE = 24  # of JPEG in an area of one colour
 
 Mask = NDArray[np.bool_]  # height × width, true where the pixel goes
 
@@ -60,7 +59,7 @@ def blank(pdf: pikepdf.Pdf, image: Any, boxes: Sequence[Box], matrix: Matrix) ->
                 result[key] = pdf.make_indirect(_blank_one(pdf, mask, boxes, matrix, soft=key == "/SMask"))
             elif mask is not None:
                 result[key] = mask
-    except _UNDECODABLE as error:
+    except UNDECODABLE as error:
         raise NotUnderstoodError("image:undecodable") from error
     return pdf.make_indirect(result)
 
@@ -69,11 +68,12 @@ def _blank_one(pdf: pikepdf.Pdf, image: Any, boxes: Sequence[Box], matrix: Matri
     width, height = int(image.Width), int(image.Height)
     if width < 1 or height < 1 or width * height > MAX_PIXELS:
         raise NotUnderstoodError("image:size")
-    return _without(pdf, image, _mask(width, height, boxes, matrix), soft=soft)
+    return without_pixels(pdf, image, _mask(width, height, boxes, matrix), soft=soft)
 
 
-def _without(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool = False) -> Any:
-    """A copy of the image without the pixels of the mask."""
+def without_pixels(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool = False) -> Any:
+    """A copy of the image without the pixels of the mask; `soft` for a soft mask. Raises one of UNDECODABLE or
+    NotUnderstoodError."""
     filters = _filters(image)
     if filters[-1:] == ["/DCTDecode"]:
         recompressed = _jpeg(pdf, image, mask)
@@ -82,43 +82,6 @@ def _without(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool = False) ->
     if {"/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"} & set(filters):
         return _through_pdfium(pdf, image, mask, soft=soft)
     return _samples(pdf, image, mask, soft=soft)
-
-
-def blank_veiled(pdf: pikepdf.Pdf, image: Any) -> bool:
-    """Blank, in place, the pixels of an image that its own mask lets nobody see: programs that erase a part of a
-    picture keep what was there. Whether anything went; what cannot be decoded stays."""
-    try:
-        veiled = _veiled(image)
-        if not veiled.any() or _is_uniform(image, veiled):
-            return False
-        new = _without(pdf, image, veiled)
-    except (*_UNDECODABLE, NotUnderstoodError):
-        return False
-    image.write(new.read_raw_bytes(), filter=new.get("/Filter"), decode_parms=new.get("/DecodeParms"))
-    for key in ("/ColorSpace", "/BitsPerComponent", "/Decode"):
-        if key in new:
-            image[key] = new[key]
-        elif key in image:
-            del image[key]
-    return True
-
-
-def _veiled(image: Any) -> Mask:
-    """The pixels that are transparent altogether, with a margin: readers draw a picture and its mask smoothed."""
-    size = int(image.Width), int(image.Height)
-    masks = [(image[key], key == "/SMask") for key in ("/SMask", "/Mask") if isinstance(image.get(key), pikepdf.Stream)]
-    veiled = np.zeros(size[::-1], dtype=bool)
-    for mask, soft in masks:
-        shown = np.asarray(pikepdf.PdfImage(mask).as_pil_image().convert("L"))
-        shown = 255 - shown if _inverted(mask) is soft else shown
-        scaled = Image.fromarray(np.asarray(shown == 0)).resize(size, Image.Resampling.NEAREST)
-        veiled |= np.asarray(scaled.convert("L").filter(ImageFilter.MinFilter(5))) > 0
-    return veiled
-
-
-def _is_uniform(image: Any, mask: Mask) -> bool:
-    pixels = np.asarray(pikepdf.PdfImage(image).as_pil_image().convert("RGB"))[mask]
-    return bool((pixels.max(axis=0).astype(int) - pixels.min(axis=0)).max() <= _NOISE)
 
 
 def _filters(image: Any) -> list[str]:
@@ -180,7 +143,8 @@ def _is_stencil(image: Any) -> bool:
     return bool(image.get("/ImageMask", False))
 
 
-def _inverted(image: Any) -> bool:
+def is_inverted(image: Any) -> bool:
+    """Whether /Decode turns samples round."""
     decode = image.get("/Decode")
     return decode is not None and float(decode[0]) > float(decode[1])
 
@@ -188,10 +152,10 @@ def _inverted(image: Any) -> bool:
 def _ones(image: Any, *, soft: bool, components: int) -> bool:
     """Whether blank samples are all ones: white, an unpainted stencil; a soft mask becomes transparent."""
     if soft:
-        return _inverted(image)
+        return is_inverted(image)
     if _is_stencil(image):
-        return not _inverted(image)
-    return components in {1, 3} and not _is_indexed(image) and not _inverted(image)
+        return not is_inverted(image)
+    return components in {1, 3} and not _is_indexed(image) and not is_inverted(image)
 
 
 def _is_indexed(image: Any) -> bool:
@@ -224,7 +188,7 @@ def _jpeg(pdf: pikepdf.Pdf, image: Any, mask: Mask) -> Any:
         sampling = JpegImagePlugin.get_sampling(picture)
         pixels = np.asarray(picture).copy()
         mode = picture.mode
-    pixels[mask] = 0 if _inverted(image) else 255
+    pixels[mask] = 0 if is_inverted(image) else 255
     target = io.BytesIO()
     Image.fromarray(pixels, mode).save(target, "JPEG", qtables=tables, subsampling=max(sampling, 0), optimize=True)
     return _stream(pdf, image, target.getvalue(), Name.DCTDecode)
