@@ -336,7 +336,9 @@ class _Stream:
         """The image without the pixels under the boxes and those that nobody sees; None when there are none."""
         matrix, sight = self._interpreter.state.ctm, self._work.sights.get(image.objgen)
         under = self._targets.over(matrix)
-        hidden = sight.hidden_parts(box_bounds(matrix, UNIT)) if sight is not None else []
+        bounds = box_bounds(matrix, UNIT)
+        pixel = max(bounds.width / max(int(image.Width), 1), bounds.height / max(int(image.Height), 1))
+        hidden = sight.hidden_parts(bounds, pixel) if sight is not None else []
         if under:
             self._marks.hit()
             self._touched.kinds.add("pixels")

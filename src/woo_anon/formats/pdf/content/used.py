@@ -41,12 +41,13 @@ def names_used(drawing: Any, operators: str = _ALL) -> set[tuple[str, str]]:
 
 
 def used(drawing: Any, resources: Any) -> Iterator[tuple[str, Any]]:
-    """Category and dictionary or stream of the drawings, states and patterns in `resources` that a page or stream uses.
+    """Category and dictionary or stream of the drawings, states and patterns in `resources` that a page or stream uses,
+    in the order of their names.
 
     Fonts are left out that are no Type 3, where a stream can use nothing else. Of content that cannot be read, all
     that is listed counts as used.
     """
-    for category, name in _names(drawing, resources):
+    for category, name in sorted(_names(drawing, resources)):
         resource = listed(resources, category).get(name)
         if isinstance(resource, Dictionary | pikepdf.Stream):
             yield category, resource

@@ -32,7 +32,7 @@ def make_bare(image: Any) -> bool:
     if strip is None:
         return False
     try:
-        data = _unpacked(image.read_raw_bytes(), filters[:-1], parameters)
+        data = unpacked(image)
         bare = b"".join(strip(data))
     except (IndexError, ValueError, pikepdf.PdfError):
         return False
@@ -61,8 +61,10 @@ def _entries(image: Any, key: str) -> list[Any]:
     return list(value) if isinstance(value, Array) else [] if value is None else [value]
 
 
-def _unpacked(data: bytes, filters: list[Any], parameters: list[Any]) -> bytes:
-    """What is left of the data when these filters are undone."""
+def unpacked(image: Any) -> bytes:
+    """The data of an image as its last filter takes it, the filters before that undone. Raises PdfError."""
+    data: bytes = image.read_raw_bytes()
+    filters, parameters = _entries(image, "/Filter")[:-1], _entries(image, "/DecodeParms")
     if not filters:
         return data
     with pikepdf.new() as scratch:

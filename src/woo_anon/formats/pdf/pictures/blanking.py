@@ -24,6 +24,7 @@ from PIL import Image, ImageDraw, JpegImagePlugin
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.matrix import Matrix, apply, inverse
+from woo_anon.formats.pdf.pictures.bare import unpacked
 from woo_anon.formats.pdf.pictures.codecs import fax_image, jpeg2000
 from woo_anon.geometry import Box
 
@@ -143,8 +144,7 @@ def _is_stencil(image: Any) -> bool:
     return bool(image.get("/ImageMask", False))
 
 
-def is_inverted(image: Any) -> bool:
-    """Whether /Decode turns samples round."""
+def _inverted(image: Any) -> bool:
     decode = image.get("/Decode")
     return decode is not None and float(decode[0]) > float(decode[1])
 
@@ -152,10 +152,10 @@ def is_inverted(image: Any) -> bool:
 def _ones(image: Any, *, soft: bool, components: int) -> bool:
     """Whether blank samples are all ones: white, an unpainted stencil; a soft mask becomes transparent."""
     if soft:
-        return is_inverted(image)
+        return _inverted(image)
     if _is_stencil(image):
-        return not is_inverted(image)
-    return components in {1, 3} and not _is_indexed(image) and not is_inverted(image)
+        return not _inverted(image)
+    return components in {1, 3} and not _is_indexed(image) and not _inverted(image)
 
 
 def _is_indexed(image: Any) -> bool:
@@ -179,16 +179,17 @@ def _components(image: Any) -> int:
 
 def _jpeg(pdf: pikepdf.Pdf, image: Any, mask: Mask) -> Any:
     """A grey or RGB JPEG compressed again as it was; None when it is another one."""
-    if "/DecodeParms" in image or _filters(image) != ["/DCTDecode"]:
+    parameters = image.get("/DecodeParms")
+    if any(one is not None for one in (parameters if isinstance(parameters, pikepdf.Array) else (parameters,))):
         return None
-    with Image.open(io.BytesIO(image.read_raw_bytes())) as picture:
+    with Image.open(io.BytesIO(unpacked(image))) as picture:
         if picture.mode not in {"L", "RGB"} or picture.size != (mask.shape[1], mask.shape[0]):
             return None
         tables = picture.quantization  # type: ignore[attr-defined]
         sampling = JpegImagePlugin.get_sampling(picture)
         pixels = np.asarray(picture).copy()
         mode = picture.mode
-    pixels[mask] = 0 if is_inverted(image) else 255
+    pixels[mask] = 0 if _inverted(image) else 255
     target = io.BytesIO()
     Image.fromarray(pixels, mode).save(target, "JPEG", qtables=tables, subsampling=max(sampling, 0), optimize=True)
     return _stream(pdf, image, target.getvalue(), Name.DCTDecode)

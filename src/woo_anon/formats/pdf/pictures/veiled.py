@@ -12,9 +12,12 @@ import pikepdf
 from PIL import Image, ImageFilter
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
-from woo_anon.formats.pdf.pictures.blanking import UNDECODABLE, Mask, is_inverted, without_pixels
+from woo_anon.formats.pdf.pictures.blanking import UNDECODABLE, Mask, without_pixels
+from woo_anon.formats.pdf.pictures.regions import opened
 
 _NOISE = 24  # of JPEG in an area of one colour
+_FINER = 1.5
+_LEAST = (8, 16)  # rows and columns: in less nobody could write a name
 _MARGIN = 5  # pixels; readers draw a picture and its mask smoothed
 
 
@@ -25,7 +28,7 @@ def blank_veiled(pdf: pikepdf.Pdf, image: Any) -> bool:
         if not veiled.any() or _is_uniform(image, veiled):
             return False
         new = without_pixels(pdf, image, veiled)
-    except (*UNDECODABLE, NotUnderstoodError):
+    except (*UNDECODABLE, pikepdf.DependencyError, NotUnderstoodError):
         return False
     image.write(new.read_raw_bytes(), filter=new.get("/Filter"), decode_parms=new.get("/DecodeParms"))
     for key in ("/ColorSpace", "/BitsPerComponent", "/Decode"):
@@ -42,11 +45,13 @@ def _veiled(image: Any) -> Mask:
     masks = [(image[key], key == "/SMask") for key in ("/SMask", "/Mask") if isinstance(image.get(key), pikepdf.Stream)]
     veiled = np.zeros(size[::-1], dtype=bool)
     for mask, soft in masks:
+        if int(mask.Width) > _FINER * size[0]:
+            continue  # a layer of colour under print, as programs for scans make them
         shown = np.asarray(pikepdf.PdfImage(mask).as_pil_image().convert("L"))
-        shown = 255 - shown if is_inverted(mask) is soft else shown
+        shown = shown if soft else 255 - shown  # a stencil is one where it cuts out; /Decode was applied
         scaled = Image.fromarray(np.asarray(shown == 0)).resize(size, Image.Resampling.NEAREST)
         veiled |= np.asarray(scaled.convert("L").filter(ImageFilter.MinFilter(_MARGIN))) > 0
-    return veiled
+    return opened(veiled, *_LEAST)
 
 
 def _is_uniform(image: Any, mask: Mask) -> bool:

@@ -9,8 +9,9 @@ seen, so that no edge changes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,14 @@ from pikepdf import Dictionary, Name, Stream
 
 from woo_anon.formats.pdf.content.resources import inherited
 from woo_anon.formats.pdf.content.used import used
+from woo_anon.formats.pdf.pictures.regions import grown, opened, rectangles
 from woo_anon.formats.pdf.reading.glyphs import Flags
 from woo_anon.formats.pdf.unseen.scene import CUT_PT, Scene
 from woo_anon.formats.pdf.unseen.view import drawn
 from woo_anon.geometry import Box
 
-CELL_PT = 2.0  # what is seen is known by squares of this side
+LEAST_PT = (6.0, 3.0)  # width and height of what is blanked: in less nobody could write a name
+EDGE_PT = 1.0  # a margin at the edge of what is shown
 MUCH_PT2 = 4.0  # what covers less of a picture than this is a rule
 SMALL_PT = 3.0  # of what is smaller, both ways, nobody sees more than a dot
 DOT = 32  # pixels of a side; a smaller picture may be meant as one
@@ -56,68 +59,58 @@ def _is_covered(scene: Scene, at: int) -> bool:
 
 @dataclass(frozen=True)
 class Sight:
-    """Where one picture is seen: `cells` (rows from the top) of equal size that make up `area`, in points. `is_dot`: it
-    has so few pixels that it may be meant to be one."""
+    """Where one picture is seen: `pixels` (rows from the top) that make up `area`, in points. `is_dot`: it has so few
+    pixels of its own that it may be meant to be one."""
 
-    cells: Flags
+    pixels: Flags
     area: Box
     is_dot: bool = False
 
-    def hidden_parts(self, bounds: Box) -> list[Box]:
-        """The parts of a picture with these bounds that nobody sees."""
-        parts = [part for part in self._outside(bounds) if part.width > 0 and part.height > 0]
+    def hidden_parts(self, bounds: Box, pixel: float) -> list[Box]:
+        """The parts of a picture with these bounds that nobody sees, but for a margin; `pixel` is the side of one of
+        its own, in points: readers smooth them."""
+        parts = [part for part in self._outside(bounds, EDGE_PT + pixel) if part.width > 0 and part.height > 0]
         rows, columns = self._window(bounds)
-        for first, last, left, right in _rectangles(~self.cells[rows, columns]):
+        for first, last, left, right in rectangles(self._hidden(rows, columns, pixel)):
             high, wide = self._side()
             top, across = self.area.top - (rows.start + first) * high, self.area.left + columns.start * wide
             part = Box(across + left * wide, top - (last - first) * high, across + right * wide, top)
             parts.append(part.intersection(bounds))
         return [part for part in parts if part.width > 0 and part.height > 0]
 
+    def _hidden(self, rows: slice, columns: slice, pixel: float) -> Flags:
+        high, wide = self._side()
+        seen = grown(self.pixels, ceil(2 * pixel / min(high, wide)))[rows, columns]
+        return opened(~seen, round(LEAST_PT[1] / high), round(LEAST_PT[0] / wide))
+
     def is_seen(self, bounds: Box) -> bool:
         """Whether any part of a picture with these bounds is; more than a dot of one that has more."""
         if max(bounds.width, bounds.height) < SMALL_PT and not self.is_dot:
             return False
-        return bool(self.cells[self._window(bounds)].any())
+        return bool(self.pixels[self._window(bounds)].any())
 
     def _side(self) -> tuple[float, float]:
-        return self.area.height / self.cells.shape[0], self.area.width / self.cells.shape[1]
+        return self.area.height / self.pixels.shape[0], self.area.width / self.pixels.shape[1]
 
     def _window(self, bounds: Box) -> tuple[slice, slice]:
         high, wide = self._side()
         rows = (self.area.top - bounds.top) / high, (self.area.top - bounds.bottom) / high
         columns = (bounds.left - self.area.left) / wide, (bounds.right - self.area.left) / wide
-        return _whole(rows, self.cells.shape[0]), _whole(columns, self.cells.shape[1])
+        return _whole(rows, self.pixels.shape[0]), _whole(columns, self.pixels.shape[1])
 
-    def _outside(self, bounds: Box) -> list[Box]:
+    def _outside(self, bounds: Box, margin: float) -> list[Box]:
         area = self.area
         return [
-            Box(bounds.left, bounds.bottom, min(bounds.right, area.left - CELL_PT), bounds.top),
-            Box(max(bounds.left, area.right + CELL_PT), bounds.bottom, bounds.right, bounds.top),
-            Box(bounds.left, bounds.bottom, bounds.right, min(bounds.top, area.bottom - CELL_PT)),
-            Box(bounds.left, max(bounds.bottom, area.top + CELL_PT), bounds.right, bounds.top),
+            Box(bounds.left, bounds.bottom, min(bounds.right, area.left - margin), bounds.top),
+            Box(max(bounds.left, area.right + margin), bounds.bottom, bounds.right, bounds.top),
+            Box(bounds.left, bounds.bottom, bounds.right, min(bounds.top, area.bottom - margin)),
+            Box(bounds.left, max(bounds.bottom, area.top + margin), bounds.right, bounds.top),
         ]
 
 
 def _whole(ends: tuple[float, float], count: int) -> slice:
     low, high = (int(np.clip(end, 0, count)) for end in (np.floor(ends[0]), np.ceil(ends[1])))
     return slice(low, max(low, high))
-
-
-def _rectangles(hidden: Flags) -> Iterator[tuple[int, int, int, int]]:
-    """The true cells as rectangles: first row, row behind the last, first column, column behind the last."""
-    open_runs: dict[tuple[int, int], int] = {}
-    for row in range(hidden.shape[0] + 1):
-        runs = set(_runs(hidden[row])) if row < hidden.shape[0] else set()
-        for run in [run for run in open_runs if run not in runs]:
-            yield open_runs.pop(run), row, *run
-        for run in runs:
-            open_runs.setdefault(run, row)
-
-
-def _runs(row: Flags) -> Iterator[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], row.astype(np.int8), [0]])))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
 Sights = Mapping[tuple[int, int], Sight]  # by the number of the picture's object
@@ -143,7 +136,7 @@ def _pictures(page: pikepdf.Page) -> list[Any]:
     seen: set[tuple[int, int]] = set()
     while due:
         drawing, resources = due.pop()
-        for _, resource in sorted(used(drawing, resources), key=lambda pair: pair[1].objgen):
+        for _, resource in used(drawing, resources):
             for stream in _streams(resource):
                 if str(stream.get("/Subtype", "")) == "/Image":
                     found.setdefault(stream.objgen, stream)
@@ -167,22 +160,15 @@ def _sight(page: pikepdf.Page, at: int) -> Sight:
         is_dot = max(int(picture.Width), int(picture.Height)) < DOT
         black, white = (_look(single, picture, shade) for shade in (b"\0", b"\xff"))
     changed = np.abs(black.pixels - white.pixels).max(axis=2) > _SEEN
-    across = max(round(black.area.width / CELL_PT), 1), max(round(black.area.height / CELL_PT), 1)
-    rows = np.minimum(np.arange(changed.shape[0]) * across[1] // changed.shape[0], across[1] - 1)
-    columns = np.minimum(np.arange(changed.shape[1]) * across[0] // changed.shape[1], across[0] - 1)
-    cells = np.zeros((across[1], across[0]), dtype=np.bool_)
-    down, along = np.nonzero(changed)
-    cells[rows[down], columns[along]] = True
-    return Sight(_grown(cells), black.area, is_dot)
+    return Sight(grown(changed, 1), black.area, is_dot)
 
 
 def _look(single: pikepdf.Pdf, picture: Any, shade: bytes) -> Any:
-    """The page with the picture in one shade of grey; masks stay."""
-    for key in ("/Decode", "/ImageMask", "/SMaskInData", "/Filter", "/DecodeParms"):
+    """The page with the picture in one shade of grey, without its masks: what those hide, they hide everywhere
+    (`pictures/veiled.py`)."""
+    for key in ("/Decode", "/ImageMask", "/Mask", "/SMask", "/SMaskInData", "/Filter", "/DecodeParms"):
         if key in picture:
             del picture[key]
-    if not isinstance(picture.get("/Mask"), Stream) and "/Mask" in picture:
-        del picture.Mask
     picture.Width, picture.Height, picture.BitsPerComponent, picture.ColorSpace = 1, 1, 8, Name.DeviceGray
     picture.write(shade)
     memory = io.BytesIO()
@@ -193,12 +179,3 @@ def _look(single: pikepdf.Pdf, picture: Any, shade: bytes) -> Any:
         return drawn(page, Box(*page.get_bbox()))
     finally:
         document.close()
-
-
-def _grown(cells: Flags) -> Flags:
-    """With all cells beside one that is seen."""
-    padded = np.pad(cells, 1)
-    height, width = cells.shape
-    around = [padded[down : down + height, across : across + width] for down in range(3) for across in range(3)]
-    grown: Flags = np.logical_or.reduce(around)
-    return grown
