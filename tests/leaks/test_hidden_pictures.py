@@ -88,7 +88,7 @@ UNSEEN: dict[str, Way] = {
     "beside the page": _drawn("q 300 0 0 300 1000 300 cm /Im Do Q"),
     "beside what is shown of the page": _drawn(WHOLE, box=[0, 640, 595, 842]),
     "without extent": _drawn("q 0 0 0 0 100 300 cm /Im Do Q"),
-    "a dot": _drawn("q 2 0 0 2 100 300 cm /Im Do Q"),
+    "a dot": _drawn("q 1.5 0 0 1.5 100 300 cm /Im Do Q"),
     "under another": _drawn(f"{WHOLE} q 400 0 0 400 50 250 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"),
     "masked": _masked("SMask", _mask, np.zeros((SIDE, SIDE), dtype=bool)),
     "cut out": _masked("Mask", _stencil, np.zeros((SIDE, SIDE), dtype=bool)),
@@ -171,8 +171,8 @@ def test_one_picture_in_two_places_loses_in_each_what_is_not_seen_there(tmp_path
 
 def test_a_page_with_too_many_such_pictures_becomes_one(tmp_path: Path) -> None:
     def way(pdf: Pdf, page: pikepdf.Page) -> None:
-        page.obj.Resources.XObject = Dictionary({f"/Im{at}": _picture(pdf) for at in range(30)})
-        drawn = " ".join(f"q 30 0 0 30 {590 if at == 0 else 20 * at} 300 cm /Im{at} Do Q" for at in range(30))
+        page.obj.Resources.XObject = Dictionary({f"/Im{at}": _picture(pdf) for at in range(70)})
+        drawn = " ".join(f"q 6 0 0 6 {590 if at == 0 else 8 * at} 300 cm /Im{at} Do Q" for at in range(70))
         page.obj.Contents = pdf.make_stream(f"{LINE} {drawn}".encode())
 
     assert _redacted(way, tmp_path).written.pages_as_images == ((2, "hidden:pictures"),)

@@ -109,8 +109,9 @@ def _mask(width: int, height: int, boxes: Sequence[Box], matrix: Matrix) -> Mask
 
 
 def _upright(points: list[tuple[float, float]]) -> bool:
-    (x1, y1), (x2, y2), *_ = points
-    return abs(x1 - x2) < 0.5 or abs(y1 - y2) < 0.5
+    (x1, y1), (x2, y2), (x3, y3), _ = points
+    level, steep = abs(y1 - y2) < 0.5 and abs(x2 - x3) < 0.5, abs(x1 - x2) < 0.5 and abs(y2 - y3) < 0.5
+    return level or steep
 
 
 def _samples(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool) -> Any:

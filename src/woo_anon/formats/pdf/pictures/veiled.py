@@ -9,16 +9,17 @@ from typing import Any
 
 import numpy as np
 import pikepdf
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.pictures.blanking import UNDECODABLE, Mask, without_pixels
-from woo_anon.formats.pdf.pictures.regions import opened
+from woo_anon.formats.pdf.pictures.regions import grown, opened
 
 _NOISE = 24  # of JPEG in an area of one colour
 _FINER = 1.5
 _LEAST = (8, 16)  # rows and columns: in less nobody could write a name
-_MARGIN = 5  # pixels; readers draw a picture and its mask smoothed
+_FAINT = 2  # of 255 levels
+_MARGIN, _MARGINS = 2, 100  # pixels, and how many make up the larger side; readers draw a picture and its mask smoothed
 
 
 def blank_veiled(pdf: pikepdf.Pdf, image: Any) -> bool:
@@ -49,8 +50,8 @@ def _veiled(image: Any) -> Mask:
             continue  # a layer of colour under print, as programs for scans make them
         shown = np.asarray(pikepdf.PdfImage(mask).as_pil_image().convert("L"))
         shown = shown if soft else 255 - shown  # a stencil is one where it cuts out; /Decode was applied
-        scaled = Image.fromarray(np.asarray(shown == 0)).resize(size, Image.Resampling.NEAREST)
-        veiled |= np.asarray(scaled.convert("L").filter(ImageFilter.MinFilter(_MARGIN))) > 0
+        seen = Image.fromarray((shown > _FAINT).astype(np.uint8) * 255).resize(size, Image.Resampling.BOX)
+        veiled |= ~grown(np.asarray(seen) > 0, max(_MARGIN, max(size) // _MARGINS))
     return opened(veiled, *_LEAST)
 
 

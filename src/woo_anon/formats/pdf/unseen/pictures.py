@@ -1,6 +1,6 @@
 """Which parts of a page's pictures nobody sees: cropped, covered, transparent, off the page.
 
-    scene ─► may a part be unseen? ─► page drawn with the picture black, and white ─► where both look the same
+    scene ─► may a part be unseen? ─► page drawn with the picture in three colours ─► where both look the same
 
 What PDFium draws decides, as for text: whatever hides a pixel, it cannot change the page. A margin stays around what is
 seen, so that no edge changes.
@@ -31,10 +31,11 @@ from woo_anon.geometry import Box
 LEAST_PT = (6.0, 3.0)  # width and height of what is blanked: in less nobody could write a name
 EDGE_PT = 1.0  # a margin at the edge of what is shown
 MUCH_PT2 = 4.0  # what covers less of a picture than this is a rule
-SMALL_PT = 3.0  # of what is smaller, both ways, nobody sees more than a dot
-DOT = 32  # pixels of a side; a smaller picture may be meant as one
-MOST_PICTURES = 24  # of one page; one with more that may be hidden becomes an image
-_SEEN = 2  # grey levels
+SMALL_PT = 2.0  # of what is smaller, both ways, nobody sees more than a dot
+DOT = 100  # pixels of a side; a smaller picture may be meant as one
+MOST_PICTURES = 60  # of one page; one with more that may be hidden becomes an image
+_SEEN = 2  # of 255 levels
+_COLOURS = (b"\0\0\0", b"\xff\xff\xff", b"\xff\0\0")  # some ways to blend take but the hue
 
 
 def may_hide_pictures(scene: Scene, area: Box) -> bool:
@@ -121,56 +122,55 @@ def sights_of(source: Path, numbers: Iterable[int]) -> dict[int, Sights]:
     none."""
     found: dict[int, Sights] = {}
     with pikepdf.open(source) as pdf:
+        layers = pdf.Root.get("/OCProperties")
+        layers = pdf.make_indirect(layers) if isinstance(layers, Dictionary) else None
         for number in numbers:
             page = pdf.pages[number - 1]
             pictures = _pictures(page)
             if len(pictures) <= MOST_PICTURES:
-                found[number] = {picture.objgen: _sight(page, at) for at, picture in enumerate(pictures)}
+                found[number] = {picture.objgen: _sight(page, at, layers) for at, picture in enumerate(pictures)}
     return found
 
 
 def _pictures(page: pikepdf.Page) -> list[Any]:
     """The picture objects that a page draws with, each once, in one order for a page and its copy."""
     found: dict[tuple[int, int], Any] = {}
-    due = [(page, page.obj.get("/Resources") or inherited(page.obj))]
+    due: list[tuple[Any, Any]] = [(page, page.obj.get("/Resources") or inherited(page.obj))]
     seen: set[tuple[int, int]] = set()
     while due:
         drawing, resources = due.pop()
         for _, resource in used(drawing, resources):
-            for stream in _streams(resource):
-                if str(stream.get("/Subtype", "")) == "/Image":
-                    found.setdefault(stream.objgen, stream)
-                elif stream.objgen not in seen:
-                    seen.add(stream.objgen)
-                    due.append((stream, stream.get("/Resources", resources)))
+            if not isinstance(resource, Stream):
+                continue  # of a picture in a soft mask only the transparency may count, or only the lightness
+            if str(resource.get("/Subtype", "")) == "/Image":
+                found.setdefault(resource.objgen, resource)
+            elif resource.objgen not in seen:
+                seen.add(resource.objgen)
+                due.append((resource, resource.get("/Resources", resources)))
     return list(found.values())
 
 
-def _streams(resource: Any) -> list[Any]:
-    mask = resource.get("/SMask") if isinstance(resource, Dictionary) else None
-    group = mask.get("/G") if isinstance(mask, Dictionary) else None
-    return [one for one in (resource, group) if isinstance(one, Stream)]
-
-
-def _sight(page: pikepdf.Page, at: int) -> Sight:
-    """Where the picture number `at` of a page is seen."""
+def _sight(page: pikepdf.Page, at: int, layers: Any) -> Sight:
+    """Where the picture number `at` of a page is seen; `layers` are those of the document."""
     with pikepdf.new() as single:
         single.pages.append(page)
+        if layers is not None:
+            single.Root.OCProperties = single.copy_foreign(layers)
         picture = _pictures(single.pages[0])[at]
         is_dot = max(int(picture.Width), int(picture.Height)) < DOT
-        black, white = (_look(single, picture, shade) for shade in (b"\0", b"\xff"))
-    changed = np.abs(black.pixels - white.pixels).max(axis=2) > _SEEN
+        black, *others = (_look(single, picture, colour) for colour in _COLOURS)
+    changed = np.max([np.abs(black.pixels - other.pixels).max(axis=2) for other in others], axis=0) > _SEEN
     return Sight(grown(changed, 1), black.area, is_dot)
 
 
-def _look(single: pikepdf.Pdf, picture: Any, shade: bytes) -> Any:
-    """The page with the picture in one shade of grey, without its masks: what those hide, they hide everywhere
+def _look(single: pikepdf.Pdf, picture: Any, colour: bytes) -> Any:
+    """The page with the picture in one colour, without its masks: what those hide, they hide everywhere
     (`pictures/veiled.py`)."""
     for key in ("/Decode", "/ImageMask", "/Mask", "/SMask", "/SMaskInData", "/Filter", "/DecodeParms"):
         if key in picture:
             del picture[key]
-    picture.Width, picture.Height, picture.BitsPerComponent, picture.ColorSpace = 1, 1, 8, Name.DeviceGray
-    picture.write(shade)
+    picture.Width, picture.Height, picture.BitsPerComponent, picture.ColorSpace = 1, 1, 8, Name.DeviceRGB
+    picture.write(colour)
     memory = io.BytesIO()
     single.save(memory, compress_streams=False, static_id=True)
     document = pypdfium2.PdfDocument(memory.getvalue())
