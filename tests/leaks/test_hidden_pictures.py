@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pypdfium2
 import pytest
 from attacks import make
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image
 from redacting import Redacted, redact
 
 from woo_anon.verify import verify
@@ -81,6 +83,46 @@ def _in_a_form(pdf: Pdf, page: pikepdf.Page) -> None:
     page.obj.Contents = pdf.make_stream(f"{LINE} /Fm Do".encode())
 
 
+def _turned(pdf: Pdf, shown: np.ndarray) -> Stream:
+    """A soft mask that means the contrary of what its samples say."""
+    mask = _mask(pdf, ~shown)
+    mask.Decode = Array([1, 0])
+    return mask
+
+
+def _turned_jpeg(pdf: Pdf, shown: np.ndarray) -> Stream:
+    target = io.BytesIO()
+    Image.fromarray((~shown * 255).astype(np.uint8)).save(target, "JPEG", quality=95)
+    mask = _turned(pdf, shown)
+    mask.write(target.getvalue(), filter=Name.DCTDecode)
+    return mask
+
+
+def _masking_by_transparency(pdf: Pdf, page: pikepdf.Page) -> None:
+    """A picture that is the soft mask of a rectangle, by where it is and not by how light it is; clipped a little."""
+    group = pdf.make_stream(f"q 100 300 280 300 re W n {WHOLE} Q".encode(), Type=Name.XObject, Subtype=Name.Form)
+    group.BBox, group.Group = Array([0, 0, 595, 842]), Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+    group.Resources = Dictionary(XObject=Dictionary(Im=_picture(pdf)))
+    state = Dictionary(SMask=Dictionary(S=Name.Alpha, G=group))
+    page.obj.Resources.ExtGState = Dictionary(G=state)
+    page.obj.Resources.XObject = Dictionary(Im=_picture(pdf, Interpolate=True))
+    page.obj.Contents = pdf.make_stream(f"{LINE} q 0.5 0 0 0.5 500 20 cm {WHOLE} Q /G gs 0 0 595 842 re f".encode())
+
+
+def _under_a_layer_that_is_off(pdf: Pdf, page: pikepdf.Page) -> None:
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=pikepdf.String("laag 1")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    page.obj.Resources.Properties = Dictionary(M=layer)
+    page.obj.Resources.XObject = Dictionary(Im=_picture(pdf))
+    page.obj.Contents = pdf.make_stream(f"{LINE} {WHOLE} /OC /M BDC 90 290 320 320 re f EMC".encode())
+
+
+SEEN: dict[str, Way] = {
+    "by its hue alone": _drawn(f"1 0.4 0 rg 90 290 320 320 re f /G gs {WHOLE}", Dictionary(BM=Name.Saturation)),
+    "as a soft mask": _masking_by_transparency,
+    "under a layer that is off": _under_a_layer_that_is_off,
+}
+
 UNSEEN: dict[str, Way] = {
     "clipped away": _drawn(f"q 0 0 20 20 re W n {WHOLE} Q"),
     "covered": _drawn(f"{WHOLE} 1 g 90 290 320 320 re f"),
@@ -101,6 +143,8 @@ HALF: dict[str, Way] = {
     "half out of the page": _drawn("q 300 0 0 300 445 300 cm /Im Do Q"),
     "half out of what is shown": _drawn(WHOLE, box=[0, 0, 250, 842]),
     "half masked": _masked("SMask", _mask, _left()),
+    "half masked by the contrary": _masked("SMask", _turned, _left()),
+    "half masked by the contrary, in a JPEG": _masked("SMask", _turned_jpeg, _left()),
     "half cut out": _masked("Mask", _stencil, _left()),
     "in a form that is narrower": _in_a_form,
 }
@@ -120,6 +164,7 @@ def _redacted(way: Way, folder: Path) -> Redacted:
 def _pictures(path: Path) -> list[np.ndarray]:
     with pikepdf.open(path) as pdf:
         images = [one for one in pdf.objects if isinstance(one, Stream) and one.get("/Subtype") == Name.Image]
+        images = [one for one in images if one.get("/Filter") != Name.DCTDecode]  # a mask
         samples = [one.read_bytes() for one in images if int(one.Width) == SIDE and one.get("/ImageMask") is None]
         return [np.frombuffer(one, np.uint8).reshape(SIDE, SIDE) for one in samples if len(one) == SIDE * SIDE]
 
@@ -160,6 +205,29 @@ def test_a_picture_that_is_seen_stays_as_it_is(tmp_path: Path) -> None:
     done = _redacted(_drawn(f"{WHOLE} BT /F1 9 Tf 150 400 Td (een bijschrift) Tj ET 100 290 300 1 re f"), tmp_path)
     assert [_alike(picture, (slice(None), slice(None))) for picture in _pictures(done.target)] == [1.0]
     assert "hidden-pictures" not in done.written.removed
+
+
+@pytest.mark.parametrize("way", SEEN)
+def test_a_picture_that_is_seen_in_an_odd_way_stays(way: str, tmp_path: Path) -> None:
+    done = _redacted(SEEN[way], tmp_path)
+    assert _looks_the_same(done)
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+
+
+def test_a_layer_of_colour_under_a_finer_mask_stays(tmp_path: Path) -> None:
+    """Programs for scans make print so: its colour, and a mask with its strokes."""
+
+    def way(pdf: Pdf, page: pikepdf.Page) -> None:
+        strokes = np.zeros((4 * SIDE, 4 * SIDE), dtype=bool)
+        strokes[:, ::40] = strokes[::40, :] = True
+        mask = _mask(pdf, strokes)
+        mask.Width = mask.Height = 4 * SIDE
+        page.obj.Resources.XObject = Dictionary(Im=_picture(pdf, SMask=mask))
+        page.obj.Contents = pdf.make_stream(f"{LINE} {WHOLE}".encode())
+
+    done = _redacted(way, tmp_path)
+    assert [_alike(picture, (slice(None), slice(None))) for picture in _pictures(done.target)] == [1.0]
+    assert _looks_the_same(done)
 
 
 def test_one_picture_in_two_places_loses_in_each_what_is_not_seen_there(tmp_path: Path) -> None:

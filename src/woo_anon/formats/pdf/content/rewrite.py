@@ -337,8 +337,7 @@ class _Stream:
         matrix, sight = self._interpreter.state.ctm, self._work.sights.get(image.objgen)
         under = self._targets.over(matrix)
         bounds = box_bounds(matrix, UNIT)
-        pixel = max(bounds.width / max(int(image.Width), 1), bounds.height / max(int(image.Height), 1))
-        hidden = sight.hidden_parts(bounds, pixel) if sight is not None else []
+        hidden = sight.hidden_parts(bounds, _pixel(image, bounds)) if sight is not None else []
         if under:
             self._marks.hit()
             self._touched.kinds.add("pixels")
@@ -529,6 +528,13 @@ def _rectangle(numbers: Any) -> Box:
 
 
 _FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParents", "/StructParent", "/OC")
+
+
+def _pixel(image: Any, bounds: Box) -> float:
+    """The side of the largest pixel of an image and its masks, in points."""
+    layers = [image, *(image[key] for key in ("/SMask", "/Mask") if isinstance(image.get(key), pikepdf.Stream))]
+    width, height = (min(max(int(layer[side]), 1) for layer in layers) for side in ("/Width", "/Height"))
+    return max(bounds.width / width, bounds.height / height)
 
 
 def _plain(entries: dict[str, Any]) -> dict[str, Any]:

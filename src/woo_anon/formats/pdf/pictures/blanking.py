@@ -75,7 +75,7 @@ def _blank_one(pdf: pikepdf.Pdf, image: Any, boxes: Sequence[Box], matrix: Matri
 def without_pixels(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool = False) -> Any:
     """A copy of the image without the pixels of the mask; `soft` for a soft mask. Raises one of UNDECODABLE or
     NotUnderstoodError."""
-    filters = _filters(image)
+    filters = filters_of(image)
     if filters[-1:] == ["/DCTDecode"]:
         recompressed = _jpeg(pdf, image, mask)
         if recompressed is not None:
@@ -85,7 +85,8 @@ def without_pixels(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool = Fal
     return _samples(pdf, image, mask, soft=soft)
 
 
-def _filters(image: Any) -> list[str]:
+def filters_of(image: Any) -> list[str]:
+    """The names of the filters, outermost first."""
     filters = image.get("/Filter", pikepdf.Array())
     return [str(name) for name in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
 
@@ -145,7 +146,8 @@ def _is_stencil(image: Any) -> bool:
     return bool(image.get("/ImageMask", False))
 
 
-def _inverted(image: Any) -> bool:
+def is_inverted(image: Any) -> bool:
+    """Whether /Decode turns samples round."""
     decode = image.get("/Decode")
     return decode is not None and float(decode[0]) > float(decode[1])
 
@@ -153,10 +155,10 @@ def _inverted(image: Any) -> bool:
 def _ones(image: Any, *, soft: bool, components: int) -> bool:
     """Whether blank samples are all ones: white, an unpainted stencil; a soft mask becomes transparent."""
     if soft:
-        return _inverted(image)
+        return is_inverted(image)
     if _is_stencil(image):
-        return not _inverted(image)
-    return components in {1, 3} and not _is_indexed(image) and not _inverted(image)
+        return not is_inverted(image)
+    return components in {1, 3} and not _is_indexed(image) and not is_inverted(image)
 
 
 def _is_indexed(image: Any) -> bool:
@@ -190,7 +192,7 @@ def _jpeg(pdf: pikepdf.Pdf, image: Any, mask: Mask) -> Any:
         sampling = JpegImagePlugin.get_sampling(picture)
         pixels = np.asarray(picture).copy()
         mode = picture.mode
-    pixels[mask] = 0 if _inverted(image) else 255
+    pixels[mask] = 0 if is_inverted(image) else 255
     target = io.BytesIO()
     Image.fromarray(pixels, mode).save(target, "JPEG", qtables=tables, subsampling=max(sampling, 0), optimize=True)
     return _stream(pdf, image, target.getvalue(), Name.DCTDecode)
@@ -200,7 +202,7 @@ def _through_pdfium(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool) -> 
     """Samples as PDFium decodes them: one bit stays one bit, the rest becomes 8-bit grey or RGB."""
     if int(image.get("/SMaskInData", 0)):
         raise NotUnderstoodError("image:jpx-alpha")
-    bilevel = bool({"/CCITTFaxDecode", "/JBIG2Decode"} & set(_filters(image)))
+    bilevel = bool({"/CCITTFaxDecode", "/JBIG2Decode"} & set(filters_of(image)))
     picture = _decoded(image, bilevel=bilevel)
     if picture.size != (mask.shape[1], mask.shape[0]):
         raise NotUnderstoodError("image:undecodable")

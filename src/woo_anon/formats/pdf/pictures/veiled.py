@@ -12,7 +12,7 @@ import pikepdf
 from PIL import Image
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
-from woo_anon.formats.pdf.pictures.blanking import UNDECODABLE, Mask, without_pixels
+from woo_anon.formats.pdf.pictures.blanking import UNDECODABLE, Mask, filters_of, is_inverted, without_pixels
 from woo_anon.formats.pdf.pictures.regions import grown, opened
 
 _NOISE = 24  # of JPEG in an area of one colour
@@ -48,8 +48,9 @@ def _veiled(image: Any) -> Mask:
     for mask, soft in masks:
         if int(mask.Width) > _FINER * size[0]:
             continue  # a layer of colour under print, as programs for scans make them
-        shown = np.asarray(pikepdf.PdfImage(mask).as_pil_image().convert("L"))
-        shown = shown if soft else 255 - shown  # a stencil is one where it cuts out; /Decode was applied
+        shown = np.asarray(pikepdf.PdfImage(mask).as_pil_image().convert("L"))  # /Decode applied, but to no JPEG
+        turned = is_inverted(mask) and filters_of(mask)[-1:] == ["/DCTDecode"]
+        shown = shown if soft is not turned else 255 - shown  # a stencil is one where it cuts out
         seen = Image.fromarray((shown > _FAINT).astype(np.uint8) * 255).resize(size, Image.Resampling.BOX)
         veiled |= ~grown(np.asarray(seen) > 0, max(_MARGIN, max(size) // _MARGINS))
     return opened(veiled, *_LEAST)
