@@ -127,6 +127,8 @@ def _ink(look: _Look, box: Box, scale: int) -> float:
 def _changed_outside(old: _Look, new: _Look, boxes: Sequence[Box]) -> bool:
     if old.at(1).shape != new.at(1).shape:
         return True
+    if np.array_equal(old.at(1), new.at(1)):
+        return False
     first, second = _compared(old, new, boxes, 1)
     if _different(first, second) <= MOST_CHANGED:
         return False
@@ -180,6 +182,8 @@ def _covered(look: _Look, box: Box) -> bool:
 
 def _images_blank(page: Any, boxes: Sequence[Box]) -> bool:
     """Whether the pixels of images under the boxes are of one colour, whatever is drawn over them."""
+    if not boxes:
+        return True
     for found in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
         left, bottom, right, top = found.get_bounds()
         area = Box(left, bottom, right, top)
