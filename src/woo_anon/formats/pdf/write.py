@@ -110,7 +110,7 @@ def write(
         title = shown_title(pdf, left, scrub.names_somebody)
         job = _Job(source, pdf, planned, scrub, any_hidden, rotations, left)
         hiding = [page.number for page in document.pages if page.hides_pictures]
-        job.sights = sights_of(source, hiding)
+        job.sights = sights_of(source, hiding) if hiding else {}  # it opens the file once more
         job.images |= {number: "hidden:pictures" for number in hiding if number not in job.sights}
         _rewrite_pages(job)
         _compare_with_pdfium(job)

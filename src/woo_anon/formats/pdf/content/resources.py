@@ -93,12 +93,16 @@ def contents_of(page: Any) -> list[Any]:
 
 def inherited(page: Any) -> Any:
     """The resources that a page takes over from the nodes above it, or None."""
-    node, seen = page.get("/Parent"), 0
-    while node is not None and seen < 64:
-        if "/Resources" in node:
-            return node.Resources
-        node, seen = node.get("/Parent"), seen + 1
-    return None
+    above = page.get("/Parent")
+    return with_resources(above).get("/Resources") if above is not None else None
+
+
+def with_resources(page: Any) -> Any:
+    """The page, or the node above it from which it takes its resources; one without any when none has them."""
+    node, depth = page, 0
+    while "/Resources" not in node and "/Parent" in node and depth < 64:
+        node, depth = node.Parent, depth + 1
+    return node
 
 
 class Resources:

@@ -20,6 +20,7 @@ _CATEGORIES = {
     "BDC": "/Properties",
 }
 _DRAWING = "Do gs scn SCN Tf"
+_DRAWN = {_CATEGORIES[operator] for operator in _DRAWING.split()}
 _ALL = " ".join((*_CATEGORIES, "BI ID EI"))
 _INLINE_IMAGE = pikepdf.ContentStreamInlineImage
 
@@ -54,8 +55,7 @@ def used(drawing: Any, resources: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _names(drawing: Any, resources: Any) -> set[tuple[str, str]]:
-    categories = {_CATEGORIES[operator] for operator in _DRAWING.split()}
-    all_names = {(kind, name) for kind in categories for name in listed(resources, kind)}
+    all_names = {(kind, name) for kind in _DRAWN for name in listed(resources, kind)}
     if all(kind == "/Font" and not _is_type3(resources.Font[name]) for kind, name in all_names):
         return set()
     try:

@@ -5,9 +5,8 @@ A key that no reader asks for is a place where anything can stand, and lead to a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from woo_anon.formats.pdf.pictures.inline import PARAMETERS
 
@@ -120,10 +119,3 @@ CATEGORIES = {
     "/Shading": "shading",
     "/Properties": "properties",
 }
-
-
-def keep(dictionary: Any, keys: Collection[str]) -> None:
-    """Delete all other keys."""
-    for key in list(dictionary.keys()):
-        if key not in keys:
-            del dictionary[key]

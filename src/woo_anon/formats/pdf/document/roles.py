@@ -19,10 +19,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from woo_anon.formats.pdf.content.properties import staying
-from woo_anon.formats.pdf.content.resources import contents_of
+from woo_anon.formats.pdf.content.resources import contents_of, with_resources
 from woo_anon.formats.pdf.content.used import listed, names_used
 from woo_anon.formats.pdf.document.functions import bare_program
-from woo_anon.formats.pdf.document.kinds import BY_NAME, CATEGORIES, DATA, KINDS, SPACES, STREAM, keep
+from woo_anon.formats.pdf.document.kinds import BY_NAME, CATEGORIES, DATA, KINDS, SPACES, STREAM
+from woo_anon.formats.pdf.keys import keep
 from woo_anon.formats.pdf.pictures.bare import make_bare, make_segments_bare
 from woo_anon.formats.pdf.pictures.veiled import blank_veiled
 
@@ -81,7 +82,7 @@ class _Walk:
         for stream in contents_of(page):
             self.lead(stream, DATA)
         self.lead(page.get("/Group"), "group")
-        self._follow(page, (_with_resources(page),))
+        self._follow(page, (with_resources(page),))
 
     def lead(self, item: Any, kind: str, holders: _Holders = ()) -> None:
         """Something leads to `item`, which it takes for one of that kind."""
@@ -195,14 +196,6 @@ def _around(item: Any, kind: str, holders: _Holders) -> _Holders:
     if isinstance(item.get("/Resources"), Dictionary):
         return (item,) if kind == "font" else (item, *holders[-1:])
     return holders
-
-
-def _with_resources(page: Any) -> Any:
-    """The page, or the node above it from which it takes its resources."""
-    node, depth = page, 0
-    while "/Resources" not in node and "/Parent" in node and depth < 64:
-        node, depth = node.Parent, depth + 1
-    return node
 
 
 def _list_of(holder: Any, category: str) -> tuple[Key, str]:

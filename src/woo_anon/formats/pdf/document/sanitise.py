@@ -18,9 +18,10 @@ from pikepdf import Array, Dictionary, Stream
 from woo_anon.formats.pdf.content.resources import all_resources
 from woo_anon.formats.pdf.document.addresses import Addresses
 from woo_anon.formats.pdf.document.destinations import Destinations
-from woo_anon.formats.pdf.document.kinds import CATEGORIES, keep
+from woo_anon.formats.pdf.document.kinds import CATEGORIES
 from woo_anon.formats.pdf.document.link_annotation import clean_link
 from woo_anon.formats.pdf.document.outlines import clean_outlines, clean_page_labels
+from woo_anon.formats.pdf.keys import keep
 from woo_anon.geometry import Box
 
 # Catalog keys that stay, some of them rebuilt; the others by the name under which the log reports them.
@@ -183,8 +184,7 @@ def _clean_annotations(
         kind = str(annotation.get("/Subtype", ""))
         removed.add("links" if kind == "/Link" else "forms" if kind == "/Widget" else "comments")
         gone.add(annotation.objgen)
-        for key in list(annotation.keys()):  # what still refers to it, a structure element perhaps, finds nothing
-            del annotation[key]
+        keep(annotation, ())  # what still refers to it, a structure element perhaps, finds nothing
     if kept:
         page.Annots = Array(kept)
     else:
@@ -199,8 +199,7 @@ def _clear_strays(pdf: pikepdf.Pdf, named: Set[Key]) -> frozenset[Key]:
     kept = shown | named
     strays = [obj for obj in pdf.objects if _is_annotation_or_field(obj) and obj.objgen not in kept]
     for stray in strays:
-        for key in list(stray.keys()):
-            del stray[key]
+        keep(stray, ())
     return frozenset(stray.objgen for stray in strays)
 
 

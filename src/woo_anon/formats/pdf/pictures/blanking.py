@@ -35,6 +35,7 @@ _KEPT = ("/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/ImageMask", 
 UNDECODABLE = (
     pikepdf.PdfError,
     pikepdf.UnsupportedImageTypeError,
+    pikepdf.DependencyError,
     OSError,
     ValueError,
     TypeError,

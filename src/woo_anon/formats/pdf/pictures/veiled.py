@@ -29,7 +29,7 @@ def blank_veiled(pdf: pikepdf.Pdf, image: Any) -> bool:
         if not veiled.any() or _is_uniform(image, veiled):
             return False
         new = without_pixels(pdf, image, veiled)
-    except (*UNDECODABLE, pikepdf.DependencyError, NotUnderstoodError):
+    except (*UNDECODABLE, NotUnderstoodError):
         return False
     image.write(new.read_raw_bytes(), filter=new.get("/Filter"), decode_parms=new.get("/DecodeParms"))
     for key in ("/ColorSpace", "/BitsPerComponent", "/Decode"):

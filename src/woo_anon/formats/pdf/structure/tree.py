@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from woo_anon.formats.pdf.content.properties import is_language
+from woo_anon.formats.pdf.keys import keep
 from woo_anon.formats.pdf.structure.roles import OWNERS, STANDARD, standard_role
 
 _ROOT = ("/Type", "/K", "/IDTree", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap", "/Namespaces")
@@ -70,7 +71,7 @@ def clean_structure(pdf: pikepdf.Pdf, names_somebody: Callable[[str], bool], los
     root = pdf.Root.get("/StructTreeRoot")
     if not isinstance(root, Dictionary):
         return False
-    _keep(root, _ROOT)
+    keep(root, _ROOT)
     cleaner = _Cleaner(pdf, names_somebody, losses, _clean_roles(root, names_somebody))
     cleaner.walk()
     if "/Namespaces" in root:
@@ -105,7 +106,7 @@ def _clean_namespaces(root: Any, names_somebody: Callable[[str], bool]) -> None:
     for space in spaces:
         if not isinstance(space, Dictionary):
             continue
-        _keep(space, ("/Type", "/NS", "/RoleMapNS"))
+        keep(space, ("/Type", "/NS", "/RoleMapNS"))
         if names_somebody(str(space.get("/NS", ""))):
             space.NS = String("")
         roles: Any = space.get("/RoleMapNS")
@@ -193,7 +194,7 @@ class _Cleaner:
     def _leads_on(self, reference: Any, page: Any) -> bool:
         """Lead a reference to a form or image on to what the page draws in its place; False when it leads nowhere."""
         key = "/Obj" if str(reference.get("/Type")) == "/OBJR" else "/Stm"
-        _keep(reference, _REFERENCE)
+        keep(reference, _REFERENCE)
         target = reference.get(key)
         drawn, number = _number_of(page), _number_of(target)
         if number is None:
@@ -221,7 +222,7 @@ class _Cleaner:
             element.S = Name.Span
 
     def _clean(self, element: Any, hit: bool) -> None:
-        _keep(element, _ELEMENT)
+        keep(element, _ELEMENT)
         for key in _TEXTS:
             if key in element and (hit or self._names_somebody(str(element[key]))):
                 self.changed = True
@@ -319,9 +320,3 @@ def kids_of(element: Any) -> list[Any]:
 
 def _is_element(kid: Any) -> bool:
     return isinstance(kid, Dictionary) and str(kid.get("/Type", "")) not in {"/MCR", "/OBJR"}
-
-
-def _keep(dictionary: Any, keys: tuple[str, ...]) -> None:
-    for key in list(dictionary.keys()):
-        if key not in keys:
-            del dictionary[key]

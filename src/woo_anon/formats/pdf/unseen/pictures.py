@@ -1,6 +1,6 @@
 """Which parts of a page's pictures nobody sees: cropped, covered, transparent, off the page.
 
-    scene ─► may a part be unseen? ─► page drawn with the picture in three colours ─► where both look the same
+    scene ─► may a part be unseen? ─► page drawn with the picture in three colours ─► where all look the same
 
 What PDFium draws decides, as for text: whatever hides a pixel, it cannot change the page. A margin stays around what is
 seen, so that no edge changes.
@@ -72,8 +72,8 @@ class Sight:
         its own, in points: readers smooth them."""
         parts = [part for part in self._outside(bounds, EDGE_PT + pixel) if part.width > 0 and part.height > 0]
         rows, columns = self._window(bounds)
+        high, wide = self._side()
         for first, last, left, right in rectangles(self._hidden(rows, columns, pixel)):
-            high, wide = self._side()
             top, across = self.area.top - (rows.start + first) * high, self.area.left + columns.start * wide
             part = Box(across + left * wide, top - (last - first) * high, across + right * wide, top)
             parts.append(part.intersection(bounds))
