@@ -275,3 +275,19 @@ def test_a_short_line_lost_from_a_nearly_empty_page_fails_the_verification(tmp_p
         page.obj.Contents = pdf.make_stream(page.Contents.read_bytes().replace(b"en een regel eronder", b""))
         pdf.save(done.target)
     assert "same-outside-the-boxes" in failed(done)
+
+
+def test_another_colour_of_the_same_grey_fails_the_verification(tmp_path: Path) -> None:
+    def square(pdf: Pdf, page: pikepdf.Page) -> None:
+        page.contents_add(b"q 0.8 0 0 rg 72 200 60 60 re f Q")
+
+    done = redact(make(tmp_path / "note.pdf", square), [MARKER], keep_layout=True)
+    assert failed(done) == set()
+    with pikepdf.open(done.target, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        page.contents_coalesce()
+        drawn = page.Contents.read_bytes()
+        assert drawn.count(b"0.8 0 0 rg") == 1
+        page.Contents = pdf.make_stream(drawn.replace(b"0.8 0 0 rg", b"0 0.407 0 rg"))
+        pdf.save(done.target)
+    assert failed(done) == {"same-outside-the-boxes"}

@@ -21,7 +21,7 @@ from woo_anon.verify.checks import check_none
 
 FINER = 3  # at scale 1 a pixel is a point; at this scale the resolution is near that of pages made images
 MOST_PIXELS = 40_000_000  # an A0 sheet at twice its points; larger pages are rendered coarser
-CHANGED = 96  # a grey value that differs by more than this is another pixel, not another rounding
+CHANGED = 96  # a colour that differs by more than this, in any channel, is another pixel, not another rounding
 MOST_CHANGED = 40  # how many pixels may differ outside the boxes: a word of small text has more
 CHANGED_COARSE = 24  # the same for the mean of a square of eight points: half of what a line of small text makes
 MOST_CHANGED_COARSE = 3
@@ -30,33 +30,43 @@ INK_TOLERANCE = 0.2  # of moved text: its pixels fall otherwise, and a rule unde
 INK_OF_A_LETTER = 6.0  # points² of black; a letter of 11 pt has some 10
 UNIFORM = 80  # spread of grey values that JPEG may leave in an area of one colour
 
-Pixels = npt.NDArray[np.int16]
+WEIGHTS = np.array([11, 59, 30])  # of blue, green and red in grey, in hundredths, as PDFium has them
+
+Colours = npt.NDArray[np.uint8]  # rows × columns × blue, green, red and what is no colour
+Flags = npt.NDArray[np.bool_]  # rows × columns
 
 
 class _Look:
-    """One page as PDFium draws it, in grey, before its rotation; each scale once."""
+    """One page as PDFium draws it, before its rotation; each scale once."""
 
     def __init__(self, page: Any) -> None:
         self.page = page
         self.area = Box(*page.get_bbox())
-        self._drawn: dict[int, Pixels] = {}
+        self._drawn: dict[int, Colours] = {}
 
-    def at(self, scale: int) -> Pixels:
+    def at(self, scale: int) -> Colours:
         if scale not in self._drawn:
             self._drawn[scale] = self._render(scale)
         return self._drawn[scale]
 
-    def _render(self, scale: int) -> Pixels:
+    def grey(self, scale: int, rows: slice, columns: slice) -> npt.NDArray[np.int_]:
+        """A part of the page in grey: rows × columns."""
+        grey: npt.NDArray[np.int_] = self.at(scale)[rows, columns, :3] @ WEIGHTS // 100
+        return grey
+
+    def _render(self, scale: int) -> Colours:
         turn = (360 - self.page.get_rotation()) % 360
         width, height = self.page.get_size()
         fitting = min(scale, math.sqrt(MOST_PIXELS / max(width * height, 1)))
-        bitmap = self.page.render(scale=fitting, rotation=turn, grayscale=True, draw_annots=False, may_draw_forms=False)
-        pixels: Pixels = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)[:, :, 0].astype(np.int16)
+        bitmap = self.page.render(
+            scale=fitting, rotation=turn, draw_annots=False, may_draw_forms=False, prefer_bgrx=True
+        )
+        pixels: Colours = bitmap.to_numpy()
         return pixels
 
     def part(self, box: Box, scale: int, grown: int = 0) -> tuple[slice, slice]:
         """Rows and columns of a box, grown by so many pixels."""
-        height, width = self.at(scale).shape
+        height, width = self.at(scale).shape[:2]
         across, down = width / self.area.width, height / self.area.height
         left, right = math.floor((box.left - self.area.left) * across), math.ceil((box.right - self.area.left) * across)
         upper, lower = math.floor((self.area.top - box.top) * down), math.ceil((self.area.top - box.bottom) * down)
@@ -117,7 +127,7 @@ def _core(line: Box, shift: tuple[float, float]) -> Box:
 
 def _ink(look: _Look, box: Box, scale: int) -> float:
     """How much an area differs from its commonest grey, in points² of black."""
-    area = look.at(scale)[look.part(box, scale)]
+    area = look.grey(scale, *look.part(box, scale))
     if not area.size:
         return 0.0
     ground = np.bincount(area.ravel(), minlength=256).argmax()
@@ -127,56 +137,59 @@ def _ink(look: _Look, box: Box, scale: int) -> float:
 def _changed_outside(old: _Look, new: _Look, boxes: Sequence[Box]) -> bool:
     if old.at(1).shape != new.at(1).shape:
         return True
-    if np.array_equal(old.at(1), new.at(1)):
-        return False
-    first, second = _compared(old, new, boxes, 1)
-    if _different(first, second) <= MOST_CHANGED:
+    if _different(old.at(1), new.at(1), _unlike(old, new, boxes, 1)) <= MOST_CHANGED:
         return False
     # The letters of a page that became an image have other edges: seen finer, what matters is how dark each part is.
-    first, second = _compared(old, new, boxes, FINER)
-    changed = np.count_nonzero(np.abs(_coarse(first) - _coarse(second)) > CHANGED_COARSE)
-    return bool(changed > MOST_CHANGED_COARSE)
+    unlike = _unlike(old, new, boxes, FINER)
+    changed = np.abs(_coarse(old.at(FINER), unlike) - _coarse(new.at(FINER), unlike)) > CHANGED_COARSE
+    return bool(np.count_nonzero(changed.any(axis=2)) > MOST_CHANGED_COARSE)
 
 
-def _different(first: Pixels, second: Pixels) -> int:
-    """How many pixels have no like within one pixel of their place on the other page: PDFium sets letters on whole
-    pixels, so that the smallest move of one shows as a whole pixel."""
-    rows, columns = np.nonzero(np.abs(first - second) > CHANGED)
-    height, width = first.shape
+def _unlike(old: _Look, new: _Look, boxes: Sequence[Box], scale: int) -> Flags:
+    """Which pixels outside the boxes have another colour now."""
+    first, second = (look.at(scale).view("<u4")[:, :, 0] for look in (old, new))
+    unlike: Flags = (first ^ second) & 0xFFFFFF != 0
+    for box in boxes:
+        unlike[old.part(box, scale, 2 * scale)] = False
+    return unlike
+
+
+def _different(first: Colours, second: Colours, unlike: Flags) -> int:
+    """How many of the pixels `unlike` have no like within one pixel of their place on the other page: PDFium sets
+    letters on whole pixels, so that the smallest move of one shows as a whole pixel."""
+    rows, columns = np.nonzero(unlike)
+    far = (np.abs(_taken(first, rows, columns) - _taken(second, rows, columns)) > CHANGED).any(axis=1)
+    rows, columns = rows[far], columns[far]
+    height, width = unlike.shape
     alone = np.zeros(len(rows), dtype=np.bool_)
     for one, other in ((first, second), (second, first)):
         around = [
-            other[(rows + down).clip(0, height - 1), (columns + across).clip(0, width - 1)]
+            _taken(other, (rows + down).clip(0, height - 1), (columns + across).clip(0, width - 1))
             for down in (-1, 0, 1)
             for across in (-1, 0, 1)
         ]
-        own = one[rows, columns]
-        alone |= (own > np.max(around, axis=0) + CHANGED) | (own < np.min(around, axis=0) - CHANGED)
+        own = _taken(one, rows, columns)
+        alone |= ((own > np.max(around, axis=0) + CHANGED) | (own < np.min(around, axis=0) - CHANGED)).any(axis=1)
     return int(np.count_nonzero(alone))
 
 
-def _compared(old: _Look, new: _Look, boxes: Sequence[Box], scale: int) -> tuple[Pixels, Pixels]:
-    """Both pages, black where the boxes are."""
-    pages = old.at(scale).copy(), new.at(scale).copy()
-    for box in boxes:
-        part = old.part(box, scale, 2 * scale)
-        for pixels in pages:
-            pixels[part] = 0
-    return pages
+def _taken(colours: Colours, rows: npt.NDArray[np.int_], columns: npt.NDArray[np.int_]) -> npt.NDArray[np.int_]:
+    """Blue, green and red of some pixels, to reckon with: pixels × 3."""
+    return colours[rows, columns, :3].astype(int)
 
 
-def _coarse(pixels: Pixels) -> npt.NDArray[np.float64]:
-    """Mean grey value of every square of eight points."""
+def _coarse(colours: Colours, unlike: Flags) -> npt.NDArray[np.float64]:
+    """Mean colour of every square of eight points, of the pixels `unlike` alone."""
     side = 8 * FINER
-    height, width = (size // side for size in pixels.shape)
-    squares = pixels[: height * side, : width * side].reshape(height, side, width, side)
-    means: npt.NDArray[np.float64] = squares.mean(axis=(1, 3))
+    height, width = (size // side for size in unlike.shape)
+    shown = np.where(unlike[:, :, None], colours[:, :, :3], np.uint8(0))[: height * side, : width * side]
+    means: npt.NDArray[np.float64] = shown.reshape(height, side, width, side, 3).mean(axis=(1, 3))
     return means
 
 
 def _covered(look: _Look, box: Box) -> bool:
     """Whether the box is drawn: half of what is seen of it, within its edges, has its grey."""
-    area = look.at(1)[look.part(box, 1)][1:-1, 1:-1]
+    area = look.grey(1, *look.part(box, 1))[1:-1, 1:-1]
     return min(area.shape) < 3 or area.size < 12 or bool((np.abs(area - GREY) < 40).mean() > 0.5)
 
 
