@@ -63,8 +63,10 @@ def _overlap(box: Box, move: Move) -> float:
 
 
 def _belongs(box: Box, move: Move) -> bool:
+    """Whether a shape is of the line that moved: its middle lies in it. What is behind the words of the line below, or
+    in the row of a table, hangs into it."""
     shape, text = move.axes.span(box), move.axes.span(move.line)
-    return shape[1] < text[3] and text[1] < shape[3] and belongs_to(shape, text, move.em)
+    return text[1] < (shape[1] + shape[3]) / 2 < text[3] and belongs_to(shape, text, move.em)
 
 
 def _followed(instruction: Any, line: Sequence[Move], shape: Box, matrix: Matrix, back: Matrix) -> Any:

@@ -68,15 +68,16 @@ class Scene:
 def read_scene(page: Any) -> Scene:
     """The scene of a loaded page (PDFium handle)."""
     leaves = list(_leaves(page))
-    handles = np.array([handle for handle, _, _ in leaves], dtype=np.int64)
-    matrices = [matrix for _, matrix, _ in leaves]
+    handles = np.array([handle for handle, *_ in leaves], dtype=np.int64)
+    matrices = [matrix for _, matrix, *_ in leaves]
     kinds = _column("FPDFPageObj_GetType", handles)
     texts = kinds == pdfium.FPDF_PAGEOBJ_TEXT
     known, colours, alphas = _colours(handles)
     local = _filled("FPDFPageObj_GetBounds", handles, 4, np.float32)[1].astype(np.float64)
     modes = np.full(len(handles), UNKNOWN, dtype=np.int64)
     modes[texts] = _column("FPDFTextObj_GetTextRenderMode", handles[texts])
-    veiled = np.array([veil for _, _, veil in leaves], dtype=np.bool_)
+    veiled = np.array([veil for _, _, veil, _ in leaves], dtype=np.bool_)
+    cut = np.array([cut for _, _, _, cut in leaves], dtype=np.bool_)
     colours[~known] = UNKNOWN
     ink = _ink(handles, kinds, local, colours)
     boxes = _placed(local.copy(), matrices)
@@ -88,34 +89,42 @@ def read_scene(page: Any) -> Scene:
         opaque=~veiled & (alphas == 255) & (_column("FPDFPageObj_HasTransparency", handles) == 0),
         modes=modes,
         ink=ink,
-        clipped=_clipped(handles, texts | (kinds == pdfium.FPDF_PAGEOBJ_IMAGE), local),
+        clipped=cut | _clipped(handles, texts | (kinds == pdfium.FPDF_PAGEOBJ_IMAGE), local),
         blank=_blank(handles, texts, local),
         flat=_flat(handles, texts & ((boxes[:, 2:] - boxes[:, :2]).min(axis=1) < FLAT_PT), matrices),
     )
 
 
-def _leaves(page: Any) -> Iterator[tuple[int, Matrix, bool]]:
-    """Every object that is no form, with the matrix that takes it to the page, and whether a form's transparency
-    applies to it."""
+def _leaves(page: Any) -> Iterator[tuple[int, Matrix, bool, bool]]:
+    """Every object that is no form, with the matrix that takes it to the page, and of the forms that it is in whether
+    one's transparency applies to it, and whether a clipping path may take a part of one."""
     address = ctypes.cast(page, ctypes.c_void_p).value or 0
     get = _bind("FPDFPage_GetObject", ctypes.c_size_t, ctypes.c_int)
     objects = list(map(get, repeat(address), range(max(pdfium.FPDFPage_CountObjects(page), 0))))
-    yield from _flattened(objects, IDENTITY, veiled=False, depth=0)
+    yield from _flattened(objects, IDENTITY, veiled=False, cut=False, depth=0)
 
 
 def _flattened(
-    objects: Sequence[int], matrix: Matrix, *, veiled: bool, depth: int
-) -> Iterator[tuple[int, Matrix, bool]]:
+    objects: Sequence[int], matrix: Matrix, *, veiled: bool, cut: bool, depth: int
+) -> Iterator[tuple[int, Matrix, bool, bool]]:
     kind_of = _bind("FPDFPageObj_GetType", ctypes.c_int)
     for handle in objects:
         if kind_of(handle) != pdfium.FPDF_PAGEOBJ_FORM:
-            yield handle, matrix, veiled
+            yield handle, matrix, veiled, cut
         elif depth < DEEPEST_FORM:
             form = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
             get = _bind("FPDFFormObj_GetObject", ctypes.c_size_t, ctypes.c_ulong)
             inner = list(map(get, repeat(handle), range(max(pdfium.FPDFFormObj_CountObjects(form), 0))))
             veil = veiled or bool(pdfium.FPDFPageObj_HasTransparency(form))
-            yield from _flattened(inner, multiply(_matrix(form), matrix), veiled=veil, depth=depth + 1)
+            outer = cut or _cuts_off(handle)
+            yield from _flattened(inner, multiply(_matrix(form), matrix), veiled=veil, cut=outer, depth=depth + 1)
+
+
+def _cuts_off(form: int) -> bool:
+    """Whether a clipping path may take a part of a form as a whole."""
+    handles = np.array([form], dtype=np.int64)
+    bounds = _filled("FPDFPageObj_GetBounds", handles, 4, np.float32)[1].astype(np.float64)
+    return bool(_clipped(handles, np.ones(1, dtype=np.bool_), bounds)[0])
 
 
 def _matrix(form: Any) -> Matrix:
