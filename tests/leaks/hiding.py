@@ -88,6 +88,23 @@ def _outside_the_box_of_a_form(pdf: Pdf, page: pikepdf.Page) -> None:
     with_content("/Fm Do", XObject=Dictionary(Fm=form))(pdf, page)
 
 
+def _in_a_form_that_is_cropped(pdf: Pdf, page: pikepdf.Page) -> None:
+    form = pdf.make_stream(text().encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842])
+    form.Resources = Dictionary(Font=page.obj.Resources.Font)
+    with_content("q 0 0 40 40 re W n /Fm Do Q", XObject=Dictionary(Fm=form))(pdf, page)
+
+
+def _under_blocks(pdf: Pdf, page: pikepdf.Page) -> None:
+    """The letters A of another font are black blocks, a little lower than the text and larger."""
+    block = pdf.make_stream(b"1000 0 0 -300 1000 1000 d1 0 -300 1000 1300 re f")
+    page.obj.Resources.Font.F2 = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, -300, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        FirstChar=65, LastChar=65, Widths=[1000], Encoding=Dictionary(Differences=Array([65, Name.block])),
+        CharProcs=Dictionary(block=block), Resources=Dictionary(),
+    )  # fmt: skip
+    with_content(f"{text()} BT /F2 14 Tf 70 599 Td (AAAAAA) Tj ET")(pdf, page)
+
+
 def _outside_the_crop_box(pdf: Pdf, page: pikepdf.Page) -> None:
     with_content(text(y=780))(pdf, page)
     page.obj.CropBox = Array([0, 0, 595, 760])
@@ -118,6 +135,23 @@ HIDDEN: dict[str, Attack] = {
     "in a fully transparent form": _transparent_form,
     "covered by a white rectangle": with_content(f"{text()} 1 g 60 590 200 30 re f"),
     "covered by a black bar": with_content(f"{text()} 0 g 60 590 200 30 re f"),
+    "covered by a black bar just as high": with_content(f"{text()} 0 g 70 597 80 14 re f"),
+    "covered by a black bar with round corners": with_content(
+        f"{text()} 0 g 72 597 m 152 597 l 154 597 154 599 154 600 c 154 612 l "
+        "72 612 l 70 612 70 611 70 610 c 70 597 l f"
+    ),
+    "covered by a hatched bar": with_content(
+        f"{text()} 0 g 70 597 80 15 re f q 70 597 80 15 re W n 0.4 G "
+        + " ".join(f"{70 + 8 * n} 597 m {85 + 8 * n} 612 l" for n in range(10))
+        + " S Q"
+    ),
+    "covered by a bar with the ground on it": with_content(
+        f"{text()} 0 g 60 590 200 30 re f 1 g {text(size=8, x=90, y=601, shown='5.1.2e')}"
+    ),
+    "covered by block letters": _under_blocks,
+    "white in a cell with borders": with_content(f"1 g {text()} 0.5 w 70 597 90 13 re S"),
+    "white over a rule": with_content(f"1 g {text()} 0.5 w 60 598 m 260 598 l S"),
+    "invisible mode over a rule": with_content(f"{text(before='3 Tr')} 0.5 w 60 598 m 260 598 l S"),
     "covered by a thick line": with_content(f"{text()} 30 w 60 605 m 260 605 l S"),
     "covered by many thin lines": with_content(
         text() + "".join(f" 60 {590 + n / 2} m 260 {590 + n / 2} l S" for n in range(60))
@@ -126,6 +160,7 @@ HIDDEN: dict[str, Attack] = {
     "clipped away": with_content(f"q 0 0 40 40 re W n {text()} Q"),
     "clipped away by a triangle": with_content(f"q 60 590 m 300 650 l 60 650 l h W n {text(x=200, y=592)} Q"),
     "outside the box of its form": _outside_the_box_of_a_form,
+    "in a form that is cropped": _in_a_form_that_is_cropped,
     "beside the page": with_content(text(x=700)),
     "left of the page": with_content(text(x=-200)),
     "under the page": with_content(text(y=-40)),

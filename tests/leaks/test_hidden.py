@@ -38,6 +38,13 @@ def _origins(path: Path, word: str) -> list[tuple[float, float]]:
     return [(round(box[0], 1), round(box[1], 1)) for box in boxes]
 
 
+def _text(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    return text
+
+
 def _pixels(path: Path) -> np.ndarray:
     document = pypdfium2.PdfDocument(path)
     pixels = document[0].render(scale=2).to_numpy().astype(int)
@@ -51,6 +58,8 @@ def test_text_that_nobody_sees_is_gone_and_the_page_looks_the_same(way: str, tmp
     assert places_of(MARKER, source)
     done = redact(source, [])
     assert places_of(MARKER, done.target) == []
+    left = _text(done.target)
+    assert not any(MARKER[at : at + 3] in left for at in range(len(MARKER) - 2))
     assert done.written.hidden_text_pages == (1,)
     assert _failed(done) == []
     assert (np.abs(_pixels(done.target) - _pixels(source)) > 40).mean() < 0.001

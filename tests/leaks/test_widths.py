@@ -225,6 +225,16 @@ def test_a_mark_behind_words_follows_their_line_and_not_the_one_above(tmp_path: 
     assert float(drawn[1]) + float(drawn[2]) == pytest.approx(place.box.right + REST, abs=0.01)
 
 
+@pytest.mark.parametrize("low", [695.5, 697, 699])
+def test_a_mark_on_the_next_line_stays_where_it_is_when_the_line_above_moves(low: float, tmp_path: Path) -> None:
+    mark = f"1 1 0 rg 90 {low} 60 15 re f 0 g"
+    first = _placed("Marieke", _width("Marieke")).replace(" 700 Tm", " 714 Tm")
+    second = "BT /F1 12 Tf 72 700 Td (Bekend is dat deze woorden) Tj ET"
+    done = redact(make(tmp_path / "n.pdf", content=f"{mark} {first} {second}"), ["Marieke"])
+    assert not done.redactions[0].places[0].exact
+    assert mark.encode() in b" ".join(_drawing(done.target).split())
+
+
 @pytest.mark.parametrize(("start", "end"), [(0.3, 2.0), (0.4, 2.0), (-0.8, 0.3), (-0.8, 0.7)])
 def test_an_underline_that_ends_within_the_name_ends_at_its_box(start: float, end: float, tmp_path: Path) -> None:
     """As one that leaves out a descender; both ends are in parts of the name's width."""

@@ -5,9 +5,10 @@
                           │ no                            │ no                         │ yes
                           └───────────────────────────────┴────────────► stays ◄───────┘
 
-The page is drawn with and without the suspected texts. A glyph is seen when its absence changes more than MOST_STRAY of
-the pixels in the box of its outline by SEEN grey levels or more. That holds for every way of hiding at once: the colour
-of the ground, invisible mode, transparency, clipping, what lies over it.
+The page is drawn with and without the suspected texts, those that lie over one another in turn (layers.py). A glyph is
+seen when its absence changes more than MOST_STRAY of the pixels in the box of its outline by SEEN grey levels or more.
+That holds for every way of hiding at once: the colour of the ground, invisible mode, transparency, clipping, what lies
+over it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Flags, Floats, Glyphs, Ints, ink_boxes
+from woo_anon.formats.pdf.unseen.layers import layers
 from woo_anon.formats.pdf.unseen.scan_text import belongs_to_scan
 from woo_anon.formats.pdf.unseen.scene import Scene
 from woo_anon.formats.pdf.unseen.suspicion import suspected
@@ -119,11 +121,13 @@ def seen(page: Any, boxes: Floats, scene: Scene, rows: Ints, twins: dict[int, li
         return result
     part = around(boxes[due], Box(*page.get_bbox()))
     with_texts = drawn(page, part)
-    gone = {twin for row in set(rows[due].tolist()) for twin in (row, *twins.get(row, ()))}
-    with without(scene.handles[sorted(gone)].tolist()):
-        bare = drawn(page, part)
-    changed = View(np.abs(with_texts.pixels - bare.pixels), with_texts.area)
-    result[due] = [_changes(changed, box) for box in boxes[due].tolist()]
+    layer = layers(boxes[due], rows[due])
+    for own in (due[layer == number] for number in np.unique(layer)):
+        gone = {twin for row in set(rows[own].tolist()) for twin in (row, *twins.get(row, ()))}
+        with without(scene.handles[sorted(gone)].tolist()):
+            bare = drawn(page, part)
+        changed = View(np.abs(with_texts.pixels - bare.pixels), with_texts.area)
+        result[own] = [_changes(changed, box) for box in boxes[own].tolist()]
     return result
 
 
