@@ -96,18 +96,23 @@ def _table(codes: dict[bytes, str]) -> bytes:
 
 
 def _descriptor(pdf: Pdf, letters: Sequence[str], **program: Any) -> Any:
+    """What some makers work out from the glyphs (Ghostscript: all of it) comes from the letters."""
     heights = [200 + 4 * ord(letter) for letter in letters] or [0]
+    capitals = [200 + 4 * ord(letter) for letter in letters if letter.isupper()]
     return pdf.make_indirect(
         Dictionary(
             Type=Name.FontDescriptor,
             FontName=_tagged(letters),
-            Flags=4,
+            Flags=4 | (1 << 16 if not any(map(str.islower, letters)) else 0) | (1 << 17 if capitals else 0),
             FontBBox=Array([0, 0, max(map(width, letters), default=0), max(heights)]),
             ItalicAngle=0,
-            Ascent=800,
-            Descent=-200,
-            CapHeight=700,
-            StemV=80,
+            Ascent=max(heights),
+            Descent=-len(letters),
+            CapHeight=max(capitals, default=0),
+            XHeight=min(heights),
+            StemV=len(letters),
+            StemH=len(letters),
+            Leading=len(letters),
             MaxWidth=max(map(width, letters), default=0),
             **program,
         )

@@ -31,7 +31,10 @@ from woo_anon.formats.pdf.fonts.used_codes import Key
 
 _TAG = re.compile(r"^/[A-Z]{6}\+")
 _TRUE_TYPE = b"\0\1\0\0"
-_OF_A_SUBSET = ("/AvgWidth", "/MaxWidth", "/CharSet", "/CIDSet")  # worked out from the glyphs; none is needed
+# Worked out from the glyphs; none is needed.
+_OF_A_SUBSET = ("/AvgWidth", "/MaxWidth", "/CharSet", "/CIDSet", "/XHeight", "/StemH", "/Leading")
+_OF_LETTERS = 1 << 16 | 1 << 17  # flags: no small letters, small capitals (ISO 32000-2, table 121)
+_STEM = 80  # of ordinary print
 
 
 def renumber(pdf: pikepdf.Pdf, loaded: FontCache, groups: Iterable[Sequence[Use]], spaced: Set[Key]) -> frozenset[Key]:
@@ -84,11 +87,25 @@ def _put_program(numbered: Numbered) -> None:
     stream.write(data)
     if key != "/FontFile3":
         stream.Length1 = len(data) if numbered.program.clear is None else numbered.program.clear
-    if numbered.program.box is not None:
-        descriptor.FontBBox = Array(list(numbered.program.box))
+    _measure(descriptor, numbered.program.box or [int(side) for side in descriptor.get("/FontBBox", ())])
     for worked_out in _OF_A_SUBSET:
         if worked_out in descriptor:
             del descriptor[worked_out]
+
+
+def _measure(descriptor: Any, box: Sequence[int]) -> None:
+    """Heights, stems and flags as they come from the box around what is left: some programs (Ghostscript) work them out
+    from the glyphs in use, so that they tell whether the text had a descender or a capital. With the program in the
+    file no reader draws by them."""
+    if len(box) != 4:
+        return
+    _, low, _, high = box
+    descriptor.FontBBox = Array(list(box))
+    for key, value in (("/Ascent", high), ("/Descent", min(low, 0)), ("/CapHeight", high), ("/StemV", _STEM)):
+        if key in descriptor:
+            descriptor[key] = value
+    if isinstance(descriptor.get("/Flags"), int):
+        descriptor.Flags = int(descriptor.Flags) & ~_OF_LETTERS
 
 
 def retag(font: Any) -> None:
