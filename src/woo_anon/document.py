@@ -88,11 +88,14 @@ class ZoneKind(StrEnum):
 class Unseen:
     """Text of a page that no reader sees and that the publication version must not hold.
 
-    `origins` are two doubles a glyph, in points in user space; without any the page has text of no extent. `doubt` is a
-    code that says why the text cannot be taken out of the page, or None.
+    `origins` are two doubles a glyph, in points in user space; without any the page has text of no extent. `starts` are
+    two more: where the first glyph of its text stands, when something is seen at the place of the glyph itself, from
+    which it is told apart by that; NaN otherwise. `doubt` is a code that says why the text cannot be taken out of the
+    page, or None.
     """
 
     origins: array[float] = field(default_factory=lambda: array("d"), repr=False)
+    starts: array[float] = field(default_factory=lambda: array("d"), repr=False)
     doubt: str | None = None
 
 

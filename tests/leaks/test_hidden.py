@@ -219,6 +219,21 @@ def test_a_form_drawn_twice_loses_its_text_only_where_it_is_covered(tmp_path: Pa
     assert _failed(done) == []
 
 
+def test_a_cell_that_is_cut_off_at_the_next_one_loses_what_is_cut_off_and_stays_text(tmp_path: Path) -> None:
+    """As spreadsheets print them. Some of the hidden letters stand where visible ones of the next cell stand."""
+    cells = " ".join(
+        f"q 72 {y} 60 15 re W n BT /F1 10 Tf 74 {y + 4} Td (Zwal{'i' * 40}) Tj ET Q "
+        f"q 132 {y} 80 15 re W n BT /F1 10 Tf {134 + y / 1000} {y + 4} Td (061234567890) Tj ET Q"
+        for y in (600, 585, 570)
+    )
+    done = redact(make(tmp_path / "note.pdf", content=f"{LINE} {cells}"), [])
+    assert done.written.pages_as_images == ()
+    assert done.written.hidden_text_pages == (1,)
+    assert _text(done.target).count("061234567890") == 3
+    assert _text(done.target).count("i") < 3 * 20
+    assert _failed(done) == []
+
+
 PARTLY_SEEN = {
     "its end clipped": "q 72 590 58 30 re W n BT /F1 12 Tf 72 600 Td (Zwaluwstaart) Tj ET Q",
     "its begin clipped": "q 80 590 158 30 re W n BT /F1 12 Tf 72 600 Td (Zwaluwstaart) Tj ET Q",

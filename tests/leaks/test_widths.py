@@ -235,6 +235,27 @@ def test_a_mark_on_the_next_line_stays_where_it_is_when_the_line_above_moves(low
     assert mark.encode() in b" ".join(_drawing(done.target).split())
 
 
+BORDERS = {
+    "rectangles": "72 {y} 58 15 re S 130 {y} 80 15 re S",
+    "filled lines": "72 {y} 0.5 15 re f 130 {y} 0.5 15 re f 210 {y} 0.5 15 re f",
+    "lines": "72 {y} m 72 {top} l S 130 {y} m 130 {top} l S 210 {y} m 210 {top} l S",
+}
+
+
+@pytest.mark.parametrize("way", BORDERS)
+def test_borders_and_words_of_the_next_cell_stay_where_they_are(way: str, tmp_path: Path) -> None:
+    borders = "0.5 w " + " ".join(BORDERS[way].format(y=y, top=y + 15) for y in (710, 695, 680))
+    words = " ".join(
+        f"BT /F1 11 Tf 74 {y + 4} Td ({name}) Tj ET BT /F1 11 Tf 132 {y + 4} Td (Utrecht) Tj ET"
+        for y, name in ((710, "Piet Smits"), (695, "Oosterveld"), (680, "Ad van Dijk"))
+    )
+    done = redact(make(tmp_path / "n.pdf", content=f"{borders} {words}"), ["Oosterveld"])
+    drawn = b" ".join(_drawing(done.target).split())
+    assert borders.encode() in drawn
+    assert done.redactions[0].places[0].box.right < 132
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+
+
 @pytest.mark.parametrize(("start", "end"), [(0.3, 2.0), (0.4, 2.0), (-0.8, 0.3), (-0.8, 0.7)])
 def test_an_underline_that_ends_within_the_name_ends_at_its_box(start: float, end: float, tmp_path: Path) -> None:
     """As one that leaves out a descender; both ends are in parts of the name's width."""

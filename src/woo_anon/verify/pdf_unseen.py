@@ -19,7 +19,7 @@ from pypdfium2 import raw
 from woo_anon.document import Check, Document
 from woo_anon.verify.checks import check_none
 
-SAME_PLACE_PT = 0.3
+SAME_PLACE_PT, SAME_START_PT = 0.3, 0.5
 # Looser than the reader, for a point is a pixel here: what it took for a scan must not fail.
 SHOWS = 24  # grey levels within a box
 SHARE = 0.4  # of the width of the invisible texts
@@ -36,8 +36,10 @@ def check_unseen(after: Any, document: Document) -> Check:
 
 
 def _has_unseen(page: Any, unseen: Any) -> bool:
-    if unseen is not None and len(unseen.origins) and _stands_at(page, np.array(unseen.origins).reshape(-1, 2)):
-        return True
+    if unseen is not None and len(unseen.origins):
+        places, starts = (np.array(each).reshape(-1, 2) for each in (unseen.origins, unseen.starts))
+        if _stands_at(page, places, starts):
+            return True
     left, bottom, right, top = page.get_bbox()
     invisible = []
     for (x1, y1, x2, y2), mode in _texts(page):
@@ -48,15 +50,20 @@ def _has_unseen(page: Any, unseen: Any) -> bool:
     return bool(invisible) and not _mostly_shown(page, invisible)
 
 
-def _stands_at(page: Any, places: npt.NDArray[np.float64]) -> bool:
+def _stands_at(page: Any, places: npt.NDArray[np.float64], starts: npt.NDArray[np.float64]) -> bool:
+    """Whether a character stands at one of the places: one whose text starts there, where `starts` says where."""
     text_page = page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
+    begun: dict[int, tuple[float, float]] = {}
     found = False
     for index in range(text_page.count_chars()):
         if raw.FPDFText_IsGenerated(text_page.raw, index) == 1:
             continue
         raw.FPDFText_GetCharOrigin(text_page.raw, index, x, y)
-        if (np.abs(places - (x.value, y.value)).max(axis=1) < SAME_PLACE_PT).any():
+        owner = ctypes.cast(raw.FPDFText_GetTextObject(text_page.raw, index), ctypes.c_void_p).value or 0
+        start = begun.setdefault(owner, (x.value, y.value))
+        here = np.abs(places - (x.value, y.value)).max(axis=1) < SAME_PLACE_PT
+        if (here & ~(np.abs(starts - start).max(axis=1) > SAME_START_PT)).any():
             found = True
             break
     text_page.close()

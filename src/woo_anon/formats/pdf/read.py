@@ -29,7 +29,7 @@ from woo_anon.formats.pdf.marks.annotations import take_out_marks
 from woo_anon.formats.pdf.opening.covers import check_covers, check_covers_of_pictures, find_covers
 from woo_anon.formats.pdf.opening.guard import EXPORT_AGAIN, opened
 from woo_anon.formats.pdf.opening.prepare import prepare
-from woo_anon.formats.pdf.reading.glyphs import Flags, Glyphs, read_glyphs
+from woo_anon.formats.pdf.reading.glyphs import Flags, Glyphs, Ints, read_glyphs
 from woo_anon.formats.pdf.reading.hints import find_hints
 from woo_anon.formats.pdf.reading.layout import arrange
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
@@ -232,19 +232,23 @@ def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | 
 
 def _composed(glyphs: Glyphs, hidden: Flags, end: str, *, scanned: bool) -> tuple[str, array[float]]:
     """Text of a page with its boxes: what is seen, and behind it what nobody sees, which has no place to draw a box. A
-    word of which a part is seen is read as a whole, for that part may tell it."""
-    hidden = hidden & ~of_seen_words(glyphs, hidden)
+    word of which a part is seen is read as a whole, for that part may tell it; the box is for that part."""
+    cut_off = of_seen_words(glyphs, hidden)
+    placeless, hidden = glyphs.indices[cut_off], hidden & ~cut_off
     if not hidden.any():
-        return compose(glyphs, end, scanned=scanned)
-    text, boxes = compose(glyphs.take(~hidden), scanned=scanned)
+        return compose(glyphs, end, scanned=scanned, placeless=placeless)
+    text, boxes = compose(glyphs.take(~hidden), scanned=scanned, placeless=placeless)
     unseen, places = compose(glyphs.take(hidden), end)
     return text + unseen, boxes + array("d", [float("nan")] * len(places))
 
 
-def compose(glyphs: Glyphs, end: str = "", *, scanned: bool = False) -> tuple[str, array[float]]:
+def compose(
+    glyphs: Glyphs, end: str = "", *, scanned: bool = False, placeless: Ints | None = None
+) -> tuple[str, array[float]]:
     """Text of a page in reading order and four doubles a character, NaN where it is implied; `end` closes the page.
 
-    `scanned` pages may lie askew, and are in the order in which OCR read them.
+    `scanned` pages may lie askew, and are in the order in which OCR read them. The glyphs with the indices `placeless`
+    have no box either.
     """
     own = glyphs
     glyphs, order = arrange(straightened(own) if scanned else own, drawn=not scanned)
@@ -253,6 +257,8 @@ def compose(glyphs: Glyphs, end: str = "", *, scanned: bool = False) -> tuple[st
     # IMPLIED_LINE_END is -2 and IMPLIED_SPACE -1, so they find these two at the end of the arrays.
     codes = np.append(glyphs.codes, [ord("\n"), ord(" ")])
     boxes = np.vstack([glyphs.boxes, np.full((2, 4), np.nan)])
+    if placeless is not None:
+        boxes[:-2][np.isin(glyphs.indices, placeless)] = np.nan
     text = codes[order].astype("<u4").tobytes().decode("utf-32-le") + end
     if scanned:
         text = without_specks(text)

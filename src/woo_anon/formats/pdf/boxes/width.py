@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
-from woo_anon.formats.pdf.boxes.obstacles import Obstacles
+from woo_anon.formats.pdf.boxes.obstacles import Obstacles, in_a_grid
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
 from woo_anon.formats.pdf.content.matrix import Point
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs
@@ -55,7 +55,8 @@ class Move:
     `area` is what was removed, `box` what stands there now, `line` the text of the whole line; `text` is the text up
     to the next box or the line's end (None when there is none). All of the line in `strip` moves over `shift`; without
     a `text` it goes, for it shows nothing, such as a space at the end of a line, and would tell where the text ended.
-    `axes` and `em` are the line's direction and the size of its text.
+    `axes` and `em` are the line's direction and the size of its text. `cells` are borders of a table beside it, which
+    stay where they are.
     """
 
     axes: Axes
@@ -66,6 +67,7 @@ class Move:
     text: Box | None = None
     strip: Box | None = None
     shift: Point = (0.0, 0.0)
+    cells: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,14 @@ class _Line:
 @dataclass(frozen=True)
 class _Segment:
     """The part of a line without wide gaps: its glyphs `at` (indices, along the line), where its text ends, the edge
-    that text may not pass, and how far the line reaches."""
+    that text may not pass, how far the line reaches, and the borders of cells beside it."""
 
     line: _Line
     at: Indices
     end: float
     edge: float
     strip_end: float
+    cells: tuple[Box, ...]
 
 
 def plan(page: Box, glyphs: Glyphs, places: Sequence[Place], obstacles: Obstacles | None) -> Plan:
@@ -122,6 +125,7 @@ class _Planner:
         self._obstacles = obstacles
         self._cores = cores(glyphs)
         self._known: dict[int, Turned] = {}
+        self._grids: dict[int, npt.NDArray[np.bool_]] = {}
         self._owner = np.full(len(glyphs), -1, dtype=np.int64)
         for number, place in enumerate(places):
             self._owner[inside(self._cores, (place.area,), 0.01)] = number
@@ -134,6 +138,18 @@ class _Planner:
         if axes.angle not in self._known:
             self._known[axes.angle] = Turned.of(self._glyphs, self._cores, axes)
         return self._known[axes.angle]
+
+    def _cells(self, line: _Line) -> tuple[Box, ...]:
+        """The borders of cells between which a line stands: those of a grid, and those higher than any mark."""
+        axes, frames = line.axes, self._obstacles.frames
+        if axes.angle not in self._grids:
+            self._grids[axes.angle] = in_a_grid([axes.span(frame) for frame in frames])
+        row = axes.span(line.box(0.0, 0.0, BAND_EM))
+        return tuple(
+            frame
+            for frame, gridded in zip(frames, self._grids[axes.angle].tolist(), strict=True)
+            if _rises_through(axes.span(frame), row) and (gridded or _is_high(axes.span(frame), line.em))
+        )
 
     def plan(self, *, moving: bool) -> Plan:
         exact = tuple(self._places)
@@ -190,7 +206,9 @@ class _Planner:
         at = at[np.argsort(seen.starts[at], kind="stable")]
         inked = at[~self._space[at]]
         reach = np.maximum.accumulate(seen.ends[inked])
-        part = np.concatenate([[0], np.cumsum(seen.starts[inked[1:]] - reach[:-1] > COLUMN_EM * em)])
+        cells = self._cells(line)
+        wide = seen.starts[inked[1:]] - reach[:-1] > COLUMN_EM * em
+        part = np.concatenate([[0], np.cumsum(wide | _parted(reach[:-1], seen.starts[inked[1:]], axes, cells))])
         mine = part[np.flatnonzero(self._owner[inked] == number)[0]]
         own, behind = inked[part == mine], inked[part == mine + 1]
         start, end = float(seen.starts[own].min()), float(reach[part == mine][-1])
@@ -199,17 +217,19 @@ class _Planner:
         if any(image.intersects(band) for image in self._obstacles.images):
             return None
         at = at[(seen.starts[at] > start - 0.01) & (seen.starts[at] < following - 0.01)]
-        edge = min(self._edge(axes, band, em), following - COLUMN_PADDING_EM * em)
+        edge = min(self._edge(axes, band, em, cells), following - COLUMN_PADDING_EM * em)
         strip_end = following - 0.01 if len(behind) else axes.span(self._page)[2] + em
-        return _Segment(line, at, end, max(edge, end), strip_end)
+        return _Segment(line, at, end, max(edge, end), strip_end, cells)
 
-    def _edge(self, axes: Axes, band: Box, em: float) -> float:
+    def _edge(self, axes: Axes, band: Box, em: float, cells: Sequence[Box]) -> float:
         """How far text may move: to the page's margin, a rule, a frame's or a background's side, an image, a clip."""
         edge = axes.span(self._page)[2] - PAGE_MARGIN_PT
         text = axes.span(band)
         for obstacle in (*self._obstacles.shapes, *self._obstacles.images):
             shape = axes.span(obstacle)
-            if min(shape[3], text[3]) - max(shape[1], text[1]) < 0.3 * em or belongs_to(shape, text, em):
+            if min(shape[3], text[3]) - max(shape[1], text[1]) < 0.3 * em:
+                continue
+            if belongs_to(shape, text, em) and obstacle not in cells:
                 continue
             sides = [side for side in (shape[0], shape[2]) if side > text[2] - 0.5]
             edge = min([edge, *(side - PADDING_EM * em for side in sides)])
@@ -254,7 +274,8 @@ class _Planner:
             end = segment.strip_end if at + 2 >= len(items) else behind.end
             text = line.box(behind.start, behind.end, BAND_EM) if behind.number < 0 and behind.width else None
             strip = line.box(item.end, end, BAND_EM) if behind.number < 0 else None
-            move = Move(line.axes, em, whole, place.area, drawn, text, strip, line.axes.shift(distance))
+            shift = line.axes.shift(distance)
+            move = Move(line.axes, em, whole, place.area, drawn, text, strip, shift, segment.cells)
             self._moves.append(move)
             self._places[item.number] = replace(place, drawn=drawn, rest=text, shift=move.shift, exact=False)
 
@@ -308,7 +329,24 @@ def _end(items: Sequence[_Item], widths: Sequence[float], em: float) -> float:
     return start + widths[-1]
 
 
+def _rises_through(shape: Span, row: Span) -> bool:
+    """Whether a border is as high as most of the text of a row."""
+    return min(shape[3], row[3]) - max(shape[1], row[1]) > 0.5 * (row[3] - row[1])
+
+
+def _is_high(shape: Span, em: float) -> bool:
+    """Whether a shape is higher than an underline or a mark behind words."""
+    return shape[3] - shape[1] > 1.8 * em
+
+
+def _parted(ends: Floats, starts: Floats, axes: Axes, cells: Sequence[Box]) -> npt.NDArray[np.bool_]:
+    """Between which letters, that end and start there, a border stands."""
+    sides = np.sort([side for cell in cells for side in axes.span(cell)[::2]])
+    parted: npt.NDArray[np.bool_] = np.searchsorted(sides, starts + 0.5) > np.searchsorted(sides, ends - 0.5)
+    return parted
+
+
 def belongs_to(shape: Span, text: Span, em: float) -> bool:
     """Whether a shape belongs to a text, as an underline or a mark does; both as (u0, v0, u1, v1)."""
     padding = PADDING_EM * em
-    return shape[3] - shape[1] <= 1.8 * em and shape[0] > text[0] - padding and shape[2] < text[2] + padding
+    return not _is_high(shape, em) and shape[0] > text[0] - padding and shape[2] < text[2] + padding

@@ -18,6 +18,7 @@ from woo_anon.formats.pdf.content.paths import Subpath
 from woo_anon.geometry import Box
 
 EDGE_EM = 0.12  # a shape that ends this near to removed text ends with it
+SAME_PT = 0.1
 WIDEST_PT = 14_400.0  # of a page, ISO 32000-2, annex C.2
 
 
@@ -66,7 +67,13 @@ def _belongs(box: Box, move: Move) -> bool:
     """Whether a shape is of the line that moved: its middle lies in it. What is behind the words of the line below, or
     in the row of a table, hangs into it."""
     shape, text = move.axes.span(box), move.axes.span(move.line)
+    if any(_same(box, cell) for cell in move.cells):
+        return False
     return text[1] < (shape[1] + shape[3]) / 2 < text[3] and belongs_to(shape, text, move.em)
+
+
+def _same(one: Box, other: Box) -> bool:
+    return one.widened(SAME_PT).contains(other) and other.widened(SAME_PT).contains(one)
 
 
 def _followed(instruction: Any, line: Sequence[Move], shape: Box, matrix: Matrix, back: Matrix) -> Any:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from math import floor, hypot
+from math import floor, hypot, isnan, nan
 from typing import Any
 
 import numpy as np
@@ -40,15 +40,17 @@ def find_unseen(page: Any, text_page: Any, glyphs: Glyphs, scene: Scene) -> tupl
     """
     rows = rows_of(scene, glyphs.owners)
     unseen, doubt = unseen_glyphs(page, text_page, glyphs, scene), None
+    starts = np.full_like(glyphs.origins, np.nan)
     if unseen.any():
-        unseen, doubt = _separable(glyphs, unseen)
+        unseen, doubt = _separable(glyphs, unseen, starts)
     if not unseen.any() and doubt is None:
         return unseen, Unseen() if _has_nothings(scene, rows) else None
     if (scene.modes[rows[unseen & (rows >= 0)]] >= pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP).any():
         doubt = CLIP  # what is drawn behind it shows through its letters
     if (unseen & squeezed(glyphs)).any():
         doubt = SQUEEZED  # nobody reads it, but it is a smear that everybody sees
-    return unseen, Unseen(array("d", glyphs.origins[unseen].tobytes()), doubt)
+    origins, begun = (array("d", each[unseen].tobytes()) for each in (glyphs.origins, starts))
+    return unseen, Unseen(origins, begun, doubt)
 
 
 def of_seen_words(glyphs: Glyphs, hidden: Flags) -> Flags:
@@ -71,64 +73,81 @@ def _has_nothings(scene: Scene, rows: Ints) -> bool:
     return bool(unlisted.any())
 
 
-def _separable(glyphs: Glyphs, unseen: Flags) -> tuple[Flags, str | None]:
-    """The unseen glyphs that stand apart from all that is seen, and why others cannot be taken out.
+def _separable(glyphs: Glyphs, unseen: Flags, starts: Floats) -> tuple[Flags, str | None]:
+    """The unseen glyphs that can be told from all that is seen, and why others cannot be taken out.
 
-    A letter that is seen at the same place tells all that the unseen one does: that one may stay.
+    A letter that is seen at the same place tells all that the unseen one does: that one may stay. Another one there is
+    told apart by where its text starts, as that of a cell that reaches under the next one; it is put into `starts`.
     """
     result, doubt = unseen.copy(), None
+    begun = starts_of(glyphs)
     due = np.flatnonzero(unseen)[_share_cells(glyphs.origins[unseen], glyphs.origins[~unseen])]
     beside = np.flatnonzero(~unseen)[_share_cells(glyphs.origins[~unseen], glyphs.origins[due])]
-    for at, near in _at_one_place(glyphs.origins, due, beside):
-        result[at] = False
-        if not ((glyphs.codes[near] == glyphs.codes[at]) | (glyphs.owners[near] == glyphs.owners[at])).any():
-            doubt = OVERLAP
+    for at, near in _near_each(glyphs.origins, due, beside):
+        here = near[np.abs(glyphs.origins[near] - glyphs.origins[at]).max(axis=1) < SAME_PLACE_PT]
+        if ((glyphs.codes[here] == glyphs.codes[at]) | (glyphs.owners[here] == glyphs.owners[at])).any():
+            result[at] = False
+        elif (np.abs(begun[near] - begun[at]).max(axis=1) > CELL_PT).all():
+            starts[at] = begun[at]
+        elif len(here):
+            result[at], doubt = False, OVERLAP
     return result, doubt
 
 
-def _at_one_place(origins: Floats, some: Ints, others: Ints) -> Iterator[tuple[int, Ints]]:
-    """Each of `some` with those of `others` at its place, where there are any."""
+def starts_of(glyphs: Glyphs) -> Floats:
+    """For each glyph the origin of the first of its text."""
+    _, first, of_text = np.unique(glyphs.owners, return_index=True, return_inverse=True)
+    starts: Floats = glyphs.origins[first][of_text]
+    return starts
+
+
+def _near_each(origins: Floats, some: Ints, others: Ints) -> Iterator[tuple[int, Ints]]:
+    """Each of `some` with those of `others` that the writer may take for it, where there are any."""
     across = origins[others, 0]
     order = np.argsort(across, kind="stable")
-    first, last = (np.searchsorted(across[order], origins[some, 0] + step) for step in (-SAME_PLACE_PT, SAME_PLACE_PT))
+    first, last = (np.searchsorted(across[order], origins[some, 0] + step) for step in (-CELL_PT, CELL_PT))
     for at, start, end in zip(some.tolist(), first.tolist(), last.tolist(), strict=True):
         column = others[order[start:end]]
-        near = column[np.abs(origins[column, 1] - origins[at, 1]) < SAME_PLACE_PT]
+        near = column[np.abs(origins[column, 1] - origins[at, 1]) < CELL_PT]
         if len(near):
             yield at, near
 
 
 def _share_cells(some: Floats, others: Floats) -> Flags:
     """Which of some points lie in the cell of another one, or in one beside it."""
-    cells = np.floor(others / SAME_PLACE_PT).astype(np.int64)
+    cells = np.floor(others / CELL_PT).astype(np.int64)
     steps = np.array([(across, up) for across in (-1, 0, 1) for up in (-1, 0, 1)])
     around = (cells[:, None, :] + steps).reshape(-1, 2) @ _KEY
-    return np.isin(np.floor(some / SAME_PLACE_PT).astype(np.int64) @ _KEY, around)
+    return np.isin(np.floor(some / CELL_PT).astype(np.int64) @ _KEY, around)
 
 
 _KEY = np.array([1 << 32, 1])  # makes one number of the column and the row of a cell
 
 
 class Spots:
-    """Points on a page, and whether another is at one of them."""
+    """Origins of glyphs on a page, each with where its text starts or NaN, and whether another glyph is at one."""
 
-    def __init__(self, points: Floats) -> None:
-        self._cells: dict[tuple[int, int], list[Point]] = {}
-        for x, y in points.tolist():
-            self._cells.setdefault(_cell(x, y), []).append((x, y))
+    def __init__(self, points: Floats, starts: Floats) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[Point, Point]]] = {}
+        for (x, y), (u, v) in zip(points.tolist(), starts.tolist(), strict=True):
+            self._cells.setdefault(_cell(x, y), []).append(((x, y), (u, v)))
 
-    def holds(self, point: Point, tolerance: float = SAME_PLACE_PT) -> bool:
-        """Whether `point` is as good as one of the points, to within `tolerance` (at most CELL_PT)."""
+    def holds(self, point: Point, start: Point, tolerance: float = SAME_PLACE_PT) -> bool:
+        """Whether a glyph at `point`, in a text that starts at `start`, is at one of the places, to within `tolerance`
+        (at most CELL_PT)."""
         if not self._cells:
             return False
-        x, y = point
-        column, row = _cell(x, y)
+        column, row = _cell(*point)
         return any(
-            abs(x - u) < tolerance and abs(y - v) < tolerance
+            _near(point, place, tolerance) and (isnan(begun[0]) or _near(start, begun, CELL_PT / 2))
             for across in (column - 1, column, column + 1)
             for up in (row - 1, row, row + 1)
-            for u, v in self._cells.get((across, up), ())
+            for place, begun in self._cells.get((across, up), ())
         )
+
+
+def _near(one: Point, other: Point, tolerance: float) -> bool:
+    return abs(one[0] - other[0]) < tolerance and abs(one[1] - other[1]) < tolerance
 
 
 def _cell(x: float, y: float) -> tuple[int, int]:
@@ -137,17 +156,20 @@ def _cell(x: float, y: float) -> tuple[int, int]:
 
 def spots(unseen: Unseen | None) -> Spots:
     """The places of what is unseen."""
-    return Spots(np.array(unseen.origins).reshape(-1, 2)) if unseen is not None else NOWHERE
+    if unseen is None:
+        return NOWHERE
+    return Spots(*(np.array(each).reshape(-1, 2) for each in (unseen.origins, unseen.starts)))
 
 
-NOWHERE = Spots(np.zeros((0, 2)))
+NOWHERE = Spots(np.zeros((0, 2)), np.zeros((0, 2)))
 
 
 def at_spots(glyphs: Glyphs, places: Spots) -> Flags:
     """Which glyphs stand at one of `places`."""
     if places is NOWHERE:
         return np.zeros(len(glyphs), dtype=np.bool_)
-    return np.array([places.holds((x, y)) for x, y in glyphs.origins.tolist()], dtype=np.bool_)
+    each = zip(glyphs.origins.tolist(), starts_of(glyphs).tolist(), strict=True)
+    return np.array([places.holds((x, y), (u, v)) for (x, y), (u, v) in each], dtype=np.bool_)
 
 
 def unseen_parts(run: Run, places: Spots) -> frozenset[int]:
@@ -157,11 +179,9 @@ def unseen_parts(run: Run, places: Spots) -> frozenset[int]:
         return frozenset()
     em = abs(run.em) * hypot(run.matrix[2], run.matrix[3])
     tolerance = min(max(SAME_PLACE_PT, SAME_PLACE_EM * em), CELL_PT)
-    return frozenset(
-        at
-        for at, part in enumerate(run.parts)
-        if isinstance(part, Glyph) and (nothing or places.holds(run.origin(part), tolerance))
-    )
+    glyphs = [(at, part) for at, part in enumerate(run.parts) if isinstance(part, Glyph)]
+    start = run.origin(glyphs[0][1]) if glyphs else (nan, nan)
+    return frozenset(at for at, glyph in glyphs if nothing or places.holds(run.origin(glyph), start, tolerance))
 
 
 def _is_nothing(run: Run) -> bool:
