@@ -324,16 +324,37 @@ def test_a_box_leaves_the_letters_of_close_lines_free(tmp_path: Path) -> None:
     assert box.bottom > 668 + 0.7 * 20
 
 
-def test_a_line_over_a_picture_keeps_its_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "placed", ["q 500 0 0 200 50 600 cm", f"q 15 0 0 12 {72 + _width('Beste Jansen '):.2f} 698 cm"]
+)
+def test_a_line_over_a_picture_or_with_one_behind_its_text_keeps_its_place(placed: str, tmp_path: Path) -> None:
     def picture(pdf: Pdf, page: pikepdf.Page) -> None:
         image = pdf.make_stream(bytes(range(256)) * 4, Type=Name.XObject, Subtype=Name.Image, Width=32, Height=32)
         image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
         page.obj.Resources.XObject = Dictionary(Im=image)
-        content = "q 500 0 0 200 50 600 cm /Im Do Q BT /F1 12 Tf 72 700 Td (Beste Jansen tot ziens) Tj ET"
-        page.obj.Contents = pdf.make_stream(content.encode())
+        words = ("Beste Jansen", 72.0), ("tot ziens", 72 + _width("Beste Jansen ") + 20)
+        text = " ".join(f"BT /F1 12 Tf {x:.2f} 700 Td ({word}) Tj ET" for word, x in words)
+        page.obj.Contents = pdf.make_stream(f"{placed} /Im Do Q {text}".encode())
 
     done = redact(make(tmp_path / "note.pdf", picture), ["Jansen"])
     assert done.redactions[0].places[0].exact
+
+
+def test_a_group_around_the_name_keeps_it_in_its_place_and_the_log_says_so(tmp_path: Path) -> None:
+    """As browsers print words that are half transparent."""
+
+    def group(pdf: Pdf, page: pikepdf.Page) -> None:
+        form = pdf.make_stream(b"BT /F1 12 Tf (Jansen) Tj ET", Type=Name.XObject, Subtype=Name.Form)
+        form.BBox, form.Resources = Array([0, -3, _width("Jansen"), 12]), Dictionary(Font=page.obj.Resources.Font)
+        form.Group = Dictionary(S=Name.Transparency)
+        page.obj.Resources.XObject = Dictionary(Fm=form)
+        behind = 72 + BESTE + _width("Jansen ")
+        text = f"BT /F1 12 Tf 72 700 Td (Beste) Tj ET BT /F1 12 Tf {behind:.2f} 700 Td (tot ziens) Tj ET"
+        page.obj.Contents = pdf.make_stream(f"{text} q 1 0 0 1 {72 + BESTE:.2f} 700 cm /Fm Do Q".encode())
+
+    done = redact(make(tmp_path / "note.pdf", group), ["Jansen"])
+    assert done.redactions[0].places[0].exact
+    assert verify(done.source, done.target, done.document, done.redactions).passed
 
 
 def test_pixels_go_under_all_of_a_box_for_print_reaches_further_than_its_text() -> None:

@@ -214,7 +214,9 @@ class _Planner:
         start, end = float(seen.starts[own].min()), float(reach[part == mine][-1])
         following = float(seen.starts[behind].min()) if len(behind) else math.inf
         band = line.box(start, end, BAND_EM)
-        if any(image.intersects(band) for image in self._obstacles.images):
+        # A picture right behind the text is one of the line, and where it stands tells where the text ended.
+        beside = line.box(start, end + COLUMN_EM * em, BAND_EM)
+        if any(image.intersects(beside) for image in self._obstacles.images):
             return None
         at = at[(seen.starts[at] > start - 0.01) & (seen.starts[at] < following - 0.01)]
         edge = min(self._edge(axes, band, em, cells), following - COLUMN_PADDING_EM * em)

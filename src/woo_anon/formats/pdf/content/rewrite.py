@@ -28,7 +28,7 @@ from woo_anon.formats.pdf.content.paths import CLIPPING, CONSTRUCTION, FILLING, 
 from woo_anon.formats.pdf.content.resources import FontCache, Resources, contents_of, inherited
 from woo_anon.formats.pdf.content.targets import UNIT, Targets, clipped, within
 from woo_anon.formats.pdf.content.text_object import MOVING, Coordinates, TextObject
-from woo_anon.formats.pdf.content.underlines import followed, line_of, widened
+from woo_anon.formats.pdf.content.underlines import followed, hugs, line_of, widened
 from woo_anon.formats.pdf.pictures.blanking import blank
 from woo_anon.formats.pdf.pictures.inline import inline_to_stream, stands_alone
 from woo_anon.formats.pdf.unseen.pictures import Sights
@@ -358,8 +358,9 @@ class _Stream:
         state = (state or self._interpreter.state).copied()
         matrix = tuple(float(number) for number in form.get("/Matrix", IDENTITY))
         state.ctm = multiply(matrix, state.ctm)  # type: ignore[arg-type]
-        if "/BBox" in form:
-            state.clip_to(box_bounds(state.ctm, _rectangle(form.BBox)))
+        box = box_bounds(state.ctm, _rectangle(form.BBox)) if "/BBox" in form else None
+        if box is not None:
+            state.clip_to(box)
         resources = self._resources.nested(form.get("/Resources"))
         marks = self._marks.opened(int(form.get("/StructParents", -1)))
         above = self._above | {form.objgen}
@@ -371,6 +372,7 @@ class _Stream:
             return None
         kept = {key: form[key] for key in _FORM_KEYS if key in form}
         self._touched.tells |= inner.moves and not inner.stays
+        self._touched.tells |= box is not None and hugs(box, self._targets.moves)
         copied = pikepdf.Stream(
             self._pdf, pikepdf.unparse_content_stream(without_remains(instructions)), **_plain(kept)
         )

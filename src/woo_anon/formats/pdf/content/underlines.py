@@ -57,6 +57,12 @@ def line_of(subpath: Subpath, moves: Sequence[Move]) -> list[Move]:
     return [move for move in candidates if nearest is not None and move.line == nearest.line]
 
 
+def hugs(box: Box, moves: Sequence[Move]) -> bool:
+    """Whether a box that cannot follow, such as that of a group for transparent words, is around text of a line that
+    moved: it tells where that text ended."""
+    return any(_belongs(box, move) for move in moves)
+
+
 def _overlap(box: Box, move: Move) -> float:
     """How much of a box is as high as the line."""
     shape, text = move.axes.span(box), move.axes.span(move.line)
