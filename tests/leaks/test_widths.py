@@ -235,6 +235,26 @@ def test_a_mark_on_the_next_line_stays_where_it_is_when_the_line_above_moves(low
     assert mark.encode() in b" ".join(_drawing(done.target).split())
 
 
+def test_the_next_column_stays_where_it_is_when_the_gutter_is_narrow(tmp_path: Path) -> None:
+    left = [
+        "de brief die wij gisteren",
+        "Geachte Ad Jansen, en u",
+        "hebt de brief gelezen met",
+        "veel genoegen hoor ik nu",
+        "de",
+    ]
+    end = 72 + max(map(_width, left)) + 10
+    content = " ".join(
+        f"BT /F1 12 Tf 72 {y} Td ({words}) Tj ET BT /F1 12 Tf {end:.2f} {y} Td (rechts staat iets) Tj ET"
+        for y, words in zip(range(700, 600, -14), left, strict=False)
+    )
+    done = redact(make(tmp_path / "n.pdf", content=content), ["Ad Jansen"])
+    place = done.redactions[0].places[0]
+    assert place.rest is None or place.rest.right < end
+    assert _drawing(done.target).count(b"(rechts staat iets)") == 5
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+
+
 BORDERS = {
     "rectangles": "72 {y} 58 15 re S 130 {y} 80 15 re S",
     "filled lines": "72 {y} 0.5 15 re f 130 {y} 0.5 15 re f 210 {y} 0.5 15 re f",

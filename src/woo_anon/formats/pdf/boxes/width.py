@@ -35,6 +35,8 @@ BOX_EM = 6.0  # near the mean of surnames (4.5) and full names (7.5): lines keep
 LONGEST_NAME_EM = 15.0  # of 20,000 Dutch full names one is longer
 NARROWEST_EM = 1.5  # a box of which nobody wonders what it is
 COLUMN_EM = 1.5  # a gap this wide is no space between words, not in a justified line either
+GUTTER_EM = 0.7  # a gap this wide is one between columns where this many other lines within reach have it too
+GUTTER_LINES, GUTTER_REACH_EM = 3, 8.0
 GRID_EM = 0.25  # gaps beside a box are a multiple of this; a space is about one
 HEIGHT_EM = (-0.22, 0.82)  # of a box, from the base line: from under a "g" to over a "b"
 LOWEST_BOX_EM = 0.4  # where lines nearly overlap
@@ -207,8 +209,11 @@ class _Planner:
         inked = at[~self._space[at]]
         reach = np.maximum.accumulate(seen.ends[inked])
         cells = self._cells(line)
-        wide = seen.starts[inked[1:]] - reach[:-1] > COLUMN_EM * em
-        part = np.concatenate([[0], np.cumsum(wide | _parted(reach[:-1], seen.starts[inked[1:]], axes, cells))])
+        ends, starts = reach[:-1], seen.starts[inked[1:]]
+        wide = (starts - ends > COLUMN_EM * em) | _parted(ends, starts, axes, cells)
+        for gap in np.flatnonzero((starts - ends > GUTTER_EM * em) & ~wide).tolist():
+            wide[gap] = self._is_gutter(line, (ends[gap] + starts[gap]) / 2)
+        part = np.concatenate([[0], np.cumsum(wide)])
         mine = part[np.flatnonzero(self._owner[inked] == number)[0]]
         own, behind = inked[part == mine], inked[part == mine + 1]
         start, end = float(seen.starts[own].min()), float(reach[part == mine][-1])
@@ -222,6 +227,17 @@ class _Planner:
         edge = min(self._edge(axes, band, em, cells), following - COLUMN_PADDING_EM * em)
         strip_end = following - 0.01 if len(behind) else axes.span(self._page)[2] + em
         return _Segment(line, at, end, max(edge, end), strip_end, cells)
+
+    def _is_gutter(self, line: _Line, u: float) -> bool:
+        """Whether the lines above and below have a gap at the same place, as between columns."""
+        seen, reach = self._turned(line.axes), GUTTER_REACH_EM * line.em
+        rows = np.rint((seen.middles - line.base) / line.em)
+        near = seen.upright & ~self._space & (np.abs(seen.middles - line.base) < reach)
+        near &= (seen.ends > u - reach) & (seen.starts < u + reach)
+        if (near & (seen.starts < u) & (seen.ends > u)).any():
+            return False
+        both = np.intersect1d(rows[near & (seen.ends <= u)], rows[near & (seen.starts >= u)])
+        return len(both) > GUTTER_LINES
 
     def _edge(self, axes: Axes, band: Box, em: float, cells: Sequence[Box]) -> float:
         """How far text may move: to the page's margin, a rule, a frame's or a background's side, an image, a clip."""
