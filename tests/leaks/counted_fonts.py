@@ -250,7 +250,8 @@ _PRIVATE = b"""dup /Private 8 dict dup begin
 /RD {string currentfile exch readstring pop} executeonly def
 /ND {noaccess def} executeonly def /NP {noaccess put} executeonly def
 /BlueValues [] def /password 5839 def
-2 index /CharStrings %d dict dup begin
+/Subrs %d array
+%s2 index /CharStrings %d dict dup begin
 """
 _END = b"end\nend\nreadonly put\nnoaccess put\ndup /FontName get exch definefont pop\nmark currentfile closefile\n"
 
@@ -259,16 +260,33 @@ def _type_1_program(letters: Sequence[str], names: Sequence[str]) -> tuple[bytes
     """The program, and the length of its clear text."""
     codes = "\n".join(f"dup {code} /{name} put" for code, name in enumerate(names, 1))
     clear = f"{_HEAD}{codes}\nreadonly def\ncurrentdict end\ncurrentfile eexec\n".encode()
-    secret = bytes(4) + _PRIVATE % (len(names) + 1)
+    secret = bytes(4) + _PRIVATE % (*_subroutines(letters), len(names) + 1)
     for letter, name in zip([" ", *letters], [".notdef", *names], strict=True):
         strokes = _strokes(letter)[:-1]
-        glyph = T1CharString(
-            program=[0, width(letter), "hsbw", *strokes, *(["closepath"] if strokes else []), "endchar"]
-        )
-        glyph.compile()
-        code = eexec.encrypt(bytes(4) + glyph.bytecode, 4330)[0]
+        hint = [_number(letter), 1, 3, "callothersubr", "pop", "callsubr"]
+        drawn = [*hint, *strokes, "closepath"] if strokes else []
+        code = _encrypted([0, width(letter), "hsbw", *drawn, "endchar"])
         secret += b"/%s %d RD %s ND\n" % (name.encode(), len(code), code)
     return clear + eexec.encrypt(secret + _END, 55665)[0] + b"0" * 512 + b"\ncleartomark\n", len(clear)
+
+
+def _number(letter: str) -> int:
+    """Of the subroutine with the letter's hint: the same in every subset."""
+    return 4 + ord(letter) - ord(" ")
+
+
+def _subroutines(letters: Sequence[str]) -> tuple[int, bytes]:
+    """How many there are, up to the last that is used, and all of them: those of other letters are empty."""
+    hints = {_number(letter): [ord(letter), 20, "hstem", "return"] for letter in letters if letter != " "}
+    count = max(hints, default=3) + 1
+    codes = [_encrypted(hints.get(number, ["return"])) for number in range(count)]
+    return count, b"".join(b"dup %d %d RD %s NP\n" % (at, len(code), code) for at, code in enumerate(codes))
+
+
+def _encrypted(program: list[Any]) -> bytes:
+    charstring = T1CharString(program=program)
+    charstring.compile()
+    return bytes(eexec.encrypt(bytes(4) + charstring.bytecode, 4330)[0])
 
 
 def type_1(pdf: Pdf, text: str) -> tuple[Any, Callable[[str], bytes]]:

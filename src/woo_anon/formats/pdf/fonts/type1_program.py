@@ -10,8 +10,9 @@ Adobe Type 1 Font Format (1990), chapters 2, 6, 7 and 8. What is not written as 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc import eexec
@@ -36,6 +37,9 @@ _GLYPH = re.compile(rb"(\s*/([^\s/{}<>\[\]()%]+)\s+)(\d+)(\s+\S+ )")
 _ENDING = re.compile(rb"\s*(?:noaccess\s+)?[^\s/]+")  # NP, ND, or what they stand for
 _FIRST_SUBRS = 4  # flex and the replacement of hints
 _RETURN = b"\x0b"
+_SUBR_NUMBER = re.compile(rb"(dup\s+)\d+(\s)")
+_HINT_REPLACEMENT = 3
+_DEEPEST_CALL, _MOST_CALLS = 10, 200_000  # "Subroutines may be nested to 10 levels"
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,8 @@ def _cut_private(private: bytes, shown: set[str]) -> tuple[bytes, set[str]]:
     kept |= {part for name in kept for part in _accented_of(programs[name]) if part in programs}
     called = _called((programs[name] for name in kept), routines)
     empty = eexec.encrypt(bytes(padding) + _RETURN, _CHARSTRING_KEY)[0] if padding >= 0 else _RETURN
-    subrs = [subr if int(subr.name) in called else replace(subr, code=empty) for subr in subrs]
+    subrs = list(_up_to_the_last(subrs, called, empty))
+    head = _SUBRS.sub(b"/Subrs %d array" % len(subrs), head)
     # By name: a maker may have put them in the order of their first use.
     glyphs = sorted((glyph for glyph in glyphs if glyph.name in kept), key=lambda glyph: glyph.name)
     middle = _GLYPHS.sub(b"/CharStrings %d dict dup begin" % len(glyphs), middle)
@@ -165,12 +170,83 @@ def _accented_of(program: list[int | str]) -> set[str]:
     return {StandardEncoding[int(code)] for code in program[at - 2 : at]}
 
 
-def _called(programs: Iterable[list[int | str]], routines: Mapping[int, list[int | str]]) -> set[int]:
-    """The subroutines that programs call, and those that these call.
+def _up_to_the_last(subrs: Sequence[_Entry], called: Collection[int], empty: bytes) -> Iterator[_Entry]:
+    """The subroutines up to the last one that is called, without content those that are not: neither their number nor
+    which the maker left out tells what went."""
+    known = {int(subr.name): subr for subr in subrs}
+    for number in range(max(called, default=-1) + 1):
+        if number in called:
+            yield known[number]
+        else:
+            opening = _SUBR_NUMBER.sub(rb"\g<1>%d\g<2>" % number, subrs[0].opening)
+            yield replace(subrs[0], name=str(number), opening=opening, code=empty)
 
-    Which numbers end on the stack of a call is not computed: each that may is taken for a subroutine's.
-    """
-    called = set(range(_FIRST_SUBRS)) & set(routines)
+
+def _called(programs: Iterable[list[int | str]], routines: Mapping[int, list[int | str]]) -> set[int]:
+    """The subroutines that programs call, and those that these call."""
+    first = set(range(_FIRST_SUBRS)) & set(routines)
+    programs = [*programs, *(routines[number] for number in first)]
+    calls = _Calls(routines)
+    try:
+        for program in programs:
+            calls.follow(program, [], 0)
+    except _UnclearError:
+        return _perhaps_called(programs, routines, first)
+    return first | calls.called
+
+
+class _UnclearError(Exception):
+    """Which subroutine a charstring calls cannot be said."""
+
+
+class _Calls:
+    """Follows charstrings with their stack, for the numbers of the subroutines that they call (Adobe Type 1 Font
+    Format, 6.4 and 8.4). OtherSubr 3 answers with the number that it was given; of others nobody calls a result."""
+
+    def __init__(self, routines: Mapping[int, list[int | str]]) -> None:
+        self._routines = routines
+        self._left = _MOST_CALLS
+        self.called: set[int] = set()
+
+    def follow(self, program: list[int | str], stack: list[Any], depth: int) -> None:
+        """Follow one charstring, called with `stack`. Raises _UnclearError."""
+        given: list[Any] = []
+        for token in program:
+            if isinstance(token, int):
+                stack.append(token)
+            elif token == "callothersubr":
+                given = _answers(stack)
+            elif token == "pop":
+                stack.append(given.pop() if given else None)
+            elif token == "callsubr":
+                self._call(stack, depth)
+            elif token == "div":
+                stack[-2:] = [None]
+            elif token != "return":
+                stack.clear()
+
+    def _call(self, stack: list[Any], depth: int) -> None:
+        number = stack.pop() if stack else None
+        self._left -= 1
+        if not isinstance(number, int) or number not in self._routines or depth > _DEEPEST_CALL or self._left < 0:
+            raise _UnclearError
+        self.called.add(number)
+        self.follow(self._routines[number], stack, depth + 1)
+
+
+def _answers(stack: list[Any]) -> list[Any]:
+    """What `callothersubr` leaves for `pop`, once it has taken its arguments from `stack`."""
+    other, count = (stack.pop() if stack else None for _ in range(2))
+    if not isinstance(count, int):
+        raise _UnclearError
+    arguments = [stack.pop() if stack else None for _ in range(min(count, len(stack)))]
+    return arguments if other == _HINT_REPLACEMENT else [None] * len(arguments)
+
+
+def _perhaps_called(
+    programs: Iterable[list[int | str]], routines: Mapping[int, list[int | str]], called: set[int]
+) -> set[int]:
+    """As `_called`, where not all is clear: each number that may end on the stack of a call is taken for one."""
     due = [*programs, *(routines[number] for number in called)]
     while due:
         program = due.pop()
