@@ -170,6 +170,20 @@ def comment_in_jpeg2000(pdf: Pdf, page: pikepdf.Page) -> None:
     page.obj.Contents = pdf.make_stream(f"q 90 0 0 90 300 300 cm /Im Do Q {CONTENT}".encode())
 
 
+def comment_in_a_tile_of_jpeg2000(pdf: Pdf, page: pikepdf.Page) -> None:
+    target = io.BytesIO()
+    Image.new("L", (8, 8), 200).save(target, "JPEG2000", no_jp2=True)
+    data = target.getvalue()
+    at = data.index(b"\xff\x90\x00\x0a")
+    comment = b"\xff\x64" + (len(MARKER) + 4).to_bytes(2, "big") + b"\0\1" + MARKER.encode()
+    length = (int.from_bytes(data[at + 6 : at + 10], "big") + len(comment)).to_bytes(4, "big")
+    data = data[: at + 6] + length + data[at + 10 : at + 12] + comment + data[at + 12 :] + MARKER.encode()
+    image = pdf.make_stream(data, Subtype=Name.Image, Width=8, Height=8)
+    image.ColorSpace, image.BitsPerComponent, image.Filter = Name.DeviceGray, 8, Name.JPXDecode
+    page.obj.Resources.XObject = Dictionary(Im=image)
+    page.obj.Contents = pdf.make_stream(f"q 90 0 0 90 300 300 cm /Im Do Q {CONTENT}".encode())
+
+
 def _on_another_page(content: str) -> Attack:
     """A page on which nothing is redacted."""
 
@@ -348,6 +362,7 @@ BESIDE: dict[str, Attack] = {
     "comment of a picture": _jpeg(before=_segment(0xFE, MARKER.encode())),
     "behind the end of a picture": _jpeg(behind=MARKER.encode()),
     "comment and box of a JPEG 2000": comment_in_jpeg2000,
+    "comment in a tile of a JPEG 2000": comment_in_a_tile_of_jpeg2000,
     "language in place": _mark(f"/Span <</Lang ({MARKER})>> BDC EMC"),
     "subtype in place": _mark(f"/Artifact <</Subtype /{MARKER} /Attached [/{MARKER}]>> BDC EMC"),
     "property on another page": _on_another_page(f"/Span <</Wie ({MARKER})>> BDC EMC"),

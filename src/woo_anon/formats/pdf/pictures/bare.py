@@ -21,7 +21,9 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _PICTURE_BOXES = (b"jP  ", b"ftyp")
 _HEADER_BOXES = (b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef")
 _CODESTREAM = b"\xff\x4f\xff\x51"
-_COMMENT, _TILE = b"\xff\x64", b"\xff\x90"
+_TILE, _SAMPLES, _END = b"\xff\x90", b"\xff\x93", b"\xff\xd9"
+_NO_PICTURE = (b"\xff\x64", b"\xff\x55")  # comments; lengths of tiles, which change with their comments
+_TILE_HEADER = 12
 
 
 def make_bare(image: Any) -> bool:
@@ -154,17 +156,44 @@ def _header(data: bytes) -> Iterator[bytes]:
 
 
 def _codestream(data: bytes) -> Iterator[bytes]:
-    """A codestream without the comments of its main header."""
+    """A codestream without the comments of its headers (ISO/IEC 15444-1, annex A), and nothing behind its end. Raises
+    ValueError for anything else."""
     yield data[:2]
-    at = 2
-    while data[at : at + 2] != _TILE:
+    at = _end_of_markers(data, 2, _TILE)
+    yield _without_comments(data, 2, at)
+    while data[at : at + 2] == _TILE:
+        length = int.from_bytes(data[at + 6 : at + 10], "big")
+        end = at + length if length else len(data) - len(_END)  # the last one may reach to the end
+        samples = _end_of_markers(data, at + _TILE_HEADER, _SAMPLES)
+        if not samples < end <= len(data):
+            raise ValueError("no codestream")
+        header = _without_comments(data, at + _TILE_HEADER, samples)
+        shorter = length - (samples - at - _TILE_HEADER - len(header)) if length else 0
+        yield data[at : at + 6] + shorter.to_bytes(4, "big") + data[at + 10 : at + _TILE_HEADER] + header
+        yield data[samples:end]
+        at = end
+    yield _END
+
+
+def _end_of_markers(data: bytes, at: int, until: bytes) -> int:
+    """Where the first marker `until` is, from a marker at `at` on."""
+    while data[at : at + 2] != until:
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         if data[at] != 0xFF or end > len(data):
             raise ValueError("no codestream")
-        if data[at : at + 2] != _COMMENT:
-            yield data[at:end]
         at = end
-    yield data[at:]
+    return at
+
+
+def _without_comments(data: bytes, at: int, end: int) -> bytes:
+    """The markers between two places, but for comments."""
+    kept = []
+    while at < end:
+        following = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if data[at : at + 2] not in _NO_PICTURE:
+            kept.append(data[at:following])
+        at = following
+    return b"".join(kept)
 
 
 _STRIPPERS = {"/DCTDecode": _jpeg, "/JPXDecode": _jpeg2000, "/JBIG2Decode": segments_of_picture}
