@@ -68,6 +68,16 @@ def _drawn(content: str, state: Dictionary | None = None, box: list[int] | None 
     return way
 
 
+def _under_a_black_picture(state: Dictionary) -> Way:
+    def way(pdf: Pdf, page: pikepdf.Page) -> None:
+        black = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8)
+        black.ColorSpace = Name.DeviceGray
+        _drawn(f"{WHOLE} /G gs q 400 0 0 400 50 250 cm /Black Do Q", state)(pdf, page)
+        page.obj.Resources.XObject.Black = black
+
+    return way
+
+
 def _masked(key: str, build: Callable[[Pdf, np.ndarray], Stream], shown: np.ndarray) -> Way:
     def way(pdf: Pdf, page: pikepdf.Page) -> None:
         page.obj.Resources.XObject = Dictionary(Im=_picture(pdf, **{key: build(pdf, shown)}))
@@ -132,6 +142,8 @@ UNSEEN: dict[str, Way] = {
     "without extent": _drawn("q 0 0 0 0 100 300 cm /Im Do Q"),
     "a dot": _drawn("q 1.5 0 0 1.5 100 300 cm /Im Do Q"),
     "under another": _drawn(f"{WHOLE} q 400 0 0 400 50 250 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"),
+    "under a black one": _under_a_black_picture(Dictionary()),
+    "under a black one that multiplies": _under_a_black_picture(Dictionary(BM=Name.Multiply)),
     "masked": _masked("SMask", _mask, np.zeros((SIDE, SIDE), dtype=bool)),
     "cut out": _masked("Mask", _stencil, np.zeros((SIDE, SIDE), dtype=bool)),
 }

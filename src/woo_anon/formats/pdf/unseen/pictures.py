@@ -9,7 +9,8 @@ seen, so that no edge changes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -25,7 +26,7 @@ from woo_anon.formats.pdf.content.used import used
 from woo_anon.formats.pdf.pictures.regions import grown, opened, rectangles
 from woo_anon.formats.pdf.reading.glyphs import Flags
 from woo_anon.formats.pdf.unseen.scene import CUT_PT, Scene
-from woo_anon.formats.pdf.unseen.view import drawn
+from woo_anon.formats.pdf.unseen.view import SCALE, drawn
 from woo_anon.geometry import Box
 
 LEAST_PT = (6.0, 3.0)  # width and height of what is blanked: in less nobody could write a name
@@ -34,7 +35,14 @@ MUCH_PT2 = 4.0  # what covers less of a picture than this is a rule
 SMALL_PT = 2.0  # of what is smaller, both ways, nobody sees more than a dot
 DOT = 100  # pixels of a side; a smaller picture may be meant as one
 MOST_PICTURES = 60  # of one page; one with more that may be hidden becomes an image
+COARSE = 0.5  # pixels a point
+AROUND_PT = 6.0  # what a coarse look leaves around what it finds
 _SEEN = 2  # of 255 levels
+_BLENDS = re.compile(rb"/BM\s*(?!/Normal\b|/Compatible\b)[/\[]")  # a black picture may hide another by multiplying
+_GREY = b"\x80\x80\x80"
+_MASKS = frozenset({"/ImageMask", "/Mask", "/SMask", "/SMaskInData"})
+_MASKING = frozenset({"/ImageMask", "/Mask", "/SMaskInData"})  # by its own samples, or that may be so
+_CODING = frozenset({"/Decode", "/Filter", "/DecodeParms"})
 _COLOURS = (b"\0\0\0", b"\xff\xff\xff", b"\xff\0\0")  # some ways to blend take but the hue
 
 
@@ -156,26 +164,67 @@ def _sight(page: pikepdf.Page, at: int, layers: Any) -> Sight:
         single.pages.append(page)
         if layers is not None:
             single.Root.OCProperties = single.copy_foreign(layers)
-        picture = _pictures(single.pages[0])[at]
+        pictures = _pictures(single.pages[0])
+        picture = pictures.pop(at)
         is_dot = max(int(picture.Width), int(picture.Height)) < DOT
-        black, *others = (_look(single, picture, colour) for colour in _COLOURS)
-    changed = np.max([np.abs(black.pixels - other.pixels).max(axis=2) for other in others], axis=0) > _SEEN
-    return Sight(grown(changed, 1), black.area, is_dot)
+        if not _BLENDS.search(_saved(single)):
+            # Where others hide the picture they do so in any colour, and one pixel is drawn sooner.
+            for other in pictures:
+                if not _MASKING.intersection(other.keys()):
+                    _colour(other, _GREY)
+        for key in _MASKS.intersection(picture.keys()):
+            del picture[key]  # what they hide, they hide everywhere (`pictures/veiled.py`)
+        looks = [_in_colour(single, picture, colour) for colour in _COLOURS]
+    try:
+        changed, area = _changed([look[0] for look in looks])
+    finally:
+        for look in looks:
+            look.close()
+    return Sight(grown(changed, 1), area, is_dot)
 
 
-def _look(single: pikepdf.Pdf, picture: Any, colour: bytes) -> Any:
-    """The page with the picture in one colour, without its masks: what those hide, they hide everywhere
-    (`pictures/veiled.py`)."""
-    for key in ("/Decode", "/ImageMask", "/Mask", "/SMask", "/SMaskInData", "/Filter", "/DecodeParms"):
-        if key in picture:
-            del picture[key]
+def _colour(picture: Any, colour: bytes) -> None:
+    """Make a picture one pixel of a colour; its masks stay."""
+    for key in _CODING.intersection(picture.keys()):
+        del picture[key]
     picture.Width, picture.Height, picture.BitsPerComponent, picture.ColorSpace = 1, 1, 8, Name.DeviceRGB
     picture.write(colour)
+
+
+def _in_colour(single: pikepdf.Pdf, picture: Any, colour: bytes) -> Any:
+    """The page with the picture in one colour, as a pypdfium2 document."""
+    _colour(picture, colour)
+    return pypdfium2.PdfDocument(_saved(single))
+
+
+def _saved(single: pikepdf.Pdf) -> bytes:
     memory = io.BytesIO()
     single.save(memory, compress_streams=False, static_id=True)
-    document = pypdfium2.PdfDocument(memory.getvalue())
-    try:
-        page = document[0]
-        return drawn(page, Box(*page.get_bbox()))
-    finally:
-        document.close()
+    return memory.getvalue()
+
+
+def _changed(looks: Sequence[Any]) -> tuple[Flags, Box]:
+    """Where pages look different, and of which part of them that says it: elsewhere all look the same. A coarse look
+    finds the part."""
+    shown = Box(*looks[0].get_bbox())
+    changed, area = _compared(looks, shown, COARSE)
+    rows, columns = np.nonzero(changed)
+    if not len(rows):
+        return changed, area
+    high, wide = area.height / changed.shape[0], area.width / changed.shape[1]
+    part = Box(
+        area.left + columns.min() * wide,
+        area.top - (rows.max() + 1) * high,
+        area.left + (columns.max() + 1) * wide,
+        area.top - rows.min() * high,
+    )
+    return _compared(looks, part.widened(AROUND_PT).intersection(shown), SCALE)
+
+
+def _compared(looks: Sequence[Any], part: Box, scale: float) -> tuple[Flags, Box]:
+    first, *others = (drawn(look, part, scale) for look in looks)
+    changed = np.zeros(first.pixels.shape[:2], dtype=np.bool_)
+    for other in others:
+        for channel in range(3):
+            changed |= np.abs(first.pixels[:, :, channel] - other.pixels[:, :, channel]) > _SEEN
+    return changed, first.area
