@@ -6,24 +6,18 @@ All rectangles are in points, user space of the page, as PDFium places the objec
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
-from woo_anon.formats.pdf.boxes.axes import Span
 from woo_anon.formats.pdf.content.matrix import IDENTITY, Matrix, apply, bounds, box_bounds, multiply
 from woo_anon.geometry import Box
 
 DEEPEST_FORM = 24
-SAME_SIDE_PT = 0.5
 THIN_PT = 2.0  # a filled shape no wider than this is a line
 MOST_SEGMENTS = 20_000  # of all paths of a page; a chart or a map has more, and moving text over it is not tried
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass
@@ -41,22 +35,6 @@ class Obstacles:
     @property
     def crowded(self) -> bool:
         return self.segments > MOST_SEGMENTS
-
-
-def in_a_grid(spans: Sequence[Span]) -> Flags:
-    """Which of these borders, as (u0, v0, u1, v1), have a side in common with another, as the cells of a table have,
-    and frames around words have not."""
-    places = np.array(spans, dtype=np.float64).reshape(-1, 4)
-    sides = places[:, [0, 2]].ravel()
-    owners = np.repeat(np.arange(len(places)), 2)
-    order = np.argsort(sides, kind="stable")
-    found = np.zeros(len(places), dtype=np.bool_)
-    for step in (1, 2, 3):  # a border that is a thin rectangle has its own other side beside it
-        one, other = owners[order[:-step]], owners[order[step:]]
-        alike = sides[order[step:]] - sides[order[:-step]] < SAME_SIDE_PT
-        differ = np.abs(places[one] - places[other]).max(axis=1, initial=0) > SAME_SIDE_PT
-        found[one[alike & differ]] = found[other[alike & differ]] = True
-    return found
 
 
 def obstacles_of(page: Any) -> Obstacles:

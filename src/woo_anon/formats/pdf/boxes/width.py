@@ -24,8 +24,9 @@ import numpy as np
 import numpy.typing as npt
 
 from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
+from woo_anon.formats.pdf.boxes.columns import BAND_EM, COLUMN_EM, Columns, Line, is_high
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
-from woo_anon.formats.pdf.boxes.obstacles import Obstacles, in_a_grid
+from woo_anon.formats.pdf.boxes.obstacles import Obstacles
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
 from woo_anon.formats.pdf.content.matrix import Point
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs
@@ -34,14 +35,10 @@ from woo_anon.geometry import Box, Place
 BOX_EM = 6.0  # near the mean of surnames (4.5) and full names (7.5): lines keep about their length
 LONGEST_NAME_EM = 15.0  # of 20,000 Dutch full names one is longer
 NARROWEST_EM = 1.5  # a box of which nobody wonders what it is
-COLUMN_EM = 1.5  # a gap this wide is no space between words, not in a justified line either
-GUTTER_EM = 0.7  # a gap this wide is one between columns where this many other lines within reach have it too
-GUTTER_LINES, GUTTER_REACH_EM = 3, 8.0
 GRID_EM = 0.25  # gaps beside a box are a multiple of this; a space is about one
 HEIGHT_EM = (-0.22, 0.82)  # of a box, from the base line: from under a "g" to over a "b"
 LOWEST_BOX_EM = 0.4  # where lines nearly overlap
 ROOM_EM = 3.0  # letters this near to a box count as above or below it
-BAND_EM = (-0.3, 0.85)  # of the middles of all cores on a line, superscripts included; that of the next line is outside
 PAGE_MARGIN_PT = 20.0
 PADDING_EM = 0.3  # between moved text and a rule
 COLUMN_PADDING_EM = 0.75
@@ -87,23 +84,11 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class _Line:
-    """The line on which text is removed: its direction, its base line, the size of that text."""
-
-    axes: Axes
-    base: float
-    em: float
-
-    def box(self, start: float, end: float, height: tuple[float, float]) -> Box:
-        return self.axes.box(start, self.base + height[0] * self.em, end, self.base + height[1] * self.em)
-
-
-@dataclass(frozen=True)
 class _Segment:
     """The part of a line without wide gaps: its glyphs `at` (indices, along the line), where its text ends, the edge
     that text may not pass, how far the line reaches, and the borders of cells beside it."""
 
-    line: _Line
+    line: Line
     at: Indices
     end: float
     edge: float
@@ -127,11 +112,11 @@ class _Planner:
         self._obstacles = obstacles
         self._cores = cores(glyphs)
         self._known: dict[int, Turned] = {}
-        self._grids: dict[int, npt.NDArray[np.bool_]] = {}
         self._owner = np.full(len(glyphs), -1, dtype=np.int64)
         for number, place in enumerate(places):
             self._owner[inside(self._cores, (place.area,), 0.01)] = number
         self._space = np.isin(glyphs.codes, BLANKS)
+        self._columns = Columns(self._obstacles.frames, ~self._space)
         self._lines = [self._line(number) for number in range(len(places))]
         self._places = [self._framed(place, line) for place, line in zip(places, self._lines, strict=True)]
         self._moves: list[Move] = []
@@ -140,18 +125,6 @@ class _Planner:
         if axes.angle not in self._known:
             self._known[axes.angle] = Turned.of(self._glyphs, self._cores, axes)
         return self._known[axes.angle]
-
-    def _cells(self, line: _Line) -> tuple[Box, ...]:
-        """The borders of cells between which a line stands: those of a grid, and those higher than any mark."""
-        axes, frames = line.axes, self._obstacles.frames
-        if axes.angle not in self._grids:
-            self._grids[axes.angle] = in_a_grid([axes.span(frame) for frame in frames])
-        row = axes.span(line.box(0.0, 0.0, BAND_EM))
-        return tuple(
-            frame
-            for frame, gridded in zip(frames, self._grids[axes.angle].tolist(), strict=True)
-            if _rises_through(axes.span(frame), row) and (gridded or _is_high(axes.span(frame), line.em))
-        )
 
     def plan(self, *, moving: bool) -> Plan:
         exact = tuple(self._places)
@@ -163,7 +136,7 @@ class _Planner:
                     done |= self._lay_out(segment)
         return Plan(tuple(self._places), tuple(self._moves), exact)
 
-    def _line(self, number: int) -> _Line | None:
+    def _line(self, number: int) -> Line | None:
         """The line of a place; None when it holds no text or that runs askew."""
         taken = np.flatnonzero((self._owner == number) & ~self._space)
         if not len(taken):
@@ -173,9 +146,9 @@ class _Planner:
             return None
         em = float(np.median(self._glyphs.sizes[taken]))
         base = float(np.median(self._turned(Axes(angle)).middles[taken])) - CORE_MIDDLE_EM * em
-        return _Line(Axes(angle), base, em)
+        return Line(Axes(angle), base, em)
 
-    def _framed(self, place: Place, line: _Line | None) -> Place:
+    def _framed(self, place: Place, line: Line | None) -> Place:
         """The place with a box of the height that all boxes in text of this size have."""
         if line is None:
             return place
@@ -184,7 +157,7 @@ class _Planner:
             return place  # a font whose size says nothing
         return replace(place, drawn=self._box(line, start, end))
 
-    def _box(self, line: _Line, start: float, end: float) -> Box:
+    def _box(self, line: Line, start: float, end: float) -> Box:
         """A box on the line that leaves the letters of the lines above and below free."""
         low, high = HEIGHT_EM
         seen, reach = self._turned(line.axes), ROOM_EM * line.em
@@ -199,7 +172,7 @@ class _Planner:
             low = min(max(low, float((middles + 0.45 * sizes)[below].max())), 0.0)
         return line.box(start, end, (low, high))
 
-    def _segment(self, line: _Line, number: int) -> _Segment | None:
+    def _segment(self, line: Line, number: int) -> _Segment | None:
         """The part of the line in which a place lies; None when it must not move."""
         axes, em = line.axes, line.em
         seen = self._turned(axes)
@@ -207,16 +180,11 @@ class _Planner:
         at = np.flatnonzero(seen.upright & (seen.middles > low) & (seen.middles < high))
         at = at[np.argsort(seen.starts[at], kind="stable")]
         inked = at[~self._space[at]]
-        reach = np.maximum.accumulate(seen.ends[inked])
-        cells = self._cells(line)
-        ends, starts = reach[:-1], seen.starts[inked[1:]]
-        wide = (starts - ends > COLUMN_EM * em) | _parted(ends, starts, axes, cells)
-        for gap in np.flatnonzero((starts - ends > GUTTER_EM * em) & ~wide).tolist():
-            wide[gap] = self._is_gutter(line, (ends[gap] + starts[gap]) / 2)
-        part = np.concatenate([[0], np.cumsum(wide)])
+        cells = self._columns.cells(line)
+        part = self._columns.parts(line, seen, inked, cells)
         mine = part[np.flatnonzero(self._owner[inked] == number)[0]]
         own, behind = inked[part == mine], inked[part == mine + 1]
-        start, end = float(seen.starts[own].min()), float(reach[part == mine][-1])
+        start, end = float(seen.starts[own].min()), float(seen.ends[own].max())
         following = float(seen.starts[behind].min()) if len(behind) else math.inf
         band = line.box(start, end, BAND_EM)
         # A picture right behind the text is one of the line, and where it stands tells where the text ended.
@@ -227,17 +195,6 @@ class _Planner:
         edge = min(self._edge(axes, band, em, cells), following - COLUMN_PADDING_EM * em)
         strip_end = following - 0.01 if len(behind) else axes.span(self._page)[2] + em
         return _Segment(line, at, end, max(edge, end), strip_end, cells)
-
-    def _is_gutter(self, line: _Line, u: float) -> bool:
-        """Whether the lines above and below have a gap at the same place, as between columns."""
-        seen, reach = self._turned(line.axes), GUTTER_REACH_EM * line.em
-        rows = np.rint((seen.middles - line.base) / line.em)
-        near = seen.upright & ~self._space & (np.abs(seen.middles - line.base) < reach)
-        near &= (seen.ends > u - reach) & (seen.starts < u + reach)
-        if (near & (seen.starts < u) & (seen.ends > u)).any():
-            return False
-        both = np.intersect1d(rows[near & (seen.ends <= u)], rows[near & (seen.starts >= u)])
-        return len(both) > GUTTER_LINES
 
     def _edge(self, axes: Axes, band: Box, em: float, cells: Sequence[Box]) -> float:
         """How far text may move: to the page's margin, a rule, a frame's or a background's side, an image, a clip."""
@@ -347,24 +304,7 @@ def _end(items: Sequence[_Item], widths: Sequence[float], em: float) -> float:
     return start + widths[-1]
 
 
-def _rises_through(shape: Span, row: Span) -> bool:
-    """Whether a border is as high as most of the text of a row."""
-    return min(shape[3], row[3]) - max(shape[1], row[1]) > 0.5 * (row[3] - row[1])
-
-
-def _is_high(shape: Span, em: float) -> bool:
-    """Whether a shape is higher than an underline or a mark behind words."""
-    return shape[3] - shape[1] > 1.8 * em
-
-
-def _parted(ends: Floats, starts: Floats, axes: Axes, cells: Sequence[Box]) -> npt.NDArray[np.bool_]:
-    """Between which letters, that end and start there, a border stands."""
-    sides = np.sort([side for cell in cells for side in axes.span(cell)[::2]])
-    parted: npt.NDArray[np.bool_] = np.searchsorted(sides, starts + 0.5) > np.searchsorted(sides, ends - 0.5)
-    return parted
-
-
 def belongs_to(shape: Span, text: Span, em: float) -> bool:
     """Whether a shape belongs to a text, as an underline or a mark does; both as (u0, v0, u1, v1)."""
     padding = PADDING_EM * em
-    return not _is_high(shape, em) and shape[0] > text[0] - padding and shape[2] < text[2] + padding
+    return not is_high(shape, em) and shape[0] > text[0] - padding and shape[2] < text[2] + padding

@@ -1,0 +1,114 @@
+"""What parts a line into columns: wide gaps, gutters, the borders of cells.
+
+    Bekend is dat   Aan Ad Jansen   │ Utrecht │
+    deze woorden    over de zaak    │ Leiden  │
+                 a gutter: many lines have it  a border of a table: others have a side in common with it
+
+Coordinates are those of `axes.py`: `u` along the line, `v` across it, in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
+from woo_anon.geometry import Box
+
+COLUMN_EM = 1.5  # a gap this wide is no space between words, not in a justified line either
+GUTTER_EM = 0.7  # a gap this wide is one between columns where this many other lines within reach have it too
+GUTTER_LINES, GUTTER_REACH_EM = 3, 8.0
+BAND_EM = (-0.3, 0.85)  # of the middles of all cores on a line, superscripts included; that of the next line is outside
+HIGHEST_MARK_EM = 1.8
+SAME_SIDE_PT = 0.5
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line on which text is removed: its direction, its base line, the size of that text."""
+
+    axes: Axes
+    base: float
+    em: float
+
+    def box(self, start: float, end: float, height: tuple[float, float]) -> Box:
+        return self.axes.box(start, self.base + height[0] * self.em, end, self.base + height[1] * self.em)
+
+
+class Columns:
+    """Of one page: `frames` are what may be borders of cells, `letters` tells which of its glyphs are no blanks."""
+
+    def __init__(self, frames: Sequence[Box], letters: Flags) -> None:
+        self._frames = frames
+        self._letters = letters
+        self._grids: dict[int, Flags] = {}
+
+    def cells(self, line: Line) -> tuple[Box, ...]:
+        """The borders of cells between which a line stands: those of a grid, and those higher than any mark."""
+        axes = line.axes
+        if axes.angle not in self._grids:
+            self._grids[axes.angle] = _in_a_grid([axes.span(frame) for frame in self._frames])
+        row = axes.span(line.box(0.0, 0.0, BAND_EM))
+        return tuple(
+            frame
+            for frame, gridded in zip(self._frames, self._grids[axes.angle].tolist(), strict=True)
+            if _rises_through(axes.span(frame), row) and (gridded or is_high(axes.span(frame), line.em))
+        )
+
+    def parts(self, line: Line, seen: Turned, own: Indices, cells: Sequence[Box]) -> Indices:
+        """For each of the letters `own` of a line, in order along it, the number of its column."""
+        ends, starts = np.maximum.accumulate(seen.ends[own])[:-1], seen.starts[own[1:]]
+        parted = (starts - ends > COLUMN_EM * line.em) | _divided(ends, starts, line.axes, cells)
+        for gap in np.flatnonzero((starts - ends > GUTTER_EM * line.em) & ~parted).tolist():
+            parted[gap] = self._is_gutter(line, seen, (ends[gap] + starts[gap]) / 2)
+        return np.concatenate([[0], np.cumsum(parted)])
+
+    def _is_gutter(self, line: Line, seen: Turned, u: float) -> bool:
+        """Whether the lines above and below have a gap at the same place."""
+        reach = GUTTER_REACH_EM * line.em
+        rows = np.rint((seen.middles - line.base) / line.em)
+        near = seen.upright & self._letters & (np.abs(seen.middles - line.base) < reach)
+        near &= (seen.ends > u - reach) & (seen.starts < u + reach)
+        if (near & (seen.starts < u) & (seen.ends > u)).any():
+            return False
+        both = np.intersect1d(rows[near & (seen.ends <= u)], rows[near & (seen.starts >= u)])
+        return len(both) > GUTTER_LINES
+
+
+def is_high(shape: Span, em: float) -> bool:
+    """Whether a shape is higher than an underline or a mark behind words."""
+    return shape[3] - shape[1] > HIGHEST_MARK_EM * em
+
+
+def _rises_through(shape: Span, row: Span) -> bool:
+    """Whether a border is as high as most of the text of a row."""
+    return min(shape[3], row[3]) - max(shape[1], row[1]) > 0.5 * (row[3] - row[1])
+
+
+def _divided(ends: Floats, starts: Floats, axes: Axes, cells: Sequence[Box]) -> Flags:
+    """Between which letters, that end and start there, a border stands."""
+    sides = np.sort([side for cell in cells for side in axes.span(cell)[::2]])
+    divided: Flags = np.searchsorted(sides, starts + 0.5) > np.searchsorted(sides, ends - 0.5)
+    return divided
+
+
+def _in_a_grid(borders: Sequence[Span]) -> Flags:
+    """Which borders have a side in common with another, as those of cells have, and frames around words have not."""
+    places = np.array(borders, dtype=np.float64).reshape(-1, 4)
+    sides = places[:, [0, 2]].ravel()
+    owners = np.repeat(np.arange(len(places)), 2)
+    order = np.argsort(sides, kind="stable")
+    found = np.zeros(len(places), dtype=np.bool_)
+    for step in (1, 2, 3):  # a border that is a thin rectangle has its own other side beside it
+        one, other = owners[order[:-step]], owners[order[step:]]
+        alike = sides[order[step:]] - sides[order[:-step]] < SAME_SIDE_PT
+        differ = np.abs(places[one] - places[other]).max(axis=1, initial=0) > SAME_SIDE_PT
+        found[one[alike & differ]] = found[other[alike & differ]] = True
+    return found
