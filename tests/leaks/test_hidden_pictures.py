@@ -128,6 +128,7 @@ def _under_a_layer_that_is_off(pdf: Pdf, page: pikepdf.Page) -> None:
 
 
 SEEN: dict[str, Way] = {
+    "through narrow gaps": _drawn(f"{WHOLE} 1 g " + " ".join(f"{90 + 22 * at} 290 20.5 320 re f" for at in range(15))),
     "by its hue alone": _drawn(f"1 0.4 0 rg 90 290 320 320 re f /G gs {WHOLE}", Dictionary(BM=Name.Saturation)),
     "as a soft mask": _masking_by_transparency,
     "under a layer that is off": _under_a_layer_that_is_off,

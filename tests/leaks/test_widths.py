@@ -69,6 +69,13 @@ def _marked(name: str, width: float) -> str:
     return " ".join(f"1 1 0 rg {x:.3f} 697 {w:.3f} 13 re f" for x, w in runs) + " 0 g " + _placed(name, width)
 
 
+def _framed(name: str, width: float) -> str:
+    """A frame of four lines, as word processors draw the border of words."""
+    x, w = 72 + BESTE - 1, width + 2
+    lines = [(x, 697, 0.5, 13), (x + w, 697, 0.5, 13), (x, 697, w, 0.5), (x, 709.5, w, 0.5)]
+    return " ".join("{:.3f} {} {:.3f} {} re f".format(*line) for line in lines) + " " + _placed(name, width)
+
+
 def _clipped(name: str, width: float) -> str:
     """Each run within a rectangle of its own, as word processors clip text boxes."""
     runs = [("Beste ", 72.0, BESTE), (name, 72 + BESTE, width), (" tot ziens ", 72 + BESTE + width, REST)]
@@ -110,6 +117,7 @@ WAYS: dict[str, Way] = {
     "scaled coordinates": lambda n, _: f"q 12 0 0 12 72 700 cm BT /F1 1 Tf (Beste {n} tot ziens) Tj ET Q",
     "underlined": _underlined,
     "marked with a colour": _marked,
+    "framed": _framed,
     "clipped run by run": _clipped,
     "raised reference": lambda n, _: f"BT /F1 12 Tf 72 700 Td (Beste {n}) Tj 5 Ts /F1 7 Tf (1) Tj 0 Ts ET",
     "a text object for every word": _each("BT /F1 12 Tf 1 0 0 1 {1} 700 Tm ({0}) Tj ET"),
@@ -233,6 +241,18 @@ def test_a_mark_on_the_next_line_stays_where_it_is_when_the_line_above_moves(low
     done = redact(make(tmp_path / "n.pdf", content=f"{mark} {first} {second}"), ["Marieke"])
     assert not done.redactions[0].places[0].exact
     assert mark.encode() in b" ".join(_drawing(done.target).split())
+
+
+def test_the_widest_cell_of_a_table_keeps_its_box_and_the_log_says_so(tmp_path: Path) -> None:
+    """The column is as wide as the name, so that a narrower box would tell it too."""
+    side = 78 + _width("Wim Bos")
+    borders = "0.5 w " + " ".join(f"72 {y} m 72 {y + 16} l S {side} {y} m {side} {y + 16} l S" for y in (700, 684, 668))
+    words = " ".join(
+        f"BT /F1 12 Tf 75 {y + 4} Td ({name}) Tj ET BT /F1 12 Tf {side + 3} {y + 4} Td (Utrecht) Tj ET"
+        for y, name in ((700, "Ad Smits"), (684, "Wim Bos"), (668, "Piet"))
+    )
+    done = redact(make(tmp_path / "n.pdf", content=f"{borders} {words}"), ["Wim Bos"])
+    assert done.redactions[0].places[0].exact
 
 
 def test_the_next_column_stays_where_it_is_when_the_gutter_is_narrow(tmp_path: Path) -> None:

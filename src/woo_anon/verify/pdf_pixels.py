@@ -26,6 +26,7 @@ MOST_CHANGED = 40  # how many pixels may differ outside the boxes: a word of sma
 CHANGED_COARSE = 24  # the same for the mean of a square of eight points: half of what a line of small text makes
 MOST_CHANGED_COARSE = 3
 GREY = 191  # the boxes' own grey, 0.75
+MARK = 0.35  # how far a mark may reach beyond its line, in heights of that
 INK_TOLERANCE = 0.2  # of moved text: its pixels fall otherwise, and a rule under it may belong to the page
 INK_OF_A_LETTER = 6.0  # points² of black; a letter of 11 pt has some 10
 UNIFORM = 80  # spread of grey values that JPEG may leave in an area of one colour
@@ -85,7 +86,7 @@ def check_pixels(before: Any, after: Any, places: Mapping[int, Sequence[Place]])
     for number, placed in places.items():
         old, new = _Look(before[number - 1]), _Look(after[number - 1])
         passed = (
-            not _changed_outside(old, new, [box for place in placed for box in _affected(place)]),
+            not _changed_outside(old, new, [_with_marks(box) for place in placed for box in _affected(place)]),
             all(_same_ink(old, new, place) for place in placed),
             all(_covered(new, place.box) for place in placed),
             _images_blank(new.page, [place.area for place in placed]),
@@ -105,6 +106,11 @@ def _affected(place: Place) -> Iterator[Box]:
     if place.rest is not None:
         yield place.rest
         yield place.rest.moved(*place.shift)
+
+
+def _with_marks(box: Box) -> Box:
+    """What a mark behind the words may take: it is higher than they are, and moves with them."""
+    return box.widened(MARK * min(box.width, box.height))
 
 
 def _same_ink(old: _Look, new: _Look, place: Place) -> bool:

@@ -24,6 +24,8 @@ GUTTER_LINES, GUTTER_REACH_EM = 3, 8.0
 BAND_EM = (-0.3, 0.85)  # of the middles of all cores on a line, superscripts included; that of the next line is outside
 HIGHEST_MARK_EM = 1.8
 SAME_SIDE_PT = 0.5
+THIN_PT = 2.0  # a border no wider than this is a line
+LOWEST_CELL_PT = 6.0  # what is lower is no side of a cell, but a line under words or a dash
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -100,15 +102,29 @@ def _divided(ends: Floats, starts: Floats, axes: Axes, cells: Sequence[Box]) -> 
 
 
 def _in_a_grid(borders: Sequence[Span]) -> Flags:
-    """Which borders have a side in common with another, as those of cells have, and frames around words have not."""
+    """Which borders are those of cells: their sides go on in the row above or below, or are those of the next cell too.
+
+    The pieces of a frame around words are not: its right side stands where the words end, and nowhere else.
+    """
     places = np.array(borders, dtype=np.float64).reshape(-1, 4)
-    sides = places[:, [0, 2]].ravel()
-    owners = np.repeat(np.arange(len(places)), 2)
+    high = np.flatnonzero(places[:, 3] - places[:, 1] >= LOWEST_CELL_PT)
+    shared = np.zeros((len(places), 2), dtype=np.bool_)
+    sides = places[high][:, [0, 2]].ravel()
+    owners, which = np.repeat(high, 2), np.tile([0, 1], len(high))
     order = np.argsort(sides, kind="stable")
-    found = np.zeros(len(places), dtype=np.bool_)
     for step in (1, 2, 3):  # a border that is a thin rectangle has its own other side beside it
-        one, other = owners[order[:-step]], owners[order[step:]]
-        alike = sides[order[step:]] - sides[order[:-step]] < SAME_SIDE_PT
-        differ = np.abs(places[one] - places[other]).max(axis=1, initial=0) > SAME_SIDE_PT
-        found[one[alike & differ]] = found[other[alike & differ]] = True
+        first, second = order[:-step], order[step:]
+        one, other = owners[first], owners[second]
+        above = np.minimum(places[one, 3], places[other, 3]) - np.maximum(places[one, 1], places[other, 1])
+        beside = (which[first] != which[second]) & (one != other) & _is_wide(places[one]) & _is_wide(places[other])
+        alike = (sides[second] - sides[first] < SAME_SIDE_PT) & ((above < SAME_SIDE_PT) | beside)
+        for at in (first[alike], second[alike]):
+            shared[owners[at], which[at]] = True
+    found: Flags = np.where(_is_wide(places), shared.all(axis=1), shared.any(axis=1))
     return found
+
+
+def _is_wide(places: Floats) -> Flags:
+    """Which borders are rectangles around something, and no lines."""
+    wide: Flags = places[:, 2] - places[:, 0] > THIN_PT
+    return wide

@@ -12,11 +12,11 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from woo_anon.formats.pdf.boxes.columns import THIN_PT
 from woo_anon.formats.pdf.content.matrix import IDENTITY, Matrix, apply, bounds, box_bounds, multiply
 from woo_anon.geometry import Box
 
 DEEPEST_FORM = 24
-THIN_PT = 2.0  # a filled shape no wider than this is a line
 MOST_SEGMENTS = 20_000  # of all paths of a page; a chart or a map has more, and moving text over it is not tried
 
 

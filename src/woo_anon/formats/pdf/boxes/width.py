@@ -42,6 +42,7 @@ ROOM_EM = 3.0  # letters this near to a box count as above or below it
 PAGE_MARGIN_PT = 20.0
 PADDING_EM = 0.3  # between moved text and a rule
 COLUMN_PADDING_EM = 0.75
+SNUG_EM = 1.5  # as wide as what tables leave beside the text of their widest cell
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -86,7 +87,8 @@ class Plan:
 @dataclass(frozen=True)
 class _Segment:
     """The part of a line without wide gaps: its glyphs `at` (indices, along the line), where its text ends, the edge
-    that text may not pass, how far the line reaches, and the borders of cells beside it."""
+    that text may not pass, how far the line reaches, and the borders of cells beside it. `snug`: the next column, or
+    the side of its cell, is so near to its end that it may stand there because of the text."""
 
     line: Line
     at: Indices
@@ -94,6 +96,7 @@ class _Segment:
     edge: float
     strip_end: float
     cells: tuple[Box, ...]
+    snug: bool
 
 
 def plan(page: Box, glyphs: Glyphs, places: Sequence[Place], obstacles: Obstacles | None) -> Plan:
@@ -192,9 +195,11 @@ class _Planner:
         if any(image.intersects(beside) for image in self._obstacles.images):
             return None
         at = at[(seen.starts[at] > start - 0.01) & (seen.starts[at] < following - 0.01)]
+        sides = [side for cell in cells for side in axes.span(cell)[::2] if side > end - 0.5]
+        snug = min([following, *sides]) - end < SNUG_EM * em
         edge = min(self._edge(axes, band, em, cells), following - COLUMN_PADDING_EM * em)
         strip_end = following - 0.01 if len(behind) else axes.span(self._page)[2] + em
-        return _Segment(line, at, end, max(edge, end), strip_end, cells)
+        return _Segment(line, at, end, max(edge, end), strip_end, cells, snug)
 
     def _edge(self, axes: Axes, band: Box, em: float, cells: Sequence[Box]) -> float:
         """How far text may move: to the page's margin, a rule, a frame's or a background's side, an image, a clip."""
@@ -269,13 +274,16 @@ class _Item:
 
 
 def _widths(items: Sequence[_Item], segment: _Segment) -> list[float] | None:
-    """The width of every item's box, that of staying text its own; None when there is no room for any."""
+    """The width of every item's box, that of staying text its own; None when there is no room for any that tells
+    nothing."""
     em = segment.line.em
     for rounding in (math.ceil, math.floor):
         widths = [item.width if item.number < 0 else _wanted(item.width, em, rounding) for item in items]
         over = _end(items, widths, em) - segment.edge
         if over <= 0:
             return widths
+    if segment.snug:
+        return None  # a narrower box would tell where that is, and with it how wide the text was
     flexible = [at for at, item in enumerate(items) if item.number >= 0 and widths[at] <= BOX_EM * em]
     narrower = BOX_EM * em - over / len(flexible) if flexible else 0.0
     if narrower < NARROWEST_EM * em:

@@ -8,9 +8,10 @@ seen, so that no edge changes.
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -19,14 +20,15 @@ from typing import Any
 import numpy as np
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 from pikepdf import Dictionary, Name, Stream
 
 from woo_anon.formats.pdf.content.resources import inherited
 from woo_anon.formats.pdf.content.used import used
 from woo_anon.formats.pdf.pictures.regions import grown, opened, rectangles
 from woo_anon.formats.pdf.reading.glyphs import Flags
-from woo_anon.formats.pdf.unseen.scene import CUT_PT, Scene
-from woo_anon.formats.pdf.unseen.view import SCALE, drawn
+from woo_anon.formats.pdf.unseen.scene import CUT_PT, Scene, read_scene
+from woo_anon.formats.pdf.unseen.view import drawn
 from woo_anon.geometry import Box
 
 LEAST_PT = (6.0, 3.0)  # width and height of what is blanked: in less nobody could write a name
@@ -35,8 +37,8 @@ MUCH_PT2 = 4.0  # what covers less of a picture than this is a rule
 SMALL_PT = 2.0  # of what is smaller, both ways, nobody sees more than a dot
 DOT = 100  # pixels of a side; a smaller picture may be meant as one
 MOST_PICTURES = 60  # of one page; one with more that may be hidden becomes an image
-COARSE = 0.5  # pixels a point
-AROUND_PT = 6.0  # what a coarse look leaves around what it finds
+MARKER = 3, 5  # pixels of the picture in question, by which it is found again
+AROUND_PT = 6.0  # what is looked at around it
 _SEEN = 2  # of 255 levels
 _BLENDS = re.compile(rb"/BM\s*(?!/Normal\b|/Compatible\b)[/\[]")  # a black picture may hide another by multiplying
 _GREY = b"\x80\x80\x80"
@@ -143,19 +145,30 @@ def sights_of(source: Path, numbers: Iterable[int]) -> dict[int, Sights]:
 def _pictures(page: pikepdf.Page) -> list[Any]:
     """The picture objects that a page draws with, each once, in one order for a page and its copy."""
     found: dict[tuple[int, int], Any] = {}
+    for _, stream in _streams(page):
+        if str(stream.get("/Subtype", "")) == "/Image":
+            found.setdefault(stream.objgen, stream)
+    return list(found.values())
+
+
+def _has_tiles(page: pikepdf.Page) -> bool:
+    return any(category == "/Pattern" for category, _ in _streams(page))
+
+
+def _streams(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
+    """Category and stream of what a page draws with, and forms and tiles in their turn. Of a picture in a soft mask
+    only the transparency may count, or only the lightness: it is none of these."""
     due: list[tuple[Any, Any]] = [(page, page.obj.get("/Resources") or inherited(page.obj))]
     seen: set[tuple[int, int]] = set()
     while due:
         drawing, resources = due.pop()
-        for _, resource in used(drawing, resources):
+        for category, resource in used(drawing, resources):
             if not isinstance(resource, Stream):
-                continue  # of a picture in a soft mask only the transparency may count, or only the lightness
-            if str(resource.get("/Subtype", "")) == "/Image":
-                found.setdefault(resource.objgen, resource)
-            elif resource.objgen not in seen:
+                continue
+            yield category, resource
+            if str(resource.get("/Subtype", "")) != "/Image" and resource.objgen not in seen:
                 seen.add(resource.objgen)
                 due.append((resource, resource.get("/Resources", resources)))
-    return list(found.values())
 
 
 def _sight(page: pikepdf.Page, at: int, layers: Any) -> Sight:
@@ -164,7 +177,7 @@ def _sight(page: pikepdf.Page, at: int, layers: Any) -> Sight:
         single.pages.append(page)
         if layers is not None:
             single.Root.OCProperties = single.copy_foreign(layers)
-        pictures = _pictures(single.pages[0])
+        pictures, tiled = _pictures(single.pages[0]), _has_tiles(single.pages[0])
         picture = pictures.pop(at)
         is_dot = max(int(picture.Width), int(picture.Height)) < DOT
         if not _BLENDS.search(_saved(single)):
@@ -176,24 +189,25 @@ def _sight(page: pikepdf.Page, at: int, layers: Any) -> Sight:
             del picture[key]  # what they hide, they hide everywhere (`pictures/veiled.py`)
         looks = [_in_colour(single, picture, colour) for colour in _COLOURS]
     try:
-        changed, area = _changed([look[0] for look in looks])
+        changed, area = _changed([look[0] for look in looks], tiled)
     finally:
         for look in looks:
             look.close()
     return Sight(grown(changed, 1), area, is_dot)
 
 
-def _colour(picture: Any, colour: bytes) -> None:
-    """Make a picture one pixel of a colour; its masks stay."""
+def _colour(picture: Any, colour: bytes, size: tuple[int, int] = (1, 1)) -> None:
+    """Make a picture a few pixels of one colour; its masks stay."""
     for key in _CODING.intersection(picture.keys()):
         del picture[key]
-    picture.Width, picture.Height, picture.BitsPerComponent, picture.ColorSpace = 1, 1, 8, Name.DeviceRGB
-    picture.write(colour)
+    picture.Width, picture.Height = size
+    picture.BitsPerComponent, picture.ColorSpace = 8, Name.DeviceRGB
+    picture.write(colour * (size[0] * size[1]))
 
 
 def _in_colour(single: pikepdf.Pdf, picture: Any, colour: bytes) -> Any:
     """The page with the picture in one colour, as a pypdfium2 document."""
-    _colour(picture, colour)
+    _colour(picture, colour, MARKER)
     return pypdfium2.PdfDocument(_saved(single))
 
 
@@ -203,26 +217,28 @@ def _saved(single: pikepdf.Pdf) -> bytes:
     return memory.getvalue()
 
 
-def _changed(looks: Sequence[Any]) -> tuple[Flags, Box]:
-    """Where pages look different, and of which part of them that says it: elsewhere all look the same. A coarse look
-    finds the part."""
+def _changed(looks: Sequence[Any], tiled: bool) -> tuple[Flags, Box]:
+    """Where pages look different, and of which part of them that says it: that in which the picture is drawn, as far as
+    PDFium tells; of tiles it does not."""
     shown = Box(*looks[0].get_bbox())
-    changed, area = _compared(looks, shown, COARSE)
-    rows, columns = np.nonzero(changed)
-    if not len(rows):
-        return changed, area
-    high, wide = area.height / changed.shape[0], area.width / changed.shape[1]
-    part = Box(
-        area.left + columns.min() * wide,
-        area.top - (rows.max() + 1) * high,
-        area.left + (columns.max() + 1) * wide,
-        area.top - rows.min() * high,
-    )
-    return _compared(looks, part.widened(AROUND_PT).intersection(shown), SCALE)
+    scene = read_scene(looks[0].raw)
+    own = [at for at in np.flatnonzero(scene.images).tolist() if _size(int(scene.handles[at])) == MARKER]
+    if tiled or not own:
+        return _compared(looks, shown)
+    boxes = scene.boxes[own]
+    part = Box(*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+    part = part.widened(AROUND_PT).intersection(shown)
+    return _compared(looks, part if part.width > 0 and part.height > 0 else shown)
 
 
-def _compared(looks: Sequence[Any], part: Box, scale: float) -> tuple[Flags, Box]:
-    first, *others = (drawn(look, part, scale) for look in looks)
+def _size(image: int) -> tuple[int, int]:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(ctypes.cast(image, pdfium.FPDF_PAGEOBJECT), width, height)
+    return width.value, height.value
+
+
+def _compared(looks: Sequence[Any], part: Box) -> tuple[Flags, Box]:
+    first, *others = (drawn(look, part) for look in looks)
     changed = np.zeros(first.pixels.shape[:2], dtype=np.bool_)
     for other in others:
         for channel in range(3):

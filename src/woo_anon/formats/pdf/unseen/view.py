@@ -54,10 +54,10 @@ def around(boxes: Floats, page_area: Box) -> Box:
     )
 
 
-def drawn(page: Any, part: Box, scale: float = SCALE) -> View:
-    """`part` of a pypdfium2 page as PDFium draws it, without form fields and comments; `scale` is in pixels a point."""
+def drawn(page: Any, part: Box) -> View:
+    """`part` of a pypdfium2 page as PDFium draws it, without form fields and comments."""
     area = Box(*page.get_bbox())
-    scale *= min(1.0, math.sqrt(MOST_PIXELS / max(part.width * part.height * scale**2, 1.0)))
+    scale = SCALE * min(1.0, math.sqrt(MOST_PIXELS / max(part.width * part.height * SCALE**2, 1.0)))
     # pypdfium2 cuts whole pixels from each side: the part grows to them.
     cut = [
         math.floor(points * scale) / scale
