@@ -32,9 +32,11 @@ INK_OF_A_LETTER = 6.0  # points² of black; a letter of 11 pt has some 10
 UNIFORM = 80  # spread of grey values that JPEG may leave in an area of one colour
 
 WEIGHTS = np.array([11, 59, 30])  # of blue, green and red in grey, in hundredths, as PDFium has them
+COLOURS, GREYS = np.eye(3), WEIGHTS[:, None] / 100  # what is looked at: 3 × channels
 
 Colours = npt.NDArray[np.uint8]  # rows × columns × blue, green, red and what is no colour
 Flags = npt.NDArray[np.bool_]  # rows × columns
+Channels = npt.NDArray[np.float64]  # 3 × channels
 
 
 class _Look:
@@ -86,7 +88,7 @@ def check_pixels(before: Any, after: Any, places: Mapping[int, Sequence[Place]])
     for number, placed in places.items():
         old, new = _Look(before[number - 1]), _Look(after[number - 1])
         passed = (
-            not _changed_outside(old, new, [_with_marks(box) for place in placed for box in _affected(place)]),
+            not _changed_outside(old, new, [box for place in placed for box in _affected(place)]),
             all(_same_ink(old, new, place) for place in placed),
             all(_covered(new, place.box) for place in placed),
             _images_blank(new.page, [place.area for place in placed]),
@@ -141,13 +143,20 @@ def _ink(look: _Look, box: Box, scale: int) -> float:
 
 
 def _changed_outside(old: _Look, new: _Look, boxes: Sequence[Box]) -> bool:
+    """Whether it is as dark as before outside the boxes, and of the same colours outside what marks may take there."""
     if old.at(1).shape != new.at(1).shape:
         return True
-    if _different(old.at(1), new.at(1), _unlike(old, new, boxes, 1)) <= MOST_CHANGED:
+    if not _unlike(old, new, boxes, 1).any():
+        return False
+    return _changed(old, new, boxes, GREYS) or _changed(old, new, list(map(_with_marks, boxes)), COLOURS)
+
+
+def _changed(old: _Look, new: _Look, boxes: Sequence[Box], seen: Channels) -> bool:
+    if _different(old.at(1), new.at(1), _unlike(old, new, boxes, 1), seen) <= MOST_CHANGED:
         return False
     # The letters of a page that became an image have other edges: seen finer, what matters is how dark each part is.
     unlike = _unlike(old, new, boxes, FINER)
-    changed = np.abs(_coarse(old.at(FINER), unlike) - _coarse(new.at(FINER), unlike)) > CHANGED_COARSE
+    changed = np.abs(_coarse(old.at(FINER), unlike) @ seen - _coarse(new.at(FINER), unlike) @ seen) > CHANGED_COARSE
     return bool(np.count_nonzero(changed.any(axis=2)) > MOST_CHANGED_COARSE)
 
 
@@ -160,28 +169,31 @@ def _unlike(old: _Look, new: _Look, boxes: Sequence[Box], scale: int) -> Flags:
     return unlike
 
 
-def _different(first: Colours, second: Colours, unlike: Flags) -> int:
+def _different(first: Colours, second: Colours, unlike: Flags, seen: Channels) -> int:
     """How many of the pixels `unlike` have no like within one pixel of their place on the other page: PDFium sets
     letters on whole pixels, so that the smallest move of one shows as a whole pixel."""
     rows, columns = np.nonzero(unlike)
-    far = (np.abs(_taken(first, rows, columns) - _taken(second, rows, columns)) > CHANGED).any(axis=1)
+    far = (np.abs(_taken(first, rows, columns, seen) - _taken(second, rows, columns, seen)) > CHANGED).any(axis=1)
     rows, columns = rows[far], columns[far]
     height, width = unlike.shape
     alone = np.zeros(len(rows), dtype=np.bool_)
     for one, other in ((first, second), (second, first)):
         around = [
-            _taken(other, (rows + down).clip(0, height - 1), (columns + across).clip(0, width - 1))
+            _taken(other, (rows + down).clip(0, height - 1), (columns + across).clip(0, width - 1), seen)
             for down in (-1, 0, 1)
             for across in (-1, 0, 1)
         ]
-        own = _taken(one, rows, columns)
+        own = _taken(one, rows, columns, seen)
         alone |= ((own > np.max(around, axis=0) + CHANGED) | (own < np.min(around, axis=0) - CHANGED)).any(axis=1)
     return int(np.count_nonzero(alone))
 
 
-def _taken(colours: Colours, rows: npt.NDArray[np.int_], columns: npt.NDArray[np.int_]) -> npt.NDArray[np.int_]:
-    """Blue, green and red of some pixels, to reckon with: pixels × 3."""
-    return colours[rows, columns, :3].astype(int)
+def _taken(
+    colours: Colours, rows: npt.NDArray[np.int_], columns: npt.NDArray[np.int_], seen: Channels
+) -> npt.NDArray[np.float64]:
+    """What is looked at of some pixels: pixels × channels."""
+    taken: npt.NDArray[np.float64] = colours[rows, columns, :3] @ seen
+    return taken
 
 
 def _coarse(colours: Colours, unlike: Flags) -> npt.NDArray[np.float64]:
