@@ -13,23 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
+from woo_anon.formats.pdf.boxes.axes import Axes, Turned
+from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Ints
 from woo_anon.geometry import Box
 
 COLUMN_EM = 1.5  # a gap this wide is no space between words, not in a justified line either
 GUTTER_EM = 0.7  # a gap this wide is one between columns where this many other lines within reach have it too
 GUTTER_LINES, GUTTER_REACH_EM = 3, 8.0
 BAND_EM = (-0.3, 0.85)  # of the middles of all cores on a line, superscripts included; that of the next line is outside
-HIGHEST_MARK_EM = 1.8
+HIGHEST_MARK_EM = 1.8  # of an underline or a mark behind words
 SAME_SIDE_PT = 0.5
 THIN_PT = 2.0  # a border no wider than this is a line
 LOWEST_CELL_PT = 6.0  # what is lower is no side of a cell, but a line under words or a dash
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -50,21 +46,22 @@ class Columns:
     def __init__(self, frames: Sequence[Box], letters: Flags) -> None:
         self._frames = frames
         self._letters = letters
-        self._grids: dict[int, Flags] = {}
+        self._borders: dict[int, tuple[Floats, Flags]] = {}  # by angle: the frames turned, and which are of a grid
 
     def cells(self, line: Line) -> tuple[Box, ...]:
         """The borders of cells between which a line stands: those of a grid, and those higher than any mark."""
         axes = line.axes
-        if axes.angle not in self._grids:
-            self._grids[axes.angle] = _in_a_grid([axes.span(frame) for frame in self._frames])
-        row = axes.span(line.box(0.0, 0.0, BAND_EM))
-        return tuple(
-            frame
-            for frame, gridded in zip(self._frames, self._grids[axes.angle].tolist(), strict=True)
-            if _rises_through(axes.span(frame), row) and (gridded or is_high(axes.span(frame), line.em))
-        )
+        if axes.angle not in self._borders:
+            turned = np.array([axes.span(frame) for frame in self._frames], dtype=np.float64).reshape(-1, 4)
+            self._borders[axes.angle] = turned, _in_a_grid(turned)
+        borders, gridded = self._borders[axes.angle]
+        _, low, _, high = axes.span(line.box(0.0, 0.0, BAND_EM))
+        common = np.minimum(borders[:, 3], high) - np.maximum(borders[:, 1], low)
+        tall = borders[:, 3] - borders[:, 1] > HIGHEST_MARK_EM * line.em
+        chosen = np.flatnonzero((common > 0.5 * (high - low)) & (gridded | tall))
+        return tuple(self._frames[at] for at in chosen.tolist())
 
-    def parts(self, line: Line, seen: Turned, own: Indices, cells: Sequence[Box]) -> Indices:
+    def parts(self, line: Line, seen: Turned, own: Ints, cells: Sequence[Box]) -> Ints:
         """For each of the letters `own` of a line, in order along it, the number of its column."""
         ends, starts = np.maximum.accumulate(seen.ends[own])[:-1], seen.starts[own[1:]]
         parted = (starts - ends > COLUMN_EM * line.em) | _divided(ends, starts, line.axes, cells)
@@ -84,29 +81,24 @@ class Columns:
         return len(both) > GUTTER_LINES
 
 
-def is_high(shape: Span, em: float) -> bool:
-    """Whether a shape is higher than an underline or a mark behind words."""
-    return shape[3] - shape[1] > HIGHEST_MARK_EM * em
-
-
-def _rises_through(shape: Span, row: Span) -> bool:
-    """Whether a border is as high as most of the text of a row."""
-    return min(shape[3], row[3]) - max(shape[1], row[1]) > 0.5 * (row[3] - row[1])
+def sides_of(cells: Sequence[Box], axes: Axes) -> list[float]:
+    """Where along a line the sides of cells are."""
+    return [side for cell in cells for side in axes.span(cell)[::2]]
 
 
 def _divided(ends: Floats, starts: Floats, axes: Axes, cells: Sequence[Box]) -> Flags:
     """Between which letters, that end and start there, a border stands."""
-    sides = np.sort([side for cell in cells for side in axes.span(cell)[::2]])
+    sides = np.sort(sides_of(cells, axes))
     divided: Flags = np.searchsorted(sides, starts + 0.5) > np.searchsorted(sides, ends - 0.5)
     return divided
 
 
-def _in_a_grid(borders: Sequence[Span]) -> Flags:
-    """Which borders are those of cells: their sides go on in the row above or below, or are those of the next cell too.
+def _in_a_grid(places: Floats) -> Flags:
+    """Which borders (n×4: u0, v0, u1, v1) are those of cells: their sides go on in the row above or below, or are those
+    of the next cell too.
 
     The pieces of a frame around words are not: its right side stands where the words end, and nowhere else.
     """
-    places = np.array(borders, dtype=np.float64).reshape(-1, 4)
     high = np.flatnonzero(places[:, 3] - places[:, 1] >= LOWEST_CELL_PT)
     shared = np.zeros((len(places), 2), dtype=np.bool_)
     sides = places[high][:, [0, 2]].ravel()

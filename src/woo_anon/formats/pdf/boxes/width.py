@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
-from woo_anon.formats.pdf.boxes.columns import BAND_EM, COLUMN_EM, Columns, Line, is_high
+from woo_anon.formats.pdf.boxes.columns import BAND_EM, COLUMN_EM, HIGHEST_MARK_EM, Columns, Line, sides_of
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
 from woo_anon.formats.pdf.boxes.obstacles import Obstacles
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
@@ -195,7 +195,7 @@ class _Planner:
         if any(image.intersects(beside) for image in self._obstacles.images):
             return None
         at = at[(seen.starts[at] > start - 0.01) & (seen.starts[at] < following - 0.01)]
-        sides = [side for cell in cells for side in axes.span(cell)[::2] if side > end - 0.5]
+        sides = [side for side in sides_of(cells, axes) if side > end - 0.5]
         snug = min([following, *sides]) - end < SNUG_EM * em
         edge = min(self._edge(axes, band, em, cells), following - COLUMN_PADDING_EM * em)
         strip_end = following - 0.01 if len(behind) else axes.span(self._page)[2] + em
@@ -315,4 +315,5 @@ def _end(items: Sequence[_Item], widths: Sequence[float], em: float) -> float:
 def belongs_to(shape: Span, text: Span, em: float) -> bool:
     """Whether a shape belongs to a text, as an underline or a mark does; both as (u0, v0, u1, v1)."""
     padding = PADDING_EM * em
-    return not is_high(shape, em) and shape[0] > text[0] - padding and shape[2] < text[2] + padding
+    within = shape[0] > text[0] - padding and shape[2] < text[2] + padding
+    return within and shape[3] - shape[1] <= HIGHEST_MARK_EM * em

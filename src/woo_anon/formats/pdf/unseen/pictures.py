@@ -136,9 +136,9 @@ def sights_of(source: Path, numbers: Iterable[int]) -> dict[int, Sights]:
         layers = pdf.make_indirect(layers) if isinstance(layers, Dictionary) else None
         for number in numbers:
             page = pdf.pages[number - 1]
-            pictures = _pictures(page)
+            pictures, tiled = _pictures(page), _has_tiles(page)
             if len(pictures) <= MOST_PICTURES:
-                found[number] = {picture.objgen: _sight(page, at, layers) for at, picture in enumerate(pictures)}
+                found[number] = {picture.objgen: _sight(page, at, layers, tiled) for at, picture in enumerate(pictures)}
     return found
 
 
@@ -171,13 +171,14 @@ def _streams(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
                 due.append((resource, resource.get("/Resources", resources)))
 
 
-def _sight(page: pikepdf.Page, at: int, layers: Any) -> Sight:
-    """Where the picture number `at` of a page is seen; `layers` are those of the document."""
+def _sight(page: pikepdf.Page, at: int, layers: Any, tiled: bool) -> Sight:
+    """Where the picture number `at` of a page is seen; `layers` are those of the document,
+    `tiled` tells whether the page draws with tiles."""
     with pikepdf.new() as single:
         single.pages.append(page)
         if layers is not None:
             single.Root.OCProperties = single.copy_foreign(layers)
-        pictures, tiled = _pictures(single.pages[0]), _has_tiles(single.pages[0])
+        pictures = _pictures(single.pages[0])
         picture = pictures.pop(at)
         is_dot = max(int(picture.Width), int(picture.Height)) < DOT
         if not _BLENDS.search(_saved(single)):

@@ -69,13 +69,15 @@ def _is_like_letters(path: int, box: Floats) -> bool:
     count = max(pdfium.FPDFPath_CountSegments(item), 0)
     width, height = float(box[2] - box[0]), float(box[3] - box[1])
     letters = max(1.0, width / max(height, 1.0), height / max(width, 1.0))
+    if count >= SIDES * letters:
+        return True
     if count < CURVES * letters:
         return False
     kinds = (
         pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item, at)) for at in range(min(count, ENOUGH))
     )
     curves = sum(int(kind == pdfium.FPDF_SEGMENT_BEZIERTO) for kind in kinds)
-    return count >= SIDES * letters or curves >= CURVES * letters
+    return curves >= CURVES * letters
 
 
 def _cores(glyphs: Glyphs) -> Floats:
