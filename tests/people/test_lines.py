@@ -36,6 +36,10 @@ def test_the_other_half_is_taken_along(text, found, whole):
         ("akkoord.\nTerpstra belt", "Terpstra"),
         ("Jelle Terpstra\nBeleidsmedewerker", "Jelle Terpstra"),
         ("Het Besluit-\nvorming", "Het"),
+        ("Van: Ommen, Wytze van\nVerzonden: maandag", "Ommen, Wytze van"),
+        ("Van: Dungen, K.L. (Kas) van den\nBijlage", "Dungen, K.L. (Kas) van den"),
+        ("Aanwezig:\n  Ommen, Wytze van\n  Kerkhoven, Bartho van", "Kerkhoven, Bartho van"),
+        ("Marieke Ooster-\nDatum: 20 september", "Marieke Ooster-"),
     ],
 )
 def test_what_is_no_part_of_the_name_is_left(text, found):

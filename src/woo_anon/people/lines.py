@@ -20,7 +20,13 @@ _INFIX = r"(?:[Vv]an|[Dd]er?|[Dd]en|[Tt]en?|[Tt]er|[Ee]l|[Aa]l|[Vv]on|[Dd][aiou]
 _GIVEN = r"(?:[^\W\d_a-z][\w'’-]*|(?:[^\W\d_a-z][a-z]{0,2}\.[ ]?)+)"
 _TAIL = re.compile(rf"(?<![\w.])(?:(?P<given>{_GIVEN})\s+)?(?P<infix>(?:{_INFIX}\s+)*{_INFIX})\s*$")
 _HALF = re.compile(rf"(?<![\w.])(?:{_GIVEN}\s+)?(?:{_INFIX}\s+)*[^\W\d_a-z][\w'’]+-$")
-_HEAD = re.compile(r"[ \t>]*(?P<word>[^\W\d_][\w'’-]*)")
+_HEAD = re.compile(r"[ \t>]*(?P<word>[^\W\d_][\w'’-]*)(?![\w'’-]|[ \t]*:)")  # `Verzonden:` is no name
+# `Ommen, Wytze van`: nothing is missing from it.
+_REVERSED = re.compile(
+    rf"(?:^|[:;>|\t]|\s\s)\s*[^\W\d_a-z][\w'’-]*,\s+(?:[^\W\d_a-z][\w.'’-]*\s+){{1,4}}(?:\([^()]*\)\s+)?"
+    rf"(?:{_INFIX}\s+)*{_INFIX}\s*$"
+)
+_LONGEST = 120  # characters of a line that such a name is looked for in
 _OPEN = re.compile(rf"(?:-|\s{_INFIX})$")
 
 
@@ -45,6 +51,8 @@ def _start(text: str, start: int) -> int:
     half = _HALF.search(before)
     if half:
         return above + half.start()
+    if _is_reversed(before):
+        return start
     tail = _TAIL.search(before)
     if tail is None:
         return start
@@ -59,9 +67,15 @@ def _end(text: str, span: Span) -> int:
     line_end = text.find("\n", span.end)
     if line_end < 0 or text[span.end : line_end].strip(" \t-"):
         return span.end
-    if not _OPEN.search(text[span.start : line_end].rstrip()):
+    line = text[text.rfind("\n", 0, span.start) + 1 : line_end]
+    if not _OPEN.search(text[span.start : line_end].rstrip()) or _is_reversed(line):
         return span.end
     head = _HEAD.match(text, line_end + 1)
     if head is None or not (head.group("word")[0].isupper() or text[:line_end].rstrip().endswith("-")):
         return span.end
     return head.end()
+
+
+def _is_reversed(line: str) -> bool:
+    """Whether a line ends with a name whose surname stands before it."""
+    return _REVERSED.search(line[-_LONGEST:]) is not None
