@@ -23,13 +23,14 @@ import pypdfium2.raw as pdfium
 from woo_anon.document import Document, Page, Prepared, Recognised, Unseen
 from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
+from woo_anon.formats.pdf.arrays import Flags, Ints
 from woo_anon.formats.pdf.forms.comb import Combs, comb_fields, joined
 from woo_anon.formats.pdf.handwriting.find import find_drawn
 from woo_anon.formats.pdf.marks.annotations import take_out_marks
 from woo_anon.formats.pdf.opening.covers import check_covers, check_covers_of_pictures, find_covers
 from woo_anon.formats.pdf.opening.guard import EXPORT_AGAIN, opened
 from woo_anon.formats.pdf.opening.prepare import prepare
-from woo_anon.formats.pdf.reading.glyphs import Flags, Glyphs, Ints, read_glyphs
+from woo_anon.formats.pdf.reading.glyphs import Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.hints import find_hints
 from woo_anon.formats.pdf.reading.layout import arrange
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks

@@ -34,9 +34,11 @@ from woo_anon.formats.pdf.content.resources import (
     inherited,
     reaches,
 )
-from woo_anon.formats.pdf.content.rewrite import HIDDEN_TEXT, Rewritten, Scrub, Touched, clean_drawing, rewrite_page
+from woo_anon.formats.pdf.content.rewrite import Rewritten, clean_drawing, rewrite_page
+from woo_anon.formats.pdf.content.showing import HIDDEN_TEXT
 from woo_anon.formats.pdf.content.speaking import data_speaks, page_speaks
 from woo_anon.formats.pdf.content.splitting import split_at_boxes
+from woo_anon.formats.pdf.content.stream import Scrub, Touched
 from woo_anon.formats.pdf.document.metadata import TITLE, Claims, clean_output_intents, read_claims, write_metadata
 from woo_anon.formats.pdf.document.roles import keep_what_has_a_role
 from woo_anon.formats.pdf.document.sanitise import sanitise

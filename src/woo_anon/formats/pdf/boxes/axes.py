@@ -10,13 +10,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from woo_anon.formats.pdf.arrays import Flags, Floats
 from woo_anon.formats.pdf.content.matrix import Point
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.geometry import Box
 
-Floats = npt.NDArray[np.float64]
 Span = tuple[float, float, float, float]  # u0, v0, u1, v1
 
 
@@ -64,7 +63,7 @@ class Turned:
     starts: Floats
     ends: Floats
     middles: Floats
-    upright: npt.NDArray[np.bool_]
+    upright: Flags
 
     @classmethod
     def of(cls, glyphs: Glyphs, cores: Floats, axes: Axes) -> Turned:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
 from woo_anon.formats.pdf.boxes.axes import Axes, Turned
-from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Ints
 from woo_anon.geometry import Box
 
 COLUMN_EM = 1.5  # a gap this wide is no space between words, not in a justified line either

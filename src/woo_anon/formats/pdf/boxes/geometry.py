@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
+from woo_anon.formats.pdf.arrays import Flags, Floats
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
@@ -37,10 +37,6 @@ class Moved(Protocol):
     def shift(self) -> tuple[float, float]: ...
 
 
-Points = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-
-
 def glyphs_of(page: Any) -> Glyphs:
     """The drawn characters of a pypdfium2 page, for their places; its marks with an /ActualText are taken away."""
     read_glyphs_not_marks(page.raw)
@@ -51,18 +47,18 @@ def glyphs_of(page: Any) -> Glyphs:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def cores(glyphs: Glyphs) -> Points:
+def cores(glyphs: Glyphs) -> Floats:
     """The middle of every glyph's core: half its advance along the text, 0.275 em above the base line; n×2."""
     turn = np.radians(glyphs.angles)
     along = np.stack([np.cos(turn), np.sin(turn)], axis=1)
     up = np.stack([-along[:, 1], along[:, 0]], axis=1)
     middles = np.stack([glyphs.boxes[:, [0, 2]].mean(axis=1), glyphs.boxes[:, [1, 3]].mean(axis=1)], axis=1)
     half = ((middles - glyphs.origins) * along).sum(axis=1, keepdims=True)
-    result: Points = glyphs.origins + along * half + up * (CORE_MIDDLE_EM * glyphs.sizes[:, None])
+    result: Floats = glyphs.origins + along * half + up * (CORE_MIDDLE_EM * glyphs.sizes[:, None])
     return result
 
 
-def inside(points: Points, boxes: Sequence[Box], slack: float) -> Flags:
+def inside(points: Floats, boxes: Sequence[Box], slack: float) -> Flags:
     """Which points lie in some box grown by `slack` points (shrunk when negative)."""
     found = np.zeros(len(points), dtype=np.bool_)
     for box in boxes:
@@ -104,7 +100,7 @@ def disagreement(
     return None if _all_found(staying, after) else "geometry:moved"
 
 
-def _moved(glyphs: Glyphs, middles: Points, moves: Sequence[Moved]) -> Glyphs:
+def _moved(glyphs: Glyphs, middles: Floats, moves: Sequence[Moved]) -> Glyphs:
     """The glyphs with the origins that they should have."""
     origins = glyphs.origins.copy()
     for move in moves:
@@ -113,7 +109,7 @@ def _moved(glyphs: Glyphs, middles: Points, moves: Sequence[Moved]) -> Glyphs:
     return replace(glyphs, origins=origins)
 
 
-def _tolerance(glyphs: Glyphs) -> npt.NDArray[np.float64]:
+def _tolerance(glyphs: Glyphs) -> Floats:
     """How far each glyph may stand from where it is expected, in points."""
     return np.maximum(TOLERANCE_PT, TOLERANCE_EM * glyphs.sizes)
 

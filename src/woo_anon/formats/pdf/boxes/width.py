@@ -21,8 +21,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from woo_anon.formats.pdf.arrays import Ints
 from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
 from woo_anon.formats.pdf.boxes.columns import BAND_EM, COLUMN_EM, HIGHEST_MARK_EM, Columns, Line, sides_of
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
@@ -43,9 +43,6 @@ PAGE_MARGIN_PT = 20.0
 PADDING_EM = 0.3  # between moved text and a rule
 COLUMN_PADDING_EM = 0.75
 SNUG_EM = 1.5  # as wide as what tables leave beside the text of their widest cell
-
-Floats = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ class _Segment:
     the side of its cell, is so near to its end that it may stand there because of the text."""
 
     line: Line
-    at: Indices
+    at: Ints
     end: float
     edge: float
     strip_end: float

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from woo_anon.formats.pdf.reading.glyphs import Flags
+from woo_anon.formats.pdf.arrays import Flags
 
 Run = tuple[int, int, int]  # row, first column, column after the last
 Area = tuple[slice, slice]  # rows, columns

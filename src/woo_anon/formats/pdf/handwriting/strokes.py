@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
 from woo_anon.formats.pdf.handwriting.cells import Area, groups
-from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Ints
 from woo_anon.formats.pdf.scans.words import LONG, Words
 
 LEAST_PT, LEAST_LONG_PT = 6.0, 9.0  # of the shorter side and of the longer one: 2 and 3 mm, a small paraaf

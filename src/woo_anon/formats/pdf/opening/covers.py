@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from woo_anon.errors import RefusedError
+from woo_anon.formats.pdf.arrays import Floats, Pixels
 from woo_anon.formats.pdf.boxes.geometry import glyphs_of
 from woo_anon.formats.pdf.forms.widgets import UNSEEN, rectangle
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
@@ -31,8 +31,6 @@ _INK = 60  # grey values by which a letter differs from what is behind it
 _LEFT = 0.25  # share of that difference under which a letter is hidden
 _FEWEST = 3  # letters: a drawn line may hide a comma
 _TILE_PT = 6.0  # of a picture, where there are no letters to look at
-
-Pixels = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def _hides_print(page: Any, covers: Sequence[Cover]) -> bool:
     return sum(hidden) >= _FEWEST
 
 
-def _loses_contrast(plain: Pixels, covered: Pixels, box: npt.NDArray[np.float64], area: tuple[float, ...]) -> bool:
+def _loses_contrast(plain: Pixels, covered: Pixels, box: Floats, area: tuple[float, ...]) -> bool:
     rows, columns = _window(box, area)
     before, after = plain[rows, columns], covered[rows, columns]
     return before.size > 0 and bool(np.ptp(before) >= _INK and np.ptp(after) < _LEFT * np.ptp(before))
@@ -162,13 +160,13 @@ def _rendered(page: Any, *, annotations: bool) -> Pixels:
     return pixels
 
 
-def _is_hidden(plain: Pixels, covered: Pixels, box: npt.NDArray[np.float64], area: tuple[float, ...]) -> bool:
+def _is_hidden(plain: Pixels, covered: Pixels, box: Floats, area: tuple[float, ...]) -> bool:
     rows, columns = _window(box, area)
     before, after = plain[rows, columns], covered[rows, columns]
     return before.size > 0 and bool(before.max() >= _INK and after.max() < _LEFT * before.max())
 
 
-def _window(box: npt.NDArray[np.float64], area: tuple[float, ...]) -> tuple[slice, slice]:
+def _window(box: Floats, area: tuple[float, ...]) -> tuple[slice, slice]:
     """The pixels of a box in user space, in a picture of `area`."""
     left, right = (max(int((edge - area[0]) * _SCALE), 0) for edge in (box[0], box[2]))
     upper, lower = (max(int((area[3] - edge) * _SCALE), 0) for edge in (box[3], box[1]))

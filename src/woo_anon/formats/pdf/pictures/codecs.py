@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from pikepdf import Dictionary, Name
 from PIL import Image
 
+from woo_anon.formats.pdf.arrays import Flags
+
 _TIFF_STRIP_OFFSET, _TIFF_STRIP_LENGTH = 273, 279
 _LEAST_RATIO, _MOST_RATIO = 2.0, 100.0
 
 
-def fax(ones: NDArray[np.bool_]) -> bytes:
+def fax(ones: Flags) -> bytes:
     """Rows of bits as Group 4 fax data (ITU-T T.6) in which ones are white: /K -1 and no /BlackIs1 (ISO 32000-2,
     7.4.6)."""
     target = io.BytesIO()
@@ -28,7 +30,7 @@ def fax(ones: NDArray[np.bool_]) -> bytes:
     return target.getvalue()[at : at + length]
 
 
-def fax_image(pdf: pikepdf.Pdf, ones: NDArray[np.bool_]) -> pikepdf.Stream:
+def fax_image(pdf: pikepdf.Pdf, ones: Flags) -> pikepdf.Stream:
     """Such rows as the beginnings of an image: its samples, and how to read them."""
     image = pikepdf.Stream(pdf, fax(ones))
     image.Filter, image.BitsPerComponent = Name.CCITTFaxDecode, 1

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
-Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
+from woo_anon.formats.pdf.arrays import Flags, Ints
 
 
 def grown(flags: Flags, steps: int) -> Flags:

@@ -17,9 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
 
 UNREADABLE = 0xFFFD
 # Characters that show nothing: spaces of every width and what joins or parts words unseen.

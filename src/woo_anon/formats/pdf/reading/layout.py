@@ -13,8 +13,9 @@ from statistics import median
 
 import numpy as np
 
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
 from woo_anon.formats.pdf.reading.columns import CELL_GAP, SAME_BASE_LINE, Segment, order
-from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs, Ints
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
 
 IMPLIED_SPACE = -1
 IMPLIED_LINE_END = -2

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs
+from woo_anon.formats.pdf.arrays import Flags, Floats
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.formats.pdf.reading.unread import MOST_OF_A_PAGE
 from woo_anon.formats.pdf.scans.ink import DARKER
 from woo_anon.formats.pdf.unseen.scene import Scene

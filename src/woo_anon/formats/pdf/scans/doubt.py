@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from woo_anon.formats.pdf.reading.glyphs import Flags
+from woo_anon.formats.pdf.arrays import Flags
 from woo_anon.formats.pdf.scans.ink import ink
 from woo_anon.formats.pdf.scans.words import Words
 

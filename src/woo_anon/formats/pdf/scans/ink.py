@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from woo_anon.formats.pdf.reading.glyphs import Flags
+from woo_anon.formats.pdf.arrays import Flags
 
 DOTS_PER_INCH = 100
 MOST_PIXELS = 16_000_000  # a larger page is drawn coarser

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from woo_anon.formats.pdf.reading.glyphs import Flags, Glyphs, Ints
+from woo_anon.formats.pdf.arrays import Flags, Ints
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
 
 MOST = 5  # degrees; what is turned further was meant so
 

@@ -17,7 +17,7 @@ import numpy as np
 from lxml import etree
 
 from woo_anon.document import Page
-from woo_anon.formats.pdf.reading.glyphs import Flags, Floats
+from woo_anon.formats.pdf.arrays import Flags, Floats
 from woo_anon.geometry import Box
 
 _AT_ONCE = 500  # words that are compared with all others

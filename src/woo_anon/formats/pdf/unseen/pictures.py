@@ -12,6 +12,7 @@ import ctypes
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -23,10 +24,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pikepdf import Dictionary, Name, Stream
 
+from woo_anon.formats.pdf.arrays import Flags
 from woo_anon.formats.pdf.content.resources import inherited
 from woo_anon.formats.pdf.content.used import used
 from woo_anon.formats.pdf.pictures.regions import grown, opened, rectangles
-from woo_anon.formats.pdf.reading.glyphs import Flags
 from woo_anon.formats.pdf.unseen.scene import CUT_PT, Scene, read_scene
 from woo_anon.formats.pdf.unseen.view import drawn
 from woo_anon.geometry import Box
@@ -136,9 +137,10 @@ def sights_of(source: Path, numbers: Iterable[int]) -> dict[int, Sights]:
         layers = pdf.make_indirect(layers) if isinstance(layers, Dictionary) else None
         for number in numbers:
             page = pdf.pages[number - 1]
-            pictures, tiled = _pictures(page), _has_tiles(page)
+            pictures = _pictures(page)
             if len(pictures) <= MOST_PICTURES:
-                found[number] = {picture.objgen: _sight(page, at, layers, tiled) for at, picture in enumerate(pictures)}
+                alone = _Alone(page, layers)
+                found[number] = {picture.objgen: alone.sight(at) for at, picture in enumerate(pictures)}
     return found
 
 
@@ -171,30 +173,43 @@ def _streams(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
                 due.append((resource, resource.get("/Resources", resources)))
 
 
-def _sight(page: pikepdf.Page, at: int, layers: Any, tiled: bool) -> Sight:
-    """Where the picture number `at` of a page is seen; `layers` are those of the document,
-    `tiled` tells whether the page draws with tiles."""
-    with pikepdf.new() as single:
-        single.pages.append(page)
-        if layers is not None:
-            single.Root.OCProperties = single.copy_foreign(layers)
-        pictures = _pictures(single.pages[0])
-        picture = pictures.pop(at)
-        is_dot = max(int(picture.Width), int(picture.Height)) < DOT
-        if not _BLENDS.search(_saved(single)):
-            # Where others hide the picture they do so in any colour, and one pixel is drawn sooner.
-            for other in pictures:
-                if not _MASKING.intersection(other.keys()):
-                    _colour(other, _GREY)
-        for key in _MASKS.intersection(picture.keys()):
-            del picture[key]  # what they hide, they hide everywhere (`pictures/veiled.py`)
-        looks = [_in_colour(single, picture, colour) for colour in _COLOURS]
-    try:
-        changed, area = _changed([look[0] for look in looks], tiled)
-    finally:
-        for look in looks:
-            look.close()
-    return Sight(grown(changed, 1), area, is_dot)
+class _Alone:
+    """A page as a document of its own, with the layers of the document it is from."""
+
+    def __init__(self, page: pikepdf.Page, layers: Any) -> None:
+        self._page, self._layers = page, layers
+        self._tiled = _has_tiles(page)
+        with self._opened() as single:
+            self._blends = _BLENDS.search(_saved(single)) is not None
+
+    @contextmanager
+    def _opened(self) -> Iterator[pikepdf.Pdf]:
+        with pikepdf.new() as single:
+            single.pages.append(self._page)
+            if self._layers is not None:
+                single.Root.OCProperties = single.copy_foreign(self._layers)
+            yield single
+
+    def sight(self, at: int) -> Sight:
+        """Where the picture number `at` of the page is seen."""
+        with self._opened() as single:
+            pictures = _pictures(single.pages[0])
+            picture = pictures.pop(at)
+            is_dot = max(int(picture.Width), int(picture.Height)) < DOT
+            if not self._blends:
+                # Where others hide the picture they do so in any colour, and one pixel is drawn sooner.
+                for other in pictures:
+                    if not _MASKING.intersection(other.keys()):
+                        _colour(other, _GREY)
+            for key in _MASKS.intersection(picture.keys()):
+                del picture[key]  # what they hide, they hide everywhere (`pictures/veiled.py`)
+            looks = [_in_colour(single, picture, colour) for colour in _COLOURS]
+        try:
+            changed, area = _changed([look[0] for look in looks], self._tiled)
+        finally:
+            for look in looks:
+                look.close()
+        return Sight(grown(changed, 1), area, is_dot)
 
 
 def _colour(picture: Any, colour: bytes, size: tuple[int, int] = (1, 1)) -> None:

@@ -19,9 +19,10 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from woo_anon.document import Unseen
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
 from woo_anon.formats.pdf.content.interpreter import Glyph, Run
 from woo_anon.formats.pdf.content.matrix import Point
-from woo_anon.formats.pdf.reading.glyphs import BLANKS, Flags, Floats, Glyphs, Ints
+from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs
 from woo_anon.formats.pdf.unseen.scene import FLAT_PT, Scene
 from woo_anon.formats.pdf.unseen.sight import rows_of, squeezed, unseen_glyphs
 

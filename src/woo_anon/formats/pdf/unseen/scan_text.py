@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs, Ints
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.formats.pdf.unseen.scene import Scene
 from woo_anon.formats.pdf.unseen.view import View, around, drawn, without
 from woo_anon.geometry import Box

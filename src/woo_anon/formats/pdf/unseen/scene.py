@@ -18,11 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
 from woo_anon.formats.pdf.content.matrix import IDENTITY, Matrix, multiply
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 DEEPEST_FORM = 32
 CUT_PT = 0.5  # what has no more than this cut off is still read

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from woo_anon.formats.pdf.reading.glyphs import BLANKS, Flags, Floats, Glyphs, Ints, ink_boxes
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
+from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs, ink_boxes
 from woo_anon.formats.pdf.unseen.layers import layers
 from woo_anon.formats.pdf.unseen.scan_text import belongs_to_scan
 from woo_anon.formats.pdf.unseen.scene import Scene

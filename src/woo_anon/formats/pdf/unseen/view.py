@@ -10,18 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
+from woo_anon.formats.pdf.arrays import Floats, Pixels
 from woo_anon.geometry import Box
 
 SCALE = 2.0  # pixels a point: the stroke of 4 pt print is 0.7 of them wide
 MOST_PIXELS = 16_000_000  # a larger page is drawn coarser
 MARGIN_PT = 2.0
-
-Pixels = npt.NDArray[np.int16]
-Flags = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
