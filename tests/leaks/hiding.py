@@ -94,15 +94,19 @@ def _in_a_form_that_is_cropped(pdf: Pdf, page: pikepdf.Page) -> None:
     with_content("q 0 0 40 40 re W n /Fm Do Q", XObject=Dictionary(Fm=form))(pdf, page)
 
 
-def _under_blocks(pdf: Pdf, page: pikepdf.Page) -> None:
-    """The letters A of another font are black blocks, a little lower than the text and larger."""
-    block = pdf.make_stream(b"1000 0 0 -300 1000 1000 d1 0 -300 1000 1300 re f")
-    page.obj.Resources.Font.F2 = Dictionary(
-        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, -300, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
-        FirstChar=65, LastChar=65, Widths=[1000], Encoding=Dictionary(Differences=Array([65, Name.block])),
-        CharProcs=Dictionary(block=block), Resources=Dictionary(),
-    )  # fmt: skip
-    with_content(f"{text()} BT /F2 14 Tf 70 599 Td (AAAAAA) Tj ET")(pdf, page)
+def _under_blocks(shown: str) -> Callable[[Pdf, pikepdf.Page], None]:
+    """Drawn over by `shown`, in a font of which the letters A are black blocks."""
+
+    def attack(pdf: Pdf, page: pikepdf.Page) -> None:
+        block = pdf.make_stream(b"1000 0 0 -300 1000 1000 d1 0 -300 1000 1300 re f")
+        page.obj.Resources.Font.F2 = Dictionary(
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, -300, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+            FirstChar=65, LastChar=65, Widths=[1000], Encoding=Dictionary(Differences=Array([65, Name.block])),
+            CharProcs=Dictionary(block=block), Resources=Dictionary(),
+        )  # fmt: skip
+        with_content(f"{text()} BT /F2 {shown} Tj ET")(pdf, page)
+
+    return attack
 
 
 def _outside_the_crop_box(pdf: Pdf, page: pikepdf.Page) -> None:
@@ -148,7 +152,9 @@ HIDDEN: dict[str, Attack] = {
     "covered by a bar with the ground on it": with_content(
         f"{text()} 0 g 60 590 200 30 re f 1 g {text(size=8, x=90, y=601, shown='5.1.2e')}"
     ),
-    "covered by block letters": _under_blocks,
+    "covered by block letters, a little lower and larger": _under_blocks("14 Tf 70 599 Td (AAAAAA)"),
+    "covered by large block letters, far lower": _under_blocks("24 Tf 70 592 Td (AAAA)"),
+    "covered by block letters that run askew": _under_blocks("30 Tf 0.996 0.087 -0.087 0.996 70 590 Tm (AAAA)"),
     "white in a cell with borders": with_content(f"1 g {text()} 0.5 w 70 597 90 13 re S"),
     "white over a rule": with_content(f"1 g {text()} 0.5 w 60 598 m 260 598 l S"),
     "invisible mode over a rule": with_content(f"{text(before='3 Tr')} 0.5 w 60 598 m 260 598 l S"),

@@ -5,7 +5,7 @@ within what clips it, under nothing that is drawn later and over nothing of a li
 
     earlier ─────────────────────────────────────────────► later
     a fill of a like colour,      the text      a fill, an image, a shading,
-    an image, a shading                         a thick line, a text on the same line (████)
+    an image, a shading                         a thick line, a text (████)
     └────────── each counts by the share of a glyph's box that it may paint ──────────┘
 
 Text over an image is suspected, then, and cleared by the pixels (`sight.py`).
@@ -16,12 +16,13 @@ from __future__ import annotations
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from woo_anon.formats.pdf.reading.glyphs import Flags, Floats, Glyphs, Ints
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
+from woo_anon.formats.pdf.unseen.layers import painted_over
 from woo_anon.formats.pdf.unseen.scene import UNKNOWN, Scene
 
 LIKE = 40  # grey levels in the channel that differs most; a colour nearer than this to its ground is looked at
 PAPER = 255
-SAME_LINE_PT = 3.0
 MUCH = 0.3  # share of a glyph's box; rules under, over and through a line come to some 0.1
 MOST_PAIRS = 20_000_000  # texts × other objects; beyond it every text is suspected, for a picture is cheaper
 
@@ -39,42 +40,12 @@ def suspected(scene: Scene, glyphs: Glyphs, rows: Ints) -> Flags:
     found: Flags = np.logical_or(rows < 0, odd[rows])
     rest = np.flatnonzero(~found)
     found[rest] = _between(scene, glyphs.boxes[rest], rows[rest])
-    return found | _overprinted(glyphs, rows)
+    return found | (painted_over(glyphs.boxes, rows) >= MUCH)
 
 
 def _pale(colours: Ints) -> Flags:
     result: Flags = ((PAPER - colours).max(axis=1) < LIKE) | (colours == UNKNOWN).any(axis=1)
     return result
-
-
-def _overprinted(glyphs: Glyphs, rows: Ints) -> Flags:
-    """Which glyphs may lie under one of a text on their line that is drawn later."""
-    found = np.zeros(len(glyphs), dtype=np.bool_)
-    for turned in (0, 1):
-        own = np.flatnonzero(glyphs.angles % 180 == 90 * turned)
-        low, high = glyphs.boxes[own, turned], glyphs.boxes[own, 2 + turned]
-        if not len(own):
-            continue
-        length = float(high.max() - low.min()) + 1.0
-        for offset in (0.0, 0.5):  # two base lines that are nearly the same are in one row of one of them
-            line = np.floor(glyphs.origins[own, 1 - turned] / SAME_LINE_PT + offset) * length
-            for starts, ends in ((line + low, line + high), (-line - high, -line - low)):
-                found[own] |= _under_their_neighbours(starts, ends, rows[own])
-    return found
-
-
-def _under_their_neighbours(starts: Floats, ends: Floats, rows: Ints) -> Flags:
-    """Of intervals, which share much with one that begins before them, and which of the two is drawn first."""
-    found = np.zeros(len(starts), dtype=np.bool_)
-    order = np.argsort(starts, kind="stable")
-    starts, ends, rows = starts[order], ends[order], rows[order]
-    reach = np.maximum.accumulate(ends)
-    furthest = np.maximum.accumulate(np.where(ends == reach, np.arange(len(ends)), 0))[:-1]
-    common = np.minimum(reach[:-1], ends[1:]) - starts[1:]
-    least = np.minimum(ends[1:] - starts[1:], ends[furthest] - starts[furthest])
-    much = np.flatnonzero((common > MUCH * least) & (least > 0) & (rows[1:] != rows[furthest]))
-    found[order[np.where(rows[1:][much] < rows[furthest[much]], much + 1, furthest[much])]] = True
-    return found
 
 
 def _between(scene: Scene, boxes: Floats, rows: Ints) -> Flags:
