@@ -76,6 +76,28 @@ def _framed(name: str, width: float) -> str:
     return " ".join("{:.3f} {} {:.3f} {} re f".format(*line) for line in lines) + " " + _placed(name, width)
 
 
+def _two(name: str, _: float, between: str) -> str:
+    """Twice, with what stands between them; the space before the second is a piece of its own, which PDFium does not
+    list."""
+    at, pieces = 72.0, []
+    for piece in ("Aan ", name, *([between] if between else []), " ", name, " en Kim"):
+        pieces.append(f"BT /F1 12 Tf 1 0 0 1 {at:.3f} 700 Tm ({piece}) Tj ET")
+        at += _width(piece)
+    return " ".join(pieces)
+
+
+def _rounded(x: float, width: float) -> str:
+    """A label of a colour with round corners."""
+    r, y, top, end = 5.0, 697.0, 711.0, x + width
+    corners = (
+        f"{x + r:.3f} {y} m {end - r:.3f} {y} l {end - 2:.3f} {y} {end:.3f} {y + 2} {end:.3f} {y + r} c "
+        f"{end:.3f} {top - r} l {end:.3f} {top - 2} {end - 2:.3f} {top} {end - r:.3f} {top} c "
+        f"{x + r:.3f} {top} l {x + 2:.3f} {top} {x:.3f} {top - 2} {x:.3f} {top - r} c "
+        f"{x:.3f} {y + r} l {x:.3f} {y + 2} {x + 2:.3f} {y} {x + r:.3f} {y} c"
+    )
+    return f"0.6 0.8 1 rg {corners} f 0 g "
+
+
 def _clipped(name: str, width: float) -> str:
     """Each run within a rectangle of its own, as word processors clip text boxes."""
     runs = [("Beste ", 72.0, BESTE), (name, 72 + BESTE, width), (" tot ziens ", 72 + BESTE + width, REST)]
@@ -134,6 +156,17 @@ WAYS: dict[str, Way] = {
     "scaled coordinates and a rectangle below": _each(
         "q 12 0 0 -12 {1} 700 cm BT /F1 1 Tf 1 0 0 -1 0 0 Tm ({0}) Tj ET 0 0.2 {3} -0.05 re f Q"
     ),
+    "two names with a space of its own between them": lambda n, w: _two(n, w, ""),
+    "two names with a comma and a space of its own": lambda n, w: _two(n, w, ","),
+    "two names with a word and a space of its own": lambda n, w: _two(n, w, " en"),
+    "in a label with round corners": lambda n, w: _rounded(72 + BESTE - 5, w + 10) + _placed(n, w),
+    "before a label with round corners": lambda n, w: (
+        _rounded(72 + BESTE + w + SPACE - 0.5, _width("tot") + 1) + _placed(n, w)
+    ),
+    "under a watermark that runs askew": lambda n, w: (
+        "0.9 g BT /F1 60 Tf 0.866 0.5 -0.5 0.866 290 650 Tm (CONCEPT) Tj ET 0 g " + _placed(n, w)
+    ),
+    "under sideways text": lambda n, w: f"BT /F1 10 Tf 0 1 -1 0 400 650 Tm (AFSCHRIFT 12345) Tj ET {_placed(n, w)}",
     "no room": lambda n, _: f"BT /F1 12 Tf 440 700 Td (Aan {n}) Tj ET BT /F1 12 Tf 1 0 0 1 560 700 Tm (x) Tj ET",
 }
 
@@ -154,7 +187,8 @@ def _drawing(path: Path) -> bytes:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_the_output_is_the_same_whatever_the_name_was(way: str, tmp_path: Path) -> None:
-    names = NAMES[:3] if way == "no room" else NAMES
+    # A label no wider than a letter might be one, and goes.
+    names = {"no room": NAMES[:3], "in a label with round corners": NAMES[1:]}.get(way, NAMES)
     outputs = {name: _redacted(tmp_path, name, way) for name in names}
     assert {done.written.pages_as_images for done in outputs.values()} == {()}
     assert len({_drawing(done.target) for done in outputs.values()}) == 1
@@ -253,6 +287,68 @@ def test_the_widest_cell_of_a_table_keeps_its_box_and_the_log_says_so(tmp_path: 
     )
     done = redact(make(tmp_path / "n.pdf", content=f"{borders} {words}"), ["Wim Bos"])
     assert done.redactions[0].places[0].exact
+
+
+def _end(name: str) -> float:
+    return 72 + BESTE + _width(name)
+
+
+TELLS: dict[str, Callable[[str], str]] = {
+    "a picture drawn right behind it": lambda n: f"{_end(n) + 3:.3f} 699 8 8 re f",
+    "a line that begins where it ends": lambda n: f"{_end(n):.3f} 699 {400 - _end(n):.3f} 0.6 re f",
+    "a dotted line up to a number": lambda n: f"{_end(n) + 3:.3f} 702 m 400 702 l S BT /F1 12 Tf 402 700 Td (12) Tj ET",
+    "dots up to a number": lambda n: f"BT /F1 12 Tf {_end(n):.3f} 700 Td ({'.' * int((400 - _end(n)) / 3.3)} 12) Tj ET",
+    "a line below as wide as it": lambda n: f"72 692 {_end(n) - 72:.3f} 1 re f",
+    "the ground of its paragraph": lambda n: f"0.9 g 66 680 {_end(n) - 60:.3f} 40 re f 0 g",
+    "borders around the next words": lambda n: (
+        f"{_end(n) + 6:.3f} 693 30 1 re f {_end(n) + 6:.3f} 712 30 1 re f "
+        f"BT /F1 12 Tf {_end(n) + 10:.3f} 700 Td (spoed) Tj ET"
+    ),
+    "a column of which it is the widest cell": lambda n: (
+        " ".join(
+            f"BT /F1 12 Tf {x:.3f} {y} Td ({word}) Tj ET"
+            for y, cell in ((686, "Jo"), (672, "Ad Smit"), (658, "Bo"), (644, "An"), (630, "Piet"))
+            for x, word in ((72, cell), (_end(n) + 10, "Utrecht"))
+        )
+        + f" BT /F1 12 Tf {_end(n) + 10:.3f} 700 Td (Leiden) Tj ET"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", TELLS)
+@pytest.mark.parametrize("name", ["Wim Bos", "Marieke van Zwammerdam-Waggelink"])
+def test_where_something_tells_the_width_the_box_has_it_and_the_log_says_so(
+    way: str, name: str, tmp_path: Path
+) -> None:
+    line = f"BT /F1 12 Tf 72 700 Td (Beste {name}) Tj ET"
+    ground = way == "the ground of its paragraph"
+    content = f"{TELLS[way](name)} {line}" if ground else f"{line} {TELLS[way](name)}"
+    done = redact(make(tmp_path / "n.pdf", content=content), [name])
+    assert done.redactions[0].places[0].exact
+    assert verify(done.source, done.target, done.document, done.redactions).passed
+
+
+def test_the_widest_cell_is_none_where_another_row_reaches_as_far(tmp_path: Path) -> None:
+    rows = ((700, "Wim Bos"), (686, "Jan Bos"), (672, "Kim Vos"))
+    content = " ".join(
+        f"BT /F1 12 Tf {x} {y} Td ({word}) Tj ET" for y, cell in rows for x, word in ((72, cell), (128, "Utrecht"))
+    )
+    done = redact(make(tmp_path / "n.pdf", content=content), ["Wim Bos"])
+    assert not done.redactions[0].places[0].exact
+
+
+def test_text_half_a_line_off_in_the_next_column_stays_free(tmp_path: Path) -> None:
+    """A row in which everything is centred: one line beside two."""
+    content = (
+        "BT /F1 12 Tf 72 700 Td (Aan Ot en Sien van het kantoor) Tj ET "
+        "BT /F1 12 Tf 260 707 Td (links boven) Tj 0 -14 Td (rechts onder) Tj ET"
+    )
+    done = redact(make(tmp_path / "n.pdf", content=content), ["Ot"])
+    document = pypdfium2.PdfDocument(done.target)
+    glyphs = glyphs_of(document[0])
+    line = glyphs.take(abs(glyphs.origins[:, 1] - 700) < 0.1)
+    assert line.boxes[:, 2].max() < 260
+    assert verify(done.source, done.target, done.document, done.redactions).passed
 
 
 def test_the_next_column_stays_where_it_is_when_the_gutter_is_narrow(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ class Columns:
         reach = GUTTER_REACH_EM * line.em
         rows = np.rint((seen.middles - line.base) / line.em)
         near = seen.upright & self._letters & (np.abs(seen.middles - line.base) < reach)
-        near &= (seen.ends > u - reach) & (seen.starts < u + reach)
+        near &= seen.starts < u + reach
         if (near & (seen.starts < u) & (seen.ends > u)).any():
             return False
         both = np.intersect1d(rows[near & (seen.ends <= u)], rows[near & (seen.starts >= u)])

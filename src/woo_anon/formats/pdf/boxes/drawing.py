@@ -145,7 +145,7 @@ def _label(drawn: Drawn, rotation: int, font: LabelFont, font_name: str) -> str:
     text = font.encoded(drawn.label).hex()
     return (
         f"{INK_GREY} g BT {font_name} {_n(size)} Tf 0 Tc 0 Tw 100 Tz 0 Ts 0 Tr"
-        f" {cos} {sin} {-sin} {cos} {_n(start[0])} {_n(start[1])} Tm <{text}> Tj ET"
+        f" {cos} {sin} {-sin} {cos} {_n(round(start[0], 2))} {_n(round(start[1], 2))} Tm <{text}> Tj ET"
     )
 
 

@@ -13,10 +13,11 @@ from typing import Any, Protocol
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from woo_anon.formats.pdf.arrays import Flags, Floats
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
+from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.geometry import Box
 
 TOLERANCE_EM = 0.08  # PDFium cuts widths to whole thousandths of the em, which adds up over a line of ninety letters
@@ -35,6 +36,8 @@ class Moved(Protocol):
 
     @property
     def shift(self) -> tuple[float, float]: ...
+
+    def takes(self, angles: Ints, sizes: Floats) -> Flags: ...
 
 
 def glyphs_of(page: Any) -> Glyphs:
@@ -80,8 +83,7 @@ def disagreement(
     outside the boxes may be gone (a hidden layer was removed).
     """
     before, after = (glyphs.take(~np.isin(glyphs.codes, BLANKS)) for glyphs in (before, after))
-    drawn = [move.box for move in moves] or boxes
-    if inside(cores(after), drawn, -EDGE_PT).any():
+    if _left(after, boxes, moves):
         return "geometry:left"
     if not all_stays:
         return None
@@ -100,12 +102,20 @@ def disagreement(
     return None if _all_found(staying, after) else "geometry:moved"
 
 
+def _left(after: Glyphs, boxes: Sequence[Box], moves: Sequence[Moved]) -> bool:
+    """Whether a glyph stands where a box is drawn; what runs across a line that moved may."""
+    if not moves:
+        return bool(inside(cores(after), boxes, -EDGE_PT).any())
+    middles, angles = cores(after), as_turned(after).angles
+    return any((inside(middles, (move.box,), -EDGE_PT) & move.takes(angles, after.sizes)).any() for move in moves)
+
+
 def _moved(glyphs: Glyphs, middles: Floats, moves: Sequence[Moved]) -> Glyphs:
     """The glyphs with the origins that they should have."""
-    origins = glyphs.origins.copy()
+    origins, angles = glyphs.origins.copy(), as_turned(glyphs).angles
     for move in moves:
         if move.strip is not None:
-            origins[inside(middles, (move.strip,), 0.01)] += move.shift
+            origins[inside(middles, (move.strip,), 0.01) & move.takes(angles, glyphs.sizes)] += move.shift
     return replace(glyphs, origins=origins)
 
 

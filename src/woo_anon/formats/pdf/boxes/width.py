@@ -22,11 +22,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from woo_anon.formats.pdf.arrays import Ints
-from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
-from woo_anon.formats.pdf.boxes.columns import BAND_EM, COLUMN_EM, HIGHEST_MARK_EM, Columns, Line, sides_of
+from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
+from woo_anon.formats.pdf.boxes.axes import Axes, Turned
+from woo_anon.formats.pdf.boxes.columns import BAND_EM, COLUMN_EM, Columns, Line, sides_of
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
 from woo_anon.formats.pdf.boxes.obstacles import Obstacles
+from woo_anon.formats.pdf.boxes.telling import (
+    belongs_to,
+    frames_words,
+    is_filled_up,
+    shapes_tell,
+    side_tells,
+    sides_around,
+)
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
 from woo_anon.formats.pdf.content.matrix import Point
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs
@@ -42,7 +50,8 @@ ROOM_EM = 3.0  # letters this near to a box count as above or below it
 PAGE_MARGIN_PT = 20.0
 PADDING_EM = 0.3  # between moved text and a rule
 COLUMN_PADDING_EM = 0.75
-SNUG_EM = 1.5  # as wide as what tables leave beside the text of their widest cell
+LARGEST_EM = 2.0  # of what stands on the line; a watermark is larger
+HALF_A_LINE_EM = 0.35  # beyond a line: no other line of the same column has its middle there
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,11 @@ class Move:
     shift: Point = (0.0, 0.0)
     cells: tuple[Box, ...] = ()
 
+    def takes(self, angles: Ints, sizes: Floats) -> Flags:
+        """Which of the glyphs in the strip that run in these directions (whole degrees) and have these sizes (points)
+        are of the line: no watermark across it."""
+        return on_line(self.axes, self.em, angles, sizes)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -84,8 +98,7 @@ class Plan:
 @dataclass(frozen=True)
 class _Segment:
     """The part of a line without wide gaps: its glyphs `at` (indices, along the line), where its text ends, the edge
-    that text may not pass, how far the line reaches, and the borders of cells beside it. `snug`: the next column, or
-    the side of its cell, is so near to its end that it may stand there because of the text."""
+    that text may not pass, how far the line reaches, and the borders of cells beside it."""
 
     line: Line
     at: Ints
@@ -93,7 +106,6 @@ class _Segment:
     edge: float
     strip_end: float
     cells: tuple[Box, ...]
-    snug: bool
 
 
 def plan(page: Box, glyphs: Glyphs, places: Sequence[Place], obstacles: Obstacles | None) -> Plan:
@@ -177,7 +189,9 @@ class _Planner:
         axes, em = line.axes, line.em
         seen = self._turned(axes)
         low, high = (line.base + edge * em for edge in BAND_EM)
-        at = np.flatnonzero(seen.upright & (seen.middles > low) & (seen.middles < high))
+        at = np.flatnonzero(
+            on_line(axes, em, self._glyphs.angles, self._glyphs.sizes) & (seen.middles > low) & (seen.middles < high)
+        )
         at = at[np.argsort(seen.starts[at], kind="stable")]
         inked = at[~self._space[at]]
         cells = self._columns.cells(line)
@@ -185,18 +199,40 @@ class _Planner:
         mine = part[np.flatnonzero(self._owner[inked] == number)[0]]
         own, behind = inked[part == mine], inked[part == mine + 1]
         start, end = float(seen.starts[own].min()), float(seen.ends[own].max())
-        following = float(seen.starts[behind].min()) if len(behind) else math.inf
+        following = float(seen.starts[behind].min()) if len(behind) else self._half_a_line_off(line, seen, end)
         band = line.box(start, end, BAND_EM)
         # A picture right behind the text is one of the line, and where it stands tells where the text ended.
         beside = line.box(start, end + COLUMN_EM * em, BAND_EM)
         if any(image.intersects(beside) for image in self._obstacles.images):
             return None
         at = at[(seen.starts[at] > start - 0.01) & (seen.starts[at] < following - 0.01)]
-        sides = [side for side in sides_of(cells, axes) if side > end - 0.5]
-        snug = min([following, *sides]) - end < SNUG_EM * em
+        if self._tells(line, at, band, [following, *sides_of(cells, axes)], cells):
+            return None
         edge = min(self._edge(axes, band, em, cells), following - COLUMN_PADDING_EM * em)
-        strip_end = following - 0.01 if len(behind) else axes.span(self._page)[2] + em
-        return _Segment(line, at, end, max(edge, end), strip_end, cells, snug)
+        strip_end = following - 0.01 if following < math.inf else axes.span(self._page)[2] + em
+        return _Segment(line, at, end, max(edge, end), strip_end, cells)
+
+    def _half_a_line_off(self, line: Line, seen: Turned, end: float) -> float:
+        """Where text behind the line begins whose base line is another one, as in the next cell of a row in which all
+        is centred."""
+        middles = (seen.middles - line.base) / line.em
+        off = (middles > BAND_EM[0] - HALF_A_LINE_EM) & (middles < BAND_EM[1] + HALF_A_LINE_EM)
+        off &= on_line(line.axes, line.em, self._glyphs.angles, self._glyphs.sizes) & ~self._space
+        return float(seen.starts[off & (seen.starts > end)].min(initial=math.inf))
+
+    def _tells(self, line: Line, at: Ints, band: Box, sides: Sequence[float], cells: Sequence[Box]) -> bool:
+        """Whether something that stays where it is tells where the text `at`, in `band`, ended."""
+        seen = self._turned(line.axes)
+        text = line.axes.span(band)
+        removed = [line.axes.span(self._places[number].area) for number in set(self._owner[at].tolist()) - {-1}]
+        shapes = [shape for shape in self._obstacles.shapes if shape not in cells]
+        sides = [*sides, *sides_around(line, shapes, text)]
+        return (
+            is_filled_up(self._glyphs.codes[at])
+            or side_tells(line, seen, (self._owner < 0) & ~self._space, text[2], sides)
+            or shapes_tell(line, shapes, [text[2], *(area[2] for area in removed)], text)
+            or frames_words(line, shapes, text, min(area[0] for area in removed))
+        )
 
     def _edge(self, axes: Axes, band: Box, em: float, cells: Sequence[Box]) -> float:
         """How far text may move: to the page's margin, a rule, a frame's or a background's side, an image, a clip."""
@@ -248,9 +284,10 @@ class _Planner:
             drawn = self._box(line, starts[at], starts[at] + widths[at])
             behind = items[at + 1] if at + 1 < len(items) else _Item(-1, item.end, item.end)
             distance = starts[at + 1] - behind.start if at + 1 < len(items) else 0.0
-            end = segment.strip_end if at + 2 >= len(items) else behind.end
+            # Up to the next box, for there may be spaces that PDFium does not list.
+            area = next((other.start for other in items[at + 1 :] if other.number >= 0), segment.strip_end)
             text = line.box(behind.start, behind.end, BAND_EM) if behind.number < 0 and behind.width else None
-            strip = line.box(item.end, end, BAND_EM) if behind.number < 0 else None
+            strip = line.box(item.end, area, BAND_EM) if area > item.end else None
             shift = line.axes.shift(distance)
             move = Move(line.axes, em, whole, place.area, drawn, text, strip, shift, segment.cells)
             self._moves.append(move)
@@ -279,8 +316,6 @@ def _widths(items: Sequence[_Item], segment: _Segment) -> list[float] | None:
         over = _end(items, widths, em) - segment.edge
         if over <= 0:
             return widths
-    if segment.snug:
-        return None  # a narrower box would tell where that is, and with it how wide the text was
     flexible = [at for at, item in enumerate(items) if item.number >= 0 and widths[at] <= BOX_EM * em]
     narrower = BOX_EM * em - over / len(flexible) if flexible else 0.0
     if narrower < NARROWEST_EM * em:
@@ -309,8 +344,7 @@ def _end(items: Sequence[_Item], widths: Sequence[float], em: float) -> float:
     return start + widths[-1]
 
 
-def belongs_to(shape: Span, text: Span, em: float) -> bool:
-    """Whether a shape belongs to a text, as an underline or a mark does; both as (u0, v0, u1, v1)."""
-    padding = PADDING_EM * em
-    within = shape[0] > text[0] - padding and shape[2] < text[2] + padding
-    return within and shape[3] - shape[1] <= HIGHEST_MARK_EM * em
+def on_line(axes: Axes, em: float, angles: Ints, sizes: Floats) -> Flags:
+    """Which glyphs, by their directions and sizes, may be of a line of text of size `em`."""
+    found: Flags = (angles == axes.angle) & (sizes <= LARGEST_EM * em)
+    return found

@@ -15,6 +15,7 @@ a glyph takes of it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -128,6 +129,13 @@ class Run:
         slack = 1.0 + abs(self.em) * max(map(abs, self.matrix[:4]))
         (left, bottom), (right, top) = map(min, zip(*ends, strict=True)), map(max, zip(*ends, strict=True))
         return Box(left - slack, bottom - slack, right + slack, top + slack)
+
+    @property
+    def direction(self) -> tuple[int, float]:
+        """The angle in which the text runs, in whole degrees anticlockwise, and the size of its letters on the page."""
+        a, b, c, d = self.matrix[:4]
+        along = (-c, -d) if self.vertical else (a, b)
+        return round(math.degrees(math.atan2(along[1], along[0]))) % 360, abs(self.em) * math.hypot(c, d)
 
     def centres(self) -> Iterator[tuple[int, float, float]]:
         """Of every glyph its index in `parts` and the middle of its core on the page."""

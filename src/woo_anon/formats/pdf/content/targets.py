@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from woo_anon.formats.pdf.boxes.width import Move
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.interpreter import Glyph, Run
@@ -22,14 +24,14 @@ class Targets:
         self.boxes = boxes
         self._covered = [*boxes, *covered]
         self.moves = moves
-        self._emptied = [*boxes, *(move.strip for move in moves if move.strip and not move.text)]
-        self._strips = {move.strip: move.shift for move in moves if move.strip and move.text}
+        self._strips = [(move.strip, move) for move in moves if move.strip]
 
     def fate(self, run: Run, gone: frozenset[int] = frozenset()) -> tuple[frozenset[int], dict[int, Point]]:
         """The indices in `run.parts` of the glyphs that go, besides those `gone` already; and how far others move."""
         bounds = run.bounds
-        boxes = [box for box in self._emptied if box.intersects(bounds)]
-        strips = [strip for strip in self._strips if strip.intersects(bounds)]
+        boxes = [box for box in self.boxes if box.intersects(bounds)]
+        strips = [(strip, move) for strip, move in self._strips if strip.intersects(bounds) and _is_of(run, move)]
+        boxes += [strip for strip, move in strips if not move.text]
         centres = list(run.centres()) if boxes or strips else []
         hits = {
             at
@@ -38,8 +40,9 @@ class Targets:
             if box.left - EDGE_PT <= x <= box.right + EDGE_PT and box.bottom - EDGE_PT <= y <= box.top + EDGE_PT
         } - gone
         shifts = {
-            at: self._strips[strip]
-            for strip in strips
+            at: move.shift
+            for strip, move in strips
+            if move.text
             for at, x, y in centres
             if strip.left <= x <= strip.right and strip.bottom <= y <= strip.top and at not in hits and at not in gone
         }
@@ -51,7 +54,7 @@ class Targets:
         a, b, c, d, e, f = run.matrix
         size = max(abs(run.em) * max(abs(a), abs(b), abs(c), abs(d)), 1.0)
         diagonal = min(abs(a), abs(b)) > 1e-6 * max(abs(a), abs(b))
-        for box in (*self._emptied, *self._strips):
+        for box in (*self.boxes, *(strip for strip, _ in self._strips)):
             in_row = box.bottom < f + 1.2 * size and f - size < box.top
             in_column = box.left < e + 1.2 * size and e - size < box.right
             if diagonal or in_row or in_column:
@@ -61,6 +64,12 @@ class Targets:
         """The boxes over an image that is drawn with `matrix`."""
         box = box_bounds(matrix, UNIT)
         return [candidate for candidate in self._covered if candidate.intersects(box)]
+
+
+def _is_of(run: Run, move: Move) -> bool:
+    """Whether a run is of the line that moves, and does not run across it."""
+    angle, size = run.direction
+    return bool(move.takes(np.array([angle]), np.array([size]))[0])
 
 
 def clipped(run: Run, shifts: dict[int, Point], clip: Box | None) -> list[tuple[Box, Box]]:

@@ -6,13 +6,13 @@ before   Beste Jan Jansen, wij         after   Beste ┌────────
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from pikepdf import ContentStreamInstruction, Operator
 
-from woo_anon.formats.pdf.boxes.width import PADDING_EM, Move, belongs_to
+from woo_anon.formats.pdf.boxes.telling import PADDING_EM, follows
+from woo_anon.formats.pdf.boxes.width import Move
 from woo_anon.formats.pdf.content.matrix import Matrix, Point, apply, box_bounds, inverse
 from woo_anon.formats.pdf.content.paths import Subpath
 from woo_anon.geometry import Box
@@ -29,7 +29,7 @@ def followed(subpath: Subpath, moves: Sequence[Move], matrix: Matrix, written: M
     back = inverse(written)
     if back is None or (not line and written == matrix):
         return subpath.instructions
-    return [_followed(instruction, line, subpath.box, matrix, back) for instruction in subpath.instructions]
+    return [_followed(instruction, line, subpath, matrix, back) for instruction in subpath.instructions]
 
 
 def widened(subpath: Subpath, moves: Sequence[Move], matrix: Matrix, written: Matrix) -> list[Any]:
@@ -50,7 +50,7 @@ def widened(subpath: Subpath, moves: Sequence[Move], matrix: Matrix, written: Ma
 
 def line_of(subpath: Subpath, moves: Sequence[Move]) -> list[Move]:
     """The moves of the line whose text the subpath belongs to; none when there is no such line."""
-    if not moves or not subpath.points or not subpath.upright:
+    if not moves or not subpath.points:
         return []
     candidates = [move for move in moves if _belongs(subpath.box, move)]
     nearest = max(candidates, key=lambda move: _overlap(subpath.box, move), default=None)
@@ -70,19 +70,17 @@ def _overlap(box: Box, move: Move) -> float:
 
 
 def _belongs(box: Box, move: Move) -> bool:
-    """Whether a shape is of the line that moved: its middle lies in it. What is behind the words of the line below, or
-    in the row of a table, hangs into it."""
-    shape, text = move.axes.span(box), move.axes.span(move.line)
+    """Whether a shape is of the line that moved, and no border of its cell."""
     if any(_same(box, cell) for cell in move.cells):
         return False
-    return text[1] < (shape[1] + shape[3]) / 2 < text[3] and belongs_to(shape, text, move.em)
+    return follows(move.axes.span(box), move.axes.span(move.line), move.em)
 
 
 def _same(one: Box, other: Box) -> bool:
     return one.widened(SAME_PT).contains(other) and other.widened(SAME_PT).contains(one)
 
 
-def _followed(instruction: Any, line: Sequence[Move], shape: Box, matrix: Matrix, back: Matrix) -> Any:
+def _followed(instruction: Any, line: Sequence[Move], shape: Subpath, matrix: Matrix, back: Matrix) -> Any:
     numbers = [float(number) for number in instruction.operands]
     if str(instruction.operator) == "re":
         x, y, width, height = numbers
@@ -93,34 +91,58 @@ def _followed(instruction: Any, line: Sequence[Move], shape: Box, matrix: Matrix
     return ContentStreamInstruction([number for point in points for number in point], instruction.operator)
 
 
-def _moved(line: Sequence[Move], shape: Box, matrix: Matrix, back: Matrix, point: Point) -> Point:
+def _moved(line: Sequence[Move], shape: Subpath, matrix: Matrix, back: Matrix, point: Point) -> Point:
     x, y = apply(matrix, *point)
-    for shift in (_to_the_edge, _with_the_text):
-        right, up = next((by for move in line if (by := shift(move, shape, x, y)) is not None), (0.0, 0.0))
-        if right or up:
+    axes = line[0].axes if line else None
+    if axes is not None:
+        left, low, right, high = axes.span(shape.box)
+        u = axes.span(Box(x, y, x, y))[0]
+        by = _way(line, left, right, u) if shape.upright else _between(line, left, right, u, (high - low) / 2)
+        if by:
+            along, up = axes.shift(by)
             # What is smaller is rounding, and tells from where it came.
-            x, y = round(x + right, 2), round(y + up, 2)
-            break
+            x, y = round(x + along, 2), round(y + up, 2)
     x, y = apply(back, x, y)
     return round(x, 4), round(y, 4)
 
 
-def _to_the_edge(move: Move, shape: Box, x: float, y: float) -> Point | None:
-    """How far a point of `shape` moves that lies on what was removed, or at its edge: to the very edge of the box, for
-    how far it was from there tells of the letters, as where an underline leaves out a descender."""
-    u = move.axes.span(Box(x, y, x, y))[0]
+def _between(line: Sequence[Move], left: float, right: float, u: float, corner: float) -> float:
+    """How far a point of a shape with curved or oblique sides moves: with an end where it belongs to its rounded
+    `corner`, in proportion in between."""
+    first, last = (_way(line, left, right, end) for end in (left, right))
+    reach = min(corner + SAME_PT, (right - left) / 2)
+    share = (u - left - reach) / max(right - left - 2 * reach, SAME_PT)
+    return first + (last - first) * min(max(share, 0.0), 1.0)
+
+
+def _way(line: Sequence[Move], left: float, right: float, u: float) -> float:
+    """How far a point at `u` of a shape from `left` to `right` moves along the line."""
+    for way in (_to_the_edge, _with_the_text):
+        found = next((by for move in line if (by := way(move, left, right, u)) is not None), None)
+        if found is not None:
+            return found
+    return 0.0
+
+
+def _to_the_edge(move: Move, left: float, right: float, u: float) -> float | None:
+    """How far a point moves that lies on what was removed, or at its edge: to the very edge of the box, for how far it
+    was from there tells of the letters, as where an underline leaves out a descender."""
     start, _, end, _ = move.axes.span(move.area)
     near = EDGE_EM * move.em
-    if not start - near <= u <= end + near:
+    if not start - near <= u <= end + near or left > end:
         return None
-    left, _, right, _ = move.axes.span(move.box)
-    at_right = u > end - near or (u > start + near and move.axes.span(shape)[2] > end + near)
-    return move.axes.shift((right if at_right else left) - u)
+    box = move.axes.span(move.box)
+    at_right = u > end - near or (u > start + near and right > end + near)
+    return (box[2] if at_right else box[0]) - u
 
 
-def _with_the_text(move: Move, _shape: Box, x: float, y: float) -> Point | None:
-    """How far a point moves with the text behind the box."""
-    u = move.axes.span(Box(x, y, x, y))[0]
-    start, _, end, _ = move.axes.span(move.text) if move.text is not None else (math.inf, 0.0, -math.inf, 0.0)
-    tolerance = PADDING_EM * move.em
-    return move.shift if start - tolerance <= u <= end + tolerance else None
+def _with_the_text(move: Move, _left: float, _right: float, u: float) -> float | None:
+    """How far a point moves with the text behind the box, or with the space between them."""
+    if move.strip is None:
+        return None
+    start, _, end, _ = move.axes.span(move.strip)
+    if move.text is not None:
+        end = max(end, move.axes.span(move.text)[2] + PADDING_EM * move.em)
+    right, up = move.shift
+    along = move.axes.span(Box(right, up, right, up))[0]
+    return along if start <= u <= end else None

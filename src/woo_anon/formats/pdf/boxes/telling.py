@@ -1,0 +1,126 @@
+"""What beside a line tells where its text ended, whatever box is drawn: there the box keeps the width of its text.
+
+    │ Jan Jansen │ Utrecht │    the next column, or the side of the cell, where no other row reaches as far
+    Jan Jansen ☎                a shape right behind the text
+    Jan Jansen _________        a line that begins where the text ends
+    ══════════                  a line above or below that ends where the text does
+    Jan Jansen ........ 12      dots that fill up the line: their number
+
+What follows the text when it moves (`content/underlines.py`) tells nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from woo_anon.formats.pdf.arrays import Flags, Ints
+from woo_anon.formats.pdf.boxes.axes import Span, Turned
+from woo_anon.formats.pdf.boxes.columns import BAND_EM, HIGHEST_MARK_EM, Line
+from woo_anon.geometry import Box
+
+SNUG_EM = 1.5  # as wide as what tables leave beside the text of their widest cell
+BEGINS_EM = 0.6  # a line that begins this near behind the text begins where it ended
+ALIKE_EM = 0.15  # two ends this near to each other are one
+AS_FAR_EM = 0.25  # another row that ends no more than this before the text explains the column's width
+BESIDE_EM = 1.2  # from the line to a line above or below that may be its own
+THIN_EM = 0.3  # of a shape: a line
+PADDING_EM = 0.5  # around text, up to the sides of the labels it stands in
+FILLING = tuple(map(ord, "._·…-–"))
+LEAST_FILLING = 4  # of one character in a row
+
+
+def belongs_to(shape: Span, text: Span, em: float) -> bool:
+    """Whether a shape belongs to a text, as an underline or a mark does; both as (u0, v0, u1, v1)."""
+    padding = PADDING_EM * em
+    within = shape[0] > text[0] - padding and shape[2] < text[2] + padding
+    return within and shape[3] - shape[1] <= HIGHEST_MARK_EM * em
+
+
+def follows(shape: Span, text: Span, em: float) -> bool:
+    """Whether a shape follows a line when it moves: its middle lies in it. What is behind the words of the line below,
+    or in the row of a table, hangs into it."""
+    return text[1] < (shape[1] + shape[3]) / 2 < text[3] and belongs_to(shape, text, em)
+
+
+def shapes_tell(line: Line, shapes: Iterable[Box], ends: Sequence[float], text: Span) -> bool:
+    """Whether a shape that does not follow `text` ends or begins with it; `ends` are where it and removed parts of it
+    end."""
+    for shape in map(line.axes.span, shapes):
+        if follows(shape, text, line.em):
+            continue
+        if _is_beside(shape, text, line.em):
+            near = any(abs(shape[2] - end) < ALIKE_EM * line.em for end in ends)
+        else:
+            height = shape[3] - shape[1]
+            if min(shape[3], text[3]) - max(shape[1], text[1]) < min(THIN_EM * line.em, 0.5 * height):
+                continue
+            reach = BEGINS_EM if height < THIN_EM * line.em else SNUG_EM
+            near = -0.5 < shape[0] - text[2] < reach * line.em
+        if near:
+            return True
+    return False
+
+
+def sides_around(line: Line, shapes: Iterable[Box], text: Span) -> list[float]:
+    """Where shapes end that do not follow `text` and that it stands on or in, such as the ground of a paragraph."""
+    around = (shape for shape in map(line.axes.span, shapes) if not follows(shape, text, line.em))
+    return [
+        shape[2]
+        for shape in around
+        if shape[0] < text[2] and min(shape[3], text[3]) - max(shape[1], text[1]) > THIN_EM * line.em
+    ]
+
+
+def frames_words(line: Line, shapes: Iterable[Box], text: Span, start: float) -> bool:
+    """Whether lines above and below words of `text` from `start` on frame them: these do not follow."""
+    beside = [
+        shape
+        for shape in map(line.axes.span, shapes)
+        if _is_beside(shape, text, line.em) and shape[0] > text[0] - line.em and shape[2] < text[2] + line.em
+    ]
+    return any(
+        one[2] > start and one[1] < text[3] <= other[1] and max(abs(one[0] - other[0]), abs(one[2] - other[2])) < 1.0
+        for one in beside
+        for other in beside
+    )
+
+
+def _is_beside(shape: Span, text: Span, em: float) -> bool:
+    """Whether a shape is a line above or below the text."""
+    if shape[3] - shape[1] > THIN_EM * em or shape[0] > text[2] - em:
+        return False
+    return text[1] - BESIDE_EM * em < shape[1] <= text[1] or text[3] <= shape[1] < text[3] + BESIDE_EM * em
+
+
+def side_tells(line: Line, seen: Turned, stays: Flags, end: float, sides: Iterable[float]) -> bool:
+    """Whether the text of a line, which ends at `end`, may be why the next column, or the side of its cell, stands
+    where it does. `stays` tells which glyphs of the page are letters that stay."""
+    side = min((side for side in sides if side > end - 0.5), default=end + SNUG_EM * line.em)
+    if side - end >= SNUG_EM * line.em:
+        return False
+    middles = (seen.middles - line.base) / line.em
+    others = stays & seen.upright & ((middles < BAND_EM[0]) | (middles > BAND_EM[1]))
+    candidates = np.flatnonzero(others & (seen.ends >= end - AS_FAR_EM * line.em) & (seen.ends <= side + 0.5))
+    return not any(_ends_there(line, seen, others, at) for at in candidates.tolist())
+
+
+def _ends_there(line: Line, seen: Turned, others: Flags, at: int) -> bool:
+    """Whether no other letter stands right behind a letter on its line."""
+    behind = others & (np.abs(seen.middles - seen.middles[at]) < 0.5 * line.em)
+    distance = seen.starts - seen.ends[at]
+    return not (behind & (distance > -ALIKE_EM * line.em) & (distance < BEGINS_EM * line.em)).any()
+
+
+def is_filled_up(codes: Ints) -> bool:
+    """Whether the characters of a line, in order, fill it up with dots or lines."""
+    return any(count >= LEAST_FILLING for code, count in _runs(codes) if code in FILLING)
+
+
+def _runs(codes: Ints) -> Iterator[tuple[int, int]]:
+    """Every run of one character, with its length."""
+    breaks = np.flatnonzero(np.diff(codes)) + 1
+    for run in np.split(codes, breaks):
+        if len(run):
+            yield int(run[0]), len(run)
