@@ -84,7 +84,8 @@ def fit(given: Sequence[Example]) -> dict[str, float]:
     weights = dict(zip(vectoriser.feature_names_, map(float, model.coef_[0]), strict=True))
     # The weights are taught by all slices; but how often a name is an office holder's, only ordinary documents tell.
     ordinary = np.array([example.ordinary for example in given])
-    weights["bias"] += _shift((matrix @ model.coef_[0])[ordinary], truth[ordinary], counts[ordinary])
+    if ordinary.any():
+        weights["bias"] += _shift((matrix @ model.coef_[0])[ordinary], truth[ordinary], counts[ordinary])
     return {name: round(weight, 4) for name, weight in sorted(weights.items()) if abs(weight) >= _LEAST}
 
 

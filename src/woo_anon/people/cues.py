@@ -18,19 +18,20 @@ The words of the classes stand in `cues.toml`.
     polite, greeting, regards, mail, cited, says     forms of address, and marks of mails, literature and chats
     the, in, with, of, who, hyphen, colon, stamp …   plain words and signs beside a name
 
-`inside:thing` and `inside:firm` are cues of the mention's own words; `line:…` tells what its line is.
+`inside:thing` and `inside:firm` are cues of the mention's own words; `line:…` tells what its line is, `headed:…` what
+stands at the head of its list (`headings.py`).
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 import regex
 
+from woo_anon.people.headings import heading
+from woo_anon.people.words import words
 from woo_anon.spans import Span
 
 _REACH = 70  # characters of context on either side; titles stand close to the name
@@ -84,6 +85,9 @@ def around(text: str, span: Span) -> Iterator[str]:
         if pattern.search(text, span.start, span.end):
             yield code
     yield from _of_line(text, span)
+    headed = heading(text, span.start)
+    if headed:
+        yield f"headed:{headed}"
 
 
 def _plain(before: str, behind: str) -> Iterator[str]:
@@ -108,25 +112,13 @@ def _of_line(text: str, span: Span) -> Iterator[str]:
         yield "line:reference"
 
 
-@cache
-def _words() -> dict[str, str]:
-    """Each class of `cues.toml` as one alternation."""
-    text = (resources.files("woo_anon.people") / "cues.toml").read_text("utf-8")
-    classes = tomllib.loads(text)
-    classes["parties"] = [re.escape(party) for party in classes["parties"]]
-    words = {name: f"(?:{'|'.join(alternatives)})" for name, alternatives in classes.items()}
-    for name in ("office", "top", "staff"):
-        words[name] = f"(?:{words[f'before_{name}']})*{words[name]}"
-    return words
-
-
 def _table(*rows: tuple[str, str], flags: int = 0) -> _Table:
     return tuple((code, regex.compile(pattern, regex.IGNORECASE | flags)) for code, pattern in rows)
 
 
 @cache
 def _before() -> _Table:
-    w = _words()
+    w = words()
     return _table(
         ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?(?:[^\W\d_]+/)?$"),
         ("before:office", rf"{_ACTING}{w['office']}{_GAP}{_DEGREES}$"),
@@ -157,7 +149,7 @@ def _before() -> _Table:
         ("before:polite", rf"(?<!\w){w['polite']}\.?\s+$"),
         ("before:greeting", rf"(?:^|\n)[>\s]*{w['greeting']}[,!]?\s+$"),
         ("before:regards", rf"{w['regards']}[,.!]?\s*[\r\n]+\s*$"),
-        ("before:author", rf"(?<!\w){w['author']}\s*:?\s+$"),
+        ("before:author", rf"(?<!\w)(?<!groep )(?<!fractie )(?<!lijst ){w['author']}\s*:?\s+$"),
         ("before:firm", rf"(?<!\w){w['firm']}\s+['‘\"“]?$"),
         ("before:judge", rf"(?<!\w){w['judge']}[\s:]*(?:mrs?\.?\s)?$"),
         ("before:work", rf"(?<!\w){w['work']}\s*(?:van|door)?\s*$"),
@@ -170,7 +162,7 @@ def _before() -> _Table:
 
 @cache
 def _behind() -> _Table:
-    w = _words()
+    w = words()
     return _table(
         ("behind:party", rf"\s?[(\[/,–-]\s?(?:lid )?{w['parties']}\b"),
         ("behind:party", r"\s?\((?:groep|lid|fractie)\b(?! \d)"),
@@ -196,7 +188,7 @@ def _behind() -> _Table:
 
 @cache
 def _inside() -> _Table:
-    w = _words()
+    w = words()
     return _table(
         ("inside:thing", rf"(?<=[^\W\d_]{{3}}){w['thing_endings']}\b"),
         ("inside:firm", rf"\b{w['firm_words']}(?!\w)"),
