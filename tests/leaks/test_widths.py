@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
@@ -287,6 +288,16 @@ def test_the_widest_cell_of_a_table_keeps_its_box_and_the_log_says_so(tmp_path: 
     )
     done = redact(make(tmp_path / "n.pdf", content=f"{borders} {words}"), ["Wim Bos"])
     assert done.redactions[0].places[0].exact
+
+
+def test_a_ground_that_is_clipped_to_words_stays_with_them(tmp_path: Path) -> None:
+    x = 72 + BESTE + _width("Jansen") + SPACE
+    ground = f"q {x - 2:.3f} 697 24 14 re W n 1 0.5 0.5 rg 0 600 595 200 re f Q 0 g"
+    done = redact(make(tmp_path / "n.pdf", content=f"{ground} {_placed('Jansen', _width('Jansen'))}"), ["Jansen"])
+    assert not done.redactions[0].places[0].exact
+    document = pypdfium2.PdfDocument(done.target)
+    red, green, *_ = document[0].render(scale=1, rev_byteorder=True).to_numpy()[842 - 704].astype(int).transpose()
+    assert 10 < np.count_nonzero(red - green > 60) < 26  # less the letters
 
 
 def _end(name: str) -> float:

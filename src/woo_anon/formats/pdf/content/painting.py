@@ -11,7 +11,7 @@ from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.matrix import Matrix, same_upright
 from woo_anon.formats.pdf.content.paths import CLIPPING, CONSTRUCTION, FILLING, PAINTING, STROKING, Path, Subpath
 from woo_anon.formats.pdf.content.stream import ContentStream, Handler
-from woo_anon.formats.pdf.content.underlines import followed, line_of, widened
+from woo_anon.formats.pdf.content.underlines import followed, line_of
 
 
 def _construct(stream: ContentStream, operator: str, instruction: Any) -> None:
@@ -43,7 +43,7 @@ def _paint(stream: ContentStream, operator: str, instruction: Any) -> None:
     matrix, written = stream.interpreter.state.ctm, _written_for(stream, operator, kept)
     moved = False
     for subpath in kept:
-        own = (widened if clips else followed)(subpath, stream.work.targets.moves, matrix, written)
+        own = followed(subpath, stream.work.targets.moves, matrix, written)
         moved |= own is not subpath.instructions
         stream.out += own
     stream.changed |= moved

@@ -1,4 +1,4 @@
-"""Underlines, strike-throughs, marks behind words: they follow the text that they belong to.
+"""Underlines, strike-throughs, marks behind words, clips around them: they follow the text that they belong to.
 
 before   Beste Jan Jansen, wij         after   Beste ┌────────┐, wij
          ─────────────────────                 ─────────────────────   its end told where the text ended
@@ -13,13 +13,12 @@ from pikepdf import ContentStreamInstruction, Operator
 
 from woo_anon.formats.pdf.boxes.telling import PADDING_EM, follows
 from woo_anon.formats.pdf.boxes.width import Move
-from woo_anon.formats.pdf.content.matrix import Matrix, Point, apply, box_bounds, inverse
+from woo_anon.formats.pdf.content.matrix import Matrix, Point, apply, inverse
 from woo_anon.formats.pdf.content.paths import Subpath
 from woo_anon.geometry import Box
 
 EDGE_EM = 0.12  # a shape that ends this near to removed text ends with it
 SAME_PT = 0.1
-WIDEST_PT = 14_400.0  # of a page, ISO 32000-2, annex C.2
 
 
 def followed(subpath: Subpath, moves: Sequence[Move], matrix: Matrix, written: Matrix) -> list[Any]:
@@ -30,22 +29,6 @@ def followed(subpath: Subpath, moves: Sequence[Move], matrix: Matrix, written: M
     if back is None or (not line and written == matrix):
         return subpath.instructions
     return [_followed(instruction, line, subpath, matrix, back) for instruction in subpath.instructions]
-
-
-def widened(subpath: Subpath, moves: Sequence[Move], matrix: Matrix, written: Matrix) -> list[Any]:
-    """As `followed`, of a subpath that clips: as wide as any page when it is around text of a line that moved.
-
-    Some programs clip every word to its own rectangle: that tells its width, and would cut off what moved.
-    """
-    line = line_of(subpath, moves)
-    back = inverse(written)
-    if not line or back is None:
-        return followed(subpath, (), matrix, written)
-    axes = line[0].axes
-    _, low, _, high = axes.span(subpath.box)
-    wide = box_bounds(back, axes.box(-WIDEST_PT, low, WIDEST_PT, high))
-    numbers = (wide.left, wide.bottom, wide.width, wide.height)
-    return [ContentStreamInstruction([round(number, 4) for number in numbers], Operator("re"))]
 
 
 def line_of(subpath: Subpath, moves: Sequence[Move]) -> list[Move]:
