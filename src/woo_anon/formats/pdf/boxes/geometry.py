@@ -17,7 +17,6 @@ from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
-from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.geometry import Box
 
 TOLERANCE_EM = 0.08  # PDFium cuts widths to whole thousandths of the em, which adds up over a line of ninety letters
@@ -106,16 +105,16 @@ def _left(after: Glyphs, boxes: Sequence[Box], moves: Sequence[Moved]) -> bool:
     """Whether a glyph stands where a box is drawn; what runs across a line that moved may."""
     if not moves:
         return bool(inside(cores(after), boxes, -EDGE_PT).any())
-    middles, angles = cores(after), as_turned(after).angles
-    return any((inside(middles, (move.box,), -EDGE_PT) & move.takes(angles, after.sizes)).any() for move in moves)
+    middles = cores(after)
+    return any((inside(middles, (move.box,), -EDGE_PT) & move.takes(after.angles, after.sizes)).any() for move in moves)
 
 
 def _moved(glyphs: Glyphs, middles: Floats, moves: Sequence[Moved]) -> Glyphs:
     """The glyphs with the origins that they should have."""
-    origins, angles = glyphs.origins.copy(), as_turned(glyphs).angles
+    origins = glyphs.origins.copy()
     for move in moves:
         if move.strip is not None:
-            origins[inside(middles, (move.strip,), 0.01) & move.takes(angles, glyphs.sizes)] += move.shift
+            origins[inside(middles, (move.strip,), 0.01) & move.takes(glyphs.angles, glyphs.sizes)] += move.shift
     return replace(glyphs, origins=origins)
 
 

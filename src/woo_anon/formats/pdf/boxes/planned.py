@@ -41,7 +41,7 @@ class PlannedPage:
 
     def make_plan(self) -> None:
         places = tuple(redaction.places[at] for redaction, at in self.owners)
-        self.plan = plan(self.visible, as_turned(self.glyphs), places, self.obstacles)
+        self.plan = plan(self.visible, as_turned(self.glyphs), places, self.obstacles, self.glyphs.angles)
 
     @property
     def areas(self) -> list[Box]:

@@ -61,8 +61,8 @@ class Move:
     `area` is what was removed, `box` what stands there now, `line` the text of the whole line; `text` is the text up
     to the next box or the line's end (None when there is none). All of the line in `strip` moves over `shift`; without
     a `text` it goes, for it shows nothing, such as a space at the end of a line, and would tell where the text ended.
-    `axes` and `em` are the line's direction and the size of its text. `cells` are borders of a table beside it, which
-    stay where they are.
+    `axes` and `em` are the line's direction and the size of its text, `direction` that of its glyphs, in whole
+    degrees: in vertical writing another one. `cells` are borders of a table beside it, which stay where they are.
     """
 
     axes: Axes
@@ -74,11 +74,12 @@ class Move:
     strip: Box | None = None
     shift: Point = (0.0, 0.0)
     cells: tuple[Box, ...] = ()
+    direction: int = 0
 
     def takes(self, angles: Ints, sizes: Floats) -> Flags:
         """Which of the glyphs in the strip that run in these directions (whole degrees) and have these sizes (points)
         are of the line: no watermark across it."""
-        return on_line(self.axes, self.em, angles, sizes)
+        return on_line(self.direction, self.em, angles, sizes)
 
 
 @dataclass(frozen=True)
@@ -108,18 +109,27 @@ class _Segment:
     cells: tuple[Box, ...]
 
 
-def plan(page: Box, glyphs: Glyphs, places: Sequence[Place], obstacles: Obstacles | None) -> Plan:
-    """Plan the boxes of one page (`page` is its visible rectangle) whose characters are `glyphs`.
+def plan(
+    page: Box, glyphs: Glyphs, places: Sequence[Place], obstacles: Obstacles | None, directions: Ints | None = None
+) -> Plan:
+    """Plan the boxes of one page (`page` is its visible rectangle) whose characters are `glyphs`; `directions` are
+    theirs before vertical writing was turned, in whole degrees.
 
     A box keeps the width of its text where no text is removed, where the text lies over an image, runs askew, or cannot
     move for want of room; all of them do when `obstacles` is None.
     """
-    return _Planner(page, glyphs, places, obstacles or Obstacles()).plan(moving=obstacles is not None)
+    planner = _Planner(
+        page, glyphs, places, obstacles or Obstacles(), glyphs.angles if directions is None else directions
+    )
+    return planner.plan(moving=obstacles is not None)
 
 
 class _Planner:
-    def __init__(self, page: Box, glyphs: Glyphs, places: Sequence[Place], obstacles: Obstacles) -> None:
+    def __init__(
+        self, page: Box, glyphs: Glyphs, places: Sequence[Place], obstacles: Obstacles, directions: Ints
+    ) -> None:
         self._page = page
+        self._directions = directions
         self._glyphs = glyphs
         self._obstacles = obstacles
         self._cores = cores(glyphs)
@@ -190,7 +200,9 @@ class _Planner:
         seen = self._turned(axes)
         low, high = (line.base + edge * em for edge in BAND_EM)
         at = np.flatnonzero(
-            on_line(axes, em, self._glyphs.angles, self._glyphs.sizes) & (seen.middles > low) & (seen.middles < high)
+            on_line(axes.angle, em, self._glyphs.angles, self._glyphs.sizes)
+            & (seen.middles > low)
+            & (seen.middles < high)
         )
         at = at[np.argsort(seen.starts[at], kind="stable")]
         inked = at[~self._space[at]]
@@ -217,7 +229,7 @@ class _Planner:
         is centred."""
         middles = (seen.middles - line.base) / line.em
         off = (middles > BAND_EM[0] - HALF_A_LINE_EM) & (middles < BAND_EM[1] + HALF_A_LINE_EM)
-        off &= on_line(line.axes, line.em, self._glyphs.angles, self._glyphs.sizes) & ~self._space
+        off &= on_line(line.axes.angle, line.em, self._glyphs.angles, self._glyphs.sizes) & ~self._space
         return float(seen.starts[off & (seen.starts > end)].min(initial=math.inf))
 
     def _tells(self, line: Line, at: Ints, band: Box, sides: Sequence[float], cells: Sequence[Box]) -> bool:
@@ -289,7 +301,8 @@ class _Planner:
             text = line.box(behind.start, behind.end, BAND_EM) if behind.number < 0 and behind.width else None
             strip = line.box(item.end, area, BAND_EM) if area > item.end else None
             shift = line.axes.shift(distance)
-            move = Move(line.axes, em, whole, place.area, drawn, text, strip, shift, segment.cells)
+            direction = int(np.bincount(self._directions[self._owner == item.number]).argmax())
+            move = Move(line.axes, em, whole, place.area, drawn, text, strip, shift, segment.cells, direction)
             self._moves.append(move)
             self._places[item.number] = replace(place, drawn=drawn, rest=text, shift=move.shift, exact=False)
 
@@ -344,7 +357,7 @@ def _end(items: Sequence[_Item], widths: Sequence[float], em: float) -> float:
     return start + widths[-1]
 
 
-def on_line(axes: Axes, em: float, angles: Ints, sizes: Floats) -> Flags:
-    """Which glyphs, by their directions and sizes, may be of a line of text of size `em`."""
-    found: Flags = (angles == axes.angle) & (sizes <= LARGEST_EM * em)
+def on_line(direction: int, em: float, angles: Ints, sizes: Floats) -> Flags:
+    """Which glyphs, by their directions (whole degrees) and sizes, may be of a line of text of size `em`."""
+    found: Flags = (angles == direction) & (sizes <= LARGEST_EM * em)
     return found

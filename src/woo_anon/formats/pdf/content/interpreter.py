@@ -132,10 +132,9 @@ class Run:
 
     @property
     def direction(self) -> tuple[int, float]:
-        """The angle in which the text runs, in whole degrees anticlockwise, and the size of its letters on the page."""
+        """The direction of the letters, in whole degrees anticlockwise, and their size on the page."""
         a, b, c, d = self.matrix[:4]
-        along = (-c, -d) if self.vertical else (a, b)
-        return round(math.degrees(math.atan2(along[1], along[0]))) % 360, abs(self.em) * math.hypot(c, d)
+        return round(math.degrees(math.atan2(b, a))) % 360, abs(self.em) * math.hypot(c, d)
 
     def centres(self) -> Iterator[tuple[int, float, float]]:
         """Of every glyph its index in `parts` and the middle of its core on the page."""
