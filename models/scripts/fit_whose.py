@@ -132,7 +132,7 @@ def main(folder: Path, names: Path, target: Path) -> None:
     given = [example for gold in documents for example in examples(gold, held_out.findings(gold.text, rows[gold.name]))]
     fold_of = folds(documents)
     fitted = fit_folds(given, fold_of)
-    logits = np.array([_logit(fitted[fold_of[example.document]], example.features) for example in given])
+    logits = np.array([logit(fitted[fold_of[example.document]], example.features) for example in given])
     ordinary = np.array([example.ordinary for example in given])
     for title, chosen in (("ordinary", ordinary), ("hard", ~ordinary)):
         part = [example for example, taken in zip(given, chosen, strict=True) if taken]
@@ -140,7 +140,8 @@ def main(folder: Path, names: Path, target: Path) -> None:
     target.write_text(json.dumps({"weights": fit(given)}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _logit(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
+def logit(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
+    """Log-odds of the belief that a mention with these features may stay."""
     return sum(value * weights.get(name, 0.0) for name, value in found.items())
 
 

@@ -18,19 +18,14 @@ from pathlib import Path
 
 import material
 import numpy as np
-from fit_whose import Example, examples, fit
+from fit_whose import Example, examples, fit, logit
 
 from woo_anon import pipeline
-from woo_anon.document import Document, Page
-from woo_anon.evaluation.gold import Gold, read
+from woo_anon.evaluation.gold import read
 from woo_anon.people.resolve import STAYS
 from woo_anon.people.whose import weights
 
 WEIGHTS = Path(__file__).parents[2] / "src" / "woo_anon" / "people" / "whose.json"
-
-
-def _document(gold: Gold) -> Document:
-    return Document(gold.name, "text", gold.text, (Page(1, 0, len(gold.text)),))
 
 
 def mixed(old: Mapping[str, float], new: Mapping[str, float], share: float) -> dict[str, float]:
@@ -43,13 +38,9 @@ def too_much(given: Sequence[Example], old: Mapping[str, float], made: Mapping[s
     """What to take from the bias of `made` so that of the mentions that must go only the share `misses` of those stay
     that do with `old`."""
     going = [example for example in given if not example.stays]
-    before, after = (np.array([_logit(these, example) for example in going]) for these in (old, made))
+    before, after = (np.array([logit(these, example.features) for example in going]) for these in (old, made))
     least = math.log(STAYS / (1 - STAYS))
     return float(np.quantile(after, 1 - misses * np.mean(before >= least))) - least
-
-
-def _logit(these: Mapping[str, float], example: Example) -> float:
-    return sum(value * these.get(name, 0.0) for name, value in example.features.items())
 
 
 def main() -> None:
@@ -60,7 +51,7 @@ def main() -> None:
     arguments = parser.parse_args()
     detector = pipeline.detector()
     documents = [gold for gold in read(material.MODELS / "corpus") if gold.name[0] in arguments.slices]
-    given = [example for gold in documents for example in examples(gold, detector.detect(_document(gold)).findings)]
+    given = [example for gold in documents for example in examples(gold, detector.detect(gold.document).findings)]
     old = weights()
     made = mixed(old, fit(given), arguments.share)
     made["bias"] = round(made["bias"] - too_much(given, old, made, arguments.misses), 4)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from woo_anon.document import Entity
+from woo_anon.document import Document, Entity, Page
 from woo_anon.errors import UnreadableError
 from woo_anon.spans import Span
 
@@ -45,6 +45,11 @@ class Gold:
     text: str = field(repr=False)
     mentions: tuple[Mention, ...]
     first_line: int = 1
+
+    @property
+    def document(self) -> Document:
+        """Its plain text, as if read from a text file."""
+        return Document(self.name, "text", self.text, (Page(1, 0, len(self.text)),))
 
     def line(self, offset: int) -> int:
         """The line of the gold file on which the character at `offset` of the text stands."""

@@ -7,7 +7,6 @@ from concurrent.futures import Future
 
 from woo_anon.batch.border import UnexpectedError, unexpected
 from woo_anon.batch.progress import SILENT, Progress
-from woo_anon.document import Document, Page
 from woo_anon.errors import RefusedError, UnreadableError, WooAnonError
 from woo_anon.evaluation.figures import Measurement, measure
 from woo_anon.evaluation.gold import Gold
@@ -44,9 +43,8 @@ def _measured(gold: Gold, settings: Settings) -> Measurement:
     """Runs in the worker; lets no error out that could quote the document."""
     from woo_anon import pipeline
 
-    document = Document(gold.name, "text", gold.text, (Page(1, 0, len(gold.text)),))
     try:
-        return measure(gold, pipeline.examine_document(document, settings).decisions)
+        return measure(gold, pipeline.examine_document(gold.document, settings).decisions)
     except WooAnonError:
         raise
     except Exception as error:

@@ -18,7 +18,6 @@ import numpy as np
 from woo_anon.formats.pdf.arrays import Flags, Ints
 from woo_anon.formats.pdf.boxes.axes import Span, Turned
 from woo_anon.formats.pdf.boxes.columns import BAND_EM, HIGHEST_MARK_EM, Line
-from woo_anon.geometry import Box
 
 SNUG_EM = 1.5  # as wide as what tables leave beside the text of their widest cell
 BEGINS_EM = 0.6  # a line that begins this near behind the text begins where it ended
@@ -27,6 +26,7 @@ AS_FAR_EM = 0.25  # another row that ends no more than this before the text expl
 BESIDE_EM = 1.2  # from the line to a line above or below that may be its own
 THIN_EM = 0.3  # of a shape: a line
 PADDING_EM = 0.5  # around text, up to the sides of the labels it stands in
+SAME_PT = 1.0  # ends of the lines of one frame
 FILLING = tuple(map(ord, "._·…-–"))
 LEAST_FILLING = 4  # of one character in a row
 
@@ -44,47 +44,47 @@ def follows(shape: Span, text: Span, em: float) -> bool:
     return text[1] < (shape[1] + shape[3]) / 2 < text[3] and belongs_to(shape, text, em)
 
 
-def shapes_tell(line: Line, shapes: Iterable[Box], ends: Sequence[float], text: Span) -> bool:
+def shapes_tell(shapes: Sequence[Span], ends: Sequence[float], text: Span, em: float) -> bool:
     """Whether a shape that does not follow `text` ends or begins with it; `ends` are where it and removed parts of it
     end."""
-    for shape in map(line.axes.span, shapes):
-        if follows(shape, text, line.em):
+    for shape in shapes:
+        if follows(shape, text, em):
             continue
-        if _is_beside(shape, text, line.em):
-            near = any(abs(shape[2] - end) < ALIKE_EM * line.em for end in ends)
+        if _is_beside(shape, text, em):
+            near = any(abs(shape[2] - end) < ALIKE_EM * em for end in ends)
         else:
             height = shape[3] - shape[1]
-            if min(shape[3], text[3]) - max(shape[1], text[1]) < min(THIN_EM * line.em, 0.5 * height):
+            if _common(shape, text) < min(THIN_EM * em, 0.5 * height):
                 continue
-            reach = BEGINS_EM if height < THIN_EM * line.em else SNUG_EM
-            near = -0.5 < shape[0] - text[2] < reach * line.em
+            reach = BEGINS_EM if height < THIN_EM * em else SNUG_EM
+            near = -0.5 < shape[0] - text[2] < reach * em
         if near:
             return True
     return False
 
 
-def sides_around(line: Line, shapes: Iterable[Box], text: Span) -> list[float]:
+def sides_around(shapes: Sequence[Span], text: Span, em: float) -> list[float]:
     """Where shapes end that do not follow `text` and that it stands on or in, such as the ground of a paragraph."""
-    around = (shape for shape in map(line.axes.span, shapes) if not follows(shape, text, line.em))
     return [
         shape[2]
-        for shape in around
-        if shape[0] < text[2] and min(shape[3], text[3]) - max(shape[1], text[1]) > THIN_EM * line.em
+        for shape in shapes
+        if shape[0] < text[2] and _common(shape, text) > THIN_EM * em and not follows(shape, text, em)
     ]
 
 
-def frames_words(line: Line, shapes: Iterable[Box], text: Span, start: float) -> bool:
+def frames_words(shapes: Sequence[Span], text: Span, start: float, em: float) -> bool:
     """Whether lines above and below words of `text` from `start` on frame them: these do not follow."""
-    beside = [
-        shape
-        for shape in map(line.axes.span, shapes)
-        if _is_beside(shape, text, line.em) and shape[0] > text[0] - line.em and shape[2] < text[2] + line.em
-    ]
-    return any(
-        one[2] > start and one[1] < text[3] <= other[1] and max(abs(one[0] - other[0]), abs(one[2] - other[2])) < 1.0
-        for one in beside
-        for other in beside
-    )
+    beside = [shape for shape in shapes if _is_beside(shape, text, em)]
+    beside = [shape for shape in beside if shape[0] > text[0] - em and shape[2] < text[2] + em]
+    below = np.array([(shape[0], shape[2]) for shape in beside if shape[1] < text[3] and shape[2] > start])
+    above = np.array([(shape[0], shape[2]) for shape in beside if shape[1] >= text[3]])
+    apart = np.abs(below.reshape(-1, 1, 2) - above.reshape(1, -1, 2)).max(axis=2)
+    return bool((apart < SAME_PT).any())
+
+
+def _common(shape: Span, text: Span) -> float:
+    """How much of a shape is as high as a text, in points; negative for one above or below."""
+    return min(shape[3], text[3]) - max(shape[1], text[1])
 
 
 def _is_beside(shape: Span, text: Span, em: float) -> bool:

@@ -23,11 +23,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
-from woo_anon.formats.pdf.boxes.axes import Axes, Turned
+from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
 from woo_anon.formats.pdf.boxes.columns import BAND_EM, COLUMN_EM, Columns, Line, sides_of
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
 from woo_anon.formats.pdf.boxes.obstacles import Obstacles
 from woo_anon.formats.pdf.boxes.telling import (
+    BESIDE_EM,
     belongs_to,
     frames_words,
     is_filled_up,
@@ -134,6 +135,7 @@ class _Planner:
         self._obstacles = obstacles
         self._cores = cores(glyphs)
         self._known: dict[int, Turned] = {}
+        self._shapes: dict[int, Floats] = {}  # by angle: the obstacles' shapes turned, n×4
         self._owner = np.full(len(glyphs), -1, dtype=np.int64)
         for number, place in enumerate(places):
             self._owner[inside(self._cores, (place.area,), 0.01)] = number
@@ -237,14 +239,23 @@ class _Planner:
         seen = self._turned(line.axes)
         text = line.axes.span(band)
         removed = [line.axes.span(self._places[number].area) for number in set(self._owner[at].tolist()) - {-1}]
-        shapes = [shape for shape in self._obstacles.shapes if shape not in cells]
-        sides = [*sides, *sides_around(line, shapes, text)]
+        shapes = self._near(line, text, cells)
+        sides = [*sides, *sides_around(shapes, text, line.em)]
         return (
             is_filled_up(self._glyphs.codes[at])
             or side_tells(line, seen, (self._owner < 0) & ~self._space, text[2], sides)
-            or shapes_tell(line, shapes, [text[2], *(area[2] for area in removed)], text)
-            or frames_words(line, shapes, text, min(area[0] for area in removed))
+            or shapes_tell(shapes, [text[2], *(area[2] for area in removed)], text, line.em)
+            or frames_words(shapes, text, min(area[0] for area in removed), line.em)
         )
+
+    def _near(self, line: Line, text: Span, cells: Sequence[Box]) -> list[Span]:
+        """The shapes on a line and just above and below it, but for the borders of its cells."""
+        shapes, axes = self._obstacles.shapes, line.axes
+        if axes.angle not in self._shapes:
+            self._shapes[axes.angle] = np.array([axes.span(shape) for shape in shapes], np.float64).reshape(-1, 4)
+        spans, reach = self._shapes[axes.angle], BESIDE_EM * line.em
+        near = np.flatnonzero((spans[:, 1] < text[3] + reach) & (spans[:, 3] > text[1] - reach))
+        return [axes.span(shapes[at]) for at in near.tolist() if shapes[at] not in cells]
 
     def _edge(self, axes: Axes, band: Box, em: float, cells: Sequence[Box]) -> float:
         """How far text may move: to the page's margin, a rule, a frame's or a background's side, an image, a clip."""

@@ -6,7 +6,7 @@ before   Beste Jan Jansen, wij         after   Beste ┌────────
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pikepdf import ContentStreamInstruction, Operator
@@ -20,6 +20,8 @@ from woo_anon.geometry import Box
 EDGE_EM = 0.12  # a shape that ends this near to removed text ends with it
 SAME_PT = 0.1
 
+Way = Callable[[Point], Point]
+
 
 def followed(subpath: Subpath, moves: Sequence[Move], matrix: Matrix, written: Matrix) -> list[Any]:
     """The instructions of a subpath, drawn with `matrix`, after the text on its line has moved, for the coordinates of
@@ -28,7 +30,8 @@ def followed(subpath: Subpath, moves: Sequence[Move], matrix: Matrix, written: M
     back = inverse(written)
     if back is None or (not line and written == matrix):
         return subpath.instructions
-    return [_followed(instruction, line, subpath, matrix, back) for instruction in subpath.instructions]
+    way = _way_of(subpath, line, matrix, back)
+    return [_followed(instruction, way) for instruction in subpath.instructions]
 
 
 def line_of(subpath: Subpath, moves: Sequence[Move]) -> list[Move]:
@@ -63,48 +66,51 @@ def _same(one: Box, other: Box) -> bool:
     return one.widened(SAME_PT).contains(other) and other.widened(SAME_PT).contains(one)
 
 
-def _followed(instruction: Any, line: Sequence[Move], shape: Subpath, matrix: Matrix, back: Matrix) -> Any:
+def _followed(instruction: Any, way: Way) -> Any:
     numbers = [float(number) for number in instruction.operands]
     if str(instruction.operator) == "re":
         x, y, width, height = numbers
-        corners = ((x, y), (x + width, y + height))
-        (x, y), (right, top) = (_moved(line, shape, matrix, back, corner) for corner in corners)
+        (x, y), (right, top) = way((x, y)), way((x + width, y + height))
         return ContentStreamInstruction([x, y, round(right - x, 4), round(top - y, 4)], Operator("re"))
-    points = [_moved(line, shape, matrix, back, point) for point in zip(numbers[::2], numbers[1::2], strict=True)]
+    points = [way(point) for point in zip(numbers[::2], numbers[1::2], strict=True)]
     return ContentStreamInstruction([number for point in points for number in point], instruction.operator)
 
 
-def _moved(line: Sequence[Move], shape: Subpath, matrix: Matrix, back: Matrix, point: Point) -> Point:
-    x, y = apply(matrix, *point)
-    axes = line[0].axes if line else None
-    if axes is not None:
-        left, low, right, high = axes.span(shape.box)
-        u = axes.span(Box(x, y, x, y))[0]
-        by = _way(line, left, right, u) if shape.upright else _between(line, left, right, u, (high - low) / 2)
+def _way_of(shape: Subpath, line: Sequence[Move], matrix: Matrix, back: Matrix) -> Way:
+    """Where each point of a shape goes, in the coordinates in which the points are written."""
+    distance = _distance(shape, line)
+
+    def way(point: Point) -> Point:
+        x, y = apply(matrix, *point)
+        by = distance(line[0].axes.span(Box(x, y, x, y))[0]) if line else 0.0
         if by:
-            along, up = axes.shift(by)
+            along, up = line[0].axes.shift(by)
             # What is smaller is rounding, and tells from where it came.
             x, y = round(x + along, 2), round(y + up, 2)
-    x, y = apply(back, x, y)
-    return round(x, 4), round(y, 4)
+        x, y = apply(back, x, y)
+        return round(x, 4), round(y, 4)
+
+    return way
 
 
-def _between(line: Sequence[Move], left: float, right: float, u: float, corner: float) -> float:
-    """How far a point of a shape with curved or oblique sides moves: with an end where it belongs to its rounded
-    `corner`, in proportion in between."""
-    first, last = (_way(line, left, right, end) for end in (left, right))
-    reach = min(corner + SAME_PT, (right - left) / 2)
-    share = (u - left - reach) / max(right - left - 2 * reach, SAME_PT)
-    return first + (last - first) * min(max(share, 0.0), 1.0)
+def _distance(shape: Subpath, line: Sequence[Move]) -> Callable[[float], float]:
+    """How far a point of a shape moves along the line, by its place along it. In one with curved or oblique sides it
+    moves with an end where it belongs to its rounded corner, in proportion in between."""
+    if not line:
+        return lambda _: 0.0
+    left, low, right, high = line[0].axes.span(shape.box)
+    if shape.upright:
+        return lambda u: _by(line, left, right, u)
+    first, last = (_by(line, left, right, end) for end in (left, right))
+    corner = min((high - low) / 2 + SAME_PT, (right - left) / 2)
+    middle = max(right - left - 2 * corner, SAME_PT)
+    return lambda u: first + (last - first) * min(max((u - left - corner) / middle, 0.0), 1.0)
 
 
-def _way(line: Sequence[Move], left: float, right: float, u: float) -> float:
-    """How far a point at `u` of a shape from `left` to `right` moves along the line."""
-    for way in (_to_the_edge, _with_the_text):
-        found = next((by for move in line if (by := way(move, left, right, u)) is not None), None)
-        if found is not None:
-            return found
-    return 0.0
+def _by(line: Sequence[Move], left: float, right: float, u: float) -> float:
+    """How far a point at `u` of a shape from `left` to `right` moves."""
+    ways = (*(_to_the_edge(move, left, right, u) for move in line), *(_with_the_text(move, u) for move in line))
+    return next((by for by in ways if by is not None), 0.0)
 
 
 def _to_the_edge(move: Move, left: float, right: float, u: float) -> float | None:
@@ -119,7 +125,7 @@ def _to_the_edge(move: Move, left: float, right: float, u: float) -> float | Non
     return (box[2] if at_right else box[0]) - u
 
 
-def _with_the_text(move: Move, _left: float, _right: float, u: float) -> float | None:
+def _with_the_text(move: Move, u: float) -> float | None:
     """How far a point moves with the text behind the box, or with the space between them."""
     if move.strip is None:
         return None

@@ -52,10 +52,9 @@ def painted_over(boxes: Floats, rows: Ints) -> Floats:
     order = np.argsort(rows, kind="stable")
     together = float((boxes[:, 2:] - boxes[:, :2]).clip(min=COARSE_PT).prod(axis=1).sum())
     first, last = _cells(boxes[order], max(COARSE_PT, sqrt(max(together, _extent(boxes)) / MOST_CELLS)))
-    across, up = _each(first, last)
-    counts = (last - first).prod(axis=1)
+    number, across, up = _each(first, last)
     drawn_last = np.zeros(tuple(last.max(axis=0).tolist()), dtype=np.int64)
-    drawn_last[across, up] = np.repeat(rows[order], counts)  # of several texts the last one is what stays
+    drawn_last[across, up] = rows[order][number]  # of several texts the last one is what stays
     for x in _QUARTERS:
         for y in _QUARTERS:
             across, up = (first + (last - first) * (x, y)).astype(np.int64).T
@@ -76,10 +75,11 @@ def _cells(boxes: Floats, side: float) -> tuple[Ints, Ints]:
     return first, np.maximum(np.rint((boxes[:, 2:] - low) / side).astype(np.int64), first + 1)
 
 
-def _each(first: Ints, last: Ints) -> tuple[Ints, Ints]:
-    """All cells of all boxes, across and up, box after box."""
+def _each(first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
+    """All cells of all boxes, box after box: the number of the box, across and up."""
     size = last - first
     counts = size.prod(axis=1)
-    number = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    high = np.repeat(size[:, 1], counts)
-    return np.repeat(first[:, 0], counts) + number // high, np.repeat(first[:, 1], counts) + number % high
+    number = np.repeat(np.arange(len(size)), counts)
+    at = np.arange(len(number)) - (np.cumsum(counts) - counts)[number]
+    high = size[number, 1]
+    return number, first[number, 0] + at // high, first[number, 1] + at % high
