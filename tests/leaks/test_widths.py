@@ -471,6 +471,81 @@ def test_a_box_leaves_the_letters_of_close_lines_free(tmp_path: Path) -> None:
     assert box.bottom > 668 + 0.7 * 20
 
 
+def _table(names: list[str], y: float = 700, gap: float = 10) -> str:
+    """Rows of two columns without rules; the second stands where the widest name lets it."""
+    column = 72 + max(map(_width, names)) + gap
+    return " ".join(
+        f"BT /F1 12 Tf 72 {y - 16 * row} Td ({name}) Tj ET BT /F1 12 Tf {column:.2f} {y - 16 * row} Td (Utrecht) Tj ET"
+        for row, name in enumerate(names)
+    )
+
+
+WIDEST = ["Ad", "Wim Lijftinck", "Piet", "Jo", "Els", "Bea"]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "words"),
+    [(72.0, 300, "Beste Wim Lijf"), (72 + _width("Wim Lijftinck") - _width("ook hier"), 716, "ook hier")],
+)
+def test_text_far_below_or_in_another_column_explains_no_width(x: float, y: int, words: str, tmp_path: Path) -> None:
+    text = f"BT /F1 12 Tf {x:.2f} {y} Td ({words}) Tj ET"
+    done = redact(make(tmp_path / "n.pdf", content=f"{_table(WIDEST)} {text}"), ["Wim Lijftinck"])
+    assert done.redactions[0].places[0].exact
+
+
+def test_a_label_whose_padding_keeps_it_from_following_keeps_the_box_exact(tmp_path: Path) -> None:
+    width = _width("Wim Lijftinck")
+    label = f"0.8 g 64 696 {width + 16:.2f} 18 re f 0 g"
+    words = [("Wim Lijftinck", 72.0), ("komt ook", 72 + width + 16)]
+    text = " ".join(f"BT /F1 12 Tf {x:.2f} 700 Td ({word}) Tj ET" for word, x in words)
+    done = redact(make(tmp_path / "n.pdf", content=f"{label} {text}"), ["Wim Lijftinck"])
+    assert done.redactions[0].places[0].exact
+
+
+def test_the_ground_of_another_row_tells_how_wide_the_widest_cell_is(tmp_path: Path) -> None:
+    ground = f"0.8 g 68 716 {_width('Wim Lijftinck') + 12:.2f} 16 re f 0 g"
+    done = redact(
+        make(tmp_path / "n.pdf", content=f"{ground} {_table(['Wim Lijftinck', 'Ad'], gap=20)}"), ["Wim Lijftinck"]
+    )
+    assert done.redactions[0].places[0].exact
+
+
+def test_a_rule_that_reaches_a_little_beyond_the_name_keeps_its_box_exact(tmp_path: Path) -> None:
+    rule = f"0.5 w 66 694 m {72 + _width('Wim Lijftinck') + 6:.2f} 694 l S"
+    text = "BT /F1 12 Tf 72 700 Td (Wim Lijftinck) Tj ET"
+    done = redact(make(tmp_path / "n.pdf", content=f"{rule} {text}"), ["Wim Lijftinck"])
+    assert done.redactions[0].places[0].exact
+
+
+def test_a_much_larger_title_beside_the_line_is_not_run_into(tmp_path: Path) -> None:
+    x = 72 + _width("Wim") + 20
+    text = f"BT /F1 12 Tf 72 700 Td (Wim) Tj ET BT /F1 30 Tf {x:.2f} 694 Td (Besluit) Tj ET"
+    done = redact(make(tmp_path / "n.pdf", content=text), ["Wim"])
+    assert done.redactions[0].places[0].box.right < x
+
+
+def test_destinations_do_not_tell_where_text_stood_before_it_moved(tmp_path: Path) -> None:
+    def jumps(pdf: Pdf, page: pikepdf.Page) -> None:
+        ways = [Array([page.obj, Name.XYZ, 144.1, 712, 0]), Array([page.obj, Name.FitR, 140, 700, 190, 715])]
+        ways.append(Array([page.obj, Name.FitV, 144.1]))
+        names = [entry for at, way in enumerate(ways) for entry in (String(f"plaats {at}"), way)]
+        pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+
+    done = redact(make(tmp_path / "n.pdf", jumps), ["Zwartemans"])
+    with Pdf.open(done.target) as pdf:
+        kept = [[str(one) for one in list(way)[1:]] for way in list(pdf.Root.Names.Dests.Names)[1::2]]
+    assert kept == [["/XYZ", "None", "712", "0"], ["/FitH", "715"], ["/FitV", "None"]]
+
+
+def test_a_label_around_a_short_name_stays(tmp_path: Path) -> None:
+    left, right = 70.0, 72 + _width("Bo") + 4
+    curve = f"{left + 4} 696 m {right - 4} 696 l {right} 696 {right} 714 {right - 4} 714 c {left + 4} 714 l"
+    label = f"0.8 g {curve} {left} 714 {left} 696 {left + 4} 696 c f 0 g"
+    done = redact(make(tmp_path / "n.pdf", content=f"{label} BT /F1 12 Tf 72 700 Td (Bo) Tj ET"), ["Bo"])
+    assert b"0.8 g" in _drawing(done.target)
+    assert b" c" in _drawing(done.target)
+
+
 @pytest.mark.parametrize(
     "placed", ["q 500 0 0 200 50 600 cm", f"q 15 0 0 12 {72 + _width('Beste Jansen '):.2f} 698 cm"]
 )
@@ -512,7 +587,7 @@ def test_pixels_go_under_all_of_a_box_for_print_reaches_further_than_its_text() 
 
 
 def test_no_box_singles_out_one_of_two_hundred_and_half_of_twenty_thousand_stay_possible() -> None:
-    from woo_anon.formats.pdf.boxes.width import BOX_EM, LONGEST_NAME_EM
+    from woo_anon.formats.pdf.boxes.arrangement import BOX_EM, LONGEST_NAME_EM
 
     chance = random.Random(7)
     syllables = "ba de fi go ku la me ni ol pa ra sa ti ver wil zan berg dijk huis man stra".split()

@@ -26,6 +26,13 @@ def added(text: str, *surfaces: str) -> list[str]:
         ("Thea Hoekema-Yntema. Vraag Yntema.", "Thea Hoekema-Yntema", ["Yntema"]),
         ("Jelle Terpstra. Nota_Terpstra_v2.docx", "Jelle Terpstra", ["Terpstra"]),
         ("Jelle Terpstra. Aan Jelle Terpstra.", "Jelle Terpstra", ["Jelle Terpstra"]),
+        ("Jelle Terpstra. Wat zei Terp-\nstra daarvan?", "Jelle Terpstra", ["Terp-\nstra"]),
+        ("Jelle Terpstra. Volgens Jelle Terp\u00ad\nstra wel.", "Jelle Terpstra", ["Jelle Terp\u00ad\nstra"]),
+        (
+            "W. van der Meulen. Mevrouw Van der Meu\u2010\n> lens hond",
+            "W. van der Meulen",
+            ["Van der Meu\u2010\n> lens"],
+        ),
     ],
 )
 def test_other_mentions_are_found(text, found, more):

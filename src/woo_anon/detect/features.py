@@ -17,6 +17,7 @@ from functools import partial
 from itertools import pairwise
 
 from woo_anon.detect.evidence import document_evidence
+from woo_anon.detect.headed import Heading, headings
 from woo_anon.detect.tokens import Tokens
 from woo_anon.detect.words import CUE_KINDS, INFIX, NAME_KINDS, NOTHING, Description, Word, Words
 from woo_anon.document import Zone, ZoneKind
@@ -119,6 +120,7 @@ def channels(text: str, tokens: Tokens, zones: Sequence[Zone], words: Words) -> 
         _channel("place", [*_places(tokens, lines)], _place),
         _channel("cue", [*_cues(tokens, known)], _cue),
         _channel("cue behind", [*_cues_behind(tokens, known)], partial(_joined, "qr")),
+        _channel("heading", [heading or "" for heading in headings(tokens, known)], _heading),
     ]
 
 
@@ -222,6 +224,10 @@ def _cue(key: Key, offset: int) -> list[str]:
     cue, distance, listed, earlier = key
     features = [f"q={cue}", f"qd={cue} {distance}", f"q2={earlier}", f"q12={earlier} {cue}"]
     return [*features, f"ql={cue} {listed}"] if listed else features
+
+
+def _heading(key: Key, offset: int) -> list[str]:
+    return key.features() if isinstance(key, Heading) else []
 
 
 # ── keys of tokens ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from woo_anon.spans import Overlaps, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n])[\s>\"'‘“(•–-]*$")
+_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010\u2011][ \t]*\r?\n[ \t>]*([^\W\d_]+)")  # over a line end
 _SURE = 0.5  # only names believed in are spread
 _SHORTEST = 3
 SCORE = 0.6
@@ -27,11 +28,15 @@ def spread(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     names = _name_words(text, findings)
     if not names:
         return tuple(findings)
-    added = [
-        Finding(_with_infix(text, span, names), Entity.PERSON, SCORE, "spread", evidence=(Evidence("found-elsewhere"),))
-        for span in _occurrences(text, findings, names)
-    ]
-    return tuple(sorted((*findings, *_joined(text, added)), key=lambda finding: finding.span))
+    broken = [_mention(text, span, names) for span in _broken(text, Overlaps(findings), names)]
+    added = [_mention(text, span, names) for span in _occurrences(text, [*findings, *broken], names)]
+    joined = _joined(text, sorted((*broken, *added), key=lambda finding: finding.span))
+    return tuple(sorted((*findings, *joined), key=lambda finding: finding.span))
+
+
+def _mention(text: str, span: Span, names: dict[str, tuple[str, bool]]) -> Finding:
+    whole = _with_infix(text, span, names)
+    return Finding(whole, Entity.PERSON, SCORE, "spread", evidence=(Evidence("found-elsewhere"),))
 
 
 def _name_words(text: str, findings: Iterable[Finding]) -> dict[str, tuple[str, bool]]:
@@ -71,6 +76,14 @@ def _occurrences(text: str, findings: Sequence[Finding], names: dict[str, tuple[
         yield Span(match.start(), match.end())
 
 
+def _broken(text: str, taken: Overlaps[Finding], names: dict[str, tuple[str, bool]]) -> Iterator[Span]:
+    """Names that are hyphenated at the end of a line."""
+    for match in _BROKEN.finditer(text):
+        span = Span(*match.span())
+        if text[span.start].isupper() and _key(_BROKEN.sub(r"\1\2", match.group()), names) and not taken.any(span):
+            yield span
+
+
 def _key(word: str, names: dict[str, tuple[str, bool]]) -> str:
     """The name word that `word` is, also in the genitive; "" when none."""
     folded = fold(word)
@@ -86,7 +99,7 @@ def _starts_sentence(text: str, at: int) -> bool:
 
 def _with_infix(text: str, span: Span, names: dict[str, tuple[str, bool]]) -> Span:
     """The span with the infix of its name, where that stands before it."""
-    infix = names[_key(text[span.start : span.end], names)][0]
+    infix = names[_key(_BROKEN.sub(r"\1\2", text[span.start : span.end]), names)][0]
     if not infix:
         return span
     before = text[max(0, span.start - 20) : span.start]

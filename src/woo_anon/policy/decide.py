@@ -12,7 +12,8 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from woo_anon.document import Action, Decision, Document, Entity, Evidence, Finding, Function, Person, Role
+from woo_anon.document import Action, Decision, Document, Entity, Finding, Function, Person, Role
+from woo_anon.policy.occurrences import occurrences
 from woo_anon.policy.profile import Profile, Rule
 from woo_anon.spans import Overlaps, Span
 
@@ -20,8 +21,6 @@ _AT = re.compile(r"\s*(?:@|[\[(]\s*(?:at|apenstaartje)\s*[\])])", re.IGNORECASE)
 _KEEP_TERM = Rule("te-behouden-term", Action.KEEP, None)
 _KEEP_FUNCTION = Rule("functie-blijft", Action.KEEP, None)
 _NAMES = frozenset({Entity.PERSON, Entity.INITIALS})
-# Names longer than a few letters stand whole between characters that are no letter or digit; `_` is a border in paths.
-_BORDER_LEFT, _BORDER_RIGHT = r"(?<![^\W_])", r"(?![^\W_])"
 
 
 @dataclass(frozen=True)
@@ -119,15 +118,6 @@ def _kept_terms(text: str, terms: Iterable[str]) -> Iterator[Decision]:
         yield Decision(
             finding.span, Entity.TERM, Action.KEEP, Role.UNKNOWN, None, "", _KEEP_TERM.id, 1.0, finding.detector
         )
-
-
-def occurrences(text: str, terms: Iterable[str]) -> Iterator[Finding]:
-    for term in terms:
-        words = r"\s+".join(re.escape(word) for word in term.split())
-        if not words:
-            continue
-        for match in re.finditer(f"{_BORDER_LEFT}{words}{_BORDER_RIGHT}", text, re.IGNORECASE):
-            yield Finding(Span(*match.span()), Entity.TERM, 1.0, "term", evidence=(Evidence("term"),))
 
 
 def _precedence(decision: Decision) -> tuple[int, bool, float]:

@@ -25,7 +25,8 @@ from functools import cached_property
 from woo_anon.document import REVIEWER, Action, Decision, Document, Entity, Evidence, Person, Role
 from woo_anon.geometry import Box, Place
 from woo_anon.policy.areas import in_order, spans_under
-from woo_anon.policy.decide import occurrences, pieces, placed
+from woo_anon.policy.decide import pieces, placed
+from woo_anon.policy.occurrences import occurrences
 from woo_anon.policy.profile import Profile
 from woo_anon.spans import Overlaps, Span
 

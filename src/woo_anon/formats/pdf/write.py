@@ -22,8 +22,8 @@ from woo_anon.formats.pdf.boxes.calibrated import calibrate, calibrate_grey
 from woo_anon.formats.pdf.boxes.drawing import LabelFont, draw
 from woo_anon.formats.pdf.boxes.geometry import disagreement, glyphs_of
 from woo_anon.formats.pdf.boxes.links import move_links
+from woo_anon.formats.pdf.boxes.move import Plan
 from woo_anon.formats.pdf.boxes.planned import PlannedPage, as_drawn, planned_pages
-from woo_anon.formats.pdf.boxes.width import Plan
 from woo_anon.formats.pdf.content import patterns
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.layers import hidden_test

@@ -41,10 +41,12 @@ class Line:
 
 
 class Columns:
-    """Of one page: `frames` are what may be borders of cells, `letters` tells which of its glyphs are no blanks."""
+    """Of one page: `frames` are what may be borders of cells, `fills` their grounds, `letters` tells which of its
+    glyphs are no blanks."""
 
-    def __init__(self, frames: Sequence[Box], letters: Flags) -> None:
-        self._frames = frames
+    def __init__(self, frames: Sequence[Box], fills: Sequence[Box], letters: Flags) -> None:
+        self._frames = [*frames, *fills]
+        self._drawn = np.arange(len(self._frames)) < len(frames)
         self._letters = letters
         self._borders: dict[int, tuple[Floats, Flags]] = {}  # by angle: the frames turned, and which are of a grid
 
@@ -53,11 +55,11 @@ class Columns:
         axes = line.axes
         if axes.angle not in self._borders:
             turned = np.array([axes.span(frame) for frame in self._frames], dtype=np.float64).reshape(-1, 4)
-            self._borders[axes.angle] = turned, _in_a_grid(turned)
+            self._borders[axes.angle] = turned, _in_a_grid(turned, self._drawn)
         borders, gridded = self._borders[axes.angle]
         _, low, _, high = axes.span(line.box(0.0, 0.0, BAND_EM))
         common = np.minimum(borders[:, 3], high) - np.maximum(borders[:, 1], low)
-        tall = borders[:, 3] - borders[:, 1] > HIGHEST_MARK_EM * line.em
+        tall = self._drawn & (borders[:, 3] - borders[:, 1] > HIGHEST_MARK_EM * line.em)
         chosen = np.flatnonzero((common > 0.5 * (high - low)) & (gridded | tall))
         return tuple(self._frames[at] for at in chosen.tolist())
 
@@ -93,11 +95,12 @@ def _divided(ends: Floats, starts: Floats, axes: Axes, cells: Sequence[Box]) -> 
     return divided
 
 
-def _in_a_grid(places: Floats) -> Flags:
+def _in_a_grid(places: Floats, drawn: Flags) -> Flags:
     """Which borders (n×4: u0, v0, u1, v1) are those of cells: their sides go on in the row above or below, or are those
     of the next cell too.
 
-    The pieces of a frame around words are not: its right side stands where the words end, and nowhere else.
+    The pieces of a frame around words are not: its right side stands where the words end, and nowhere else. Nor are
+    marks behind words, one beside the other: of what is not `drawn` but filled, the row above or below tells.
     """
     high = np.flatnonzero(places[:, 3] - places[:, 1] >= LOWEST_CELL_PT)
     shared = np.zeros((len(places), 2), dtype=np.bool_)
@@ -109,6 +112,7 @@ def _in_a_grid(places: Floats) -> Flags:
         one, other = owners[first], owners[second]
         above = np.minimum(places[one, 3], places[other, 3]) - np.maximum(places[one, 1], places[other, 1])
         beside = (which[first] != which[second]) & (one != other) & _is_wide(places[one]) & _is_wide(places[other])
+        beside &= drawn[one] & drawn[other]
         alike = (sides[second] - sides[first] < SAME_SIDE_PT) & ((above < SAME_SIDE_PT) | beside)
         for at in (first[alike], second[alike]):
             shared[owners[at], which[at]] = True

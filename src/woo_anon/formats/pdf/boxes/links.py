@@ -7,12 +7,12 @@ from typing import Any
 
 from pikepdf import Array, Dictionary
 
-from woo_anon.formats.pdf.boxes.width import Move
+from woo_anon.formats.pdf.boxes.move import Move
 from woo_anon.geometry import Box
 
 
 def move_links(page: Any, moves: Sequence[Move]) -> None:
-    """Move the annotations of a page (a pikepdf dictionary) that lie over moved text; /Rect and /QuadPoints."""
+    """Move the annotations of a page (a pikepdf dictionary) that lie over what moved; /Rect and /QuadPoints."""
     annotations = page.get("/Annots")
     for annotation in annotations if isinstance(annotations, Array) else ():
         if isinstance(annotation, Dictionary) and "/Rect" in annotation:
@@ -32,7 +32,7 @@ def _moved_group(group: list[float], moves: Sequence[Move]) -> list[float]:
     xs, ys = group[::2], group[1::2]
     middle = Box((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     for move in moves:
-        if move.text is not None and move.text.intersects(middle):
+        if move.strip is not None and move.strip.intersects(middle):
             right, up = move.shift
             return [round(number + (up if at % 2 else right), 2) for at, number in enumerate(group)]
     return group

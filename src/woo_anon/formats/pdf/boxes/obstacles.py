@@ -23,11 +23,12 @@ MOST_SEGMENTS = 20_000  # of all paths of a page; a chart or a map has more, and
 @dataclass
 class Obstacles:
     """`shapes` are the subpaths of paths and whole shadings, `frames` those of them that may be the border of a cell,
-    `images` the images. `crowded` when there was too much to look at. `clips` are pairs of a piece of text and what it
-    is clipped to; PDFium does not tell them."""
+    `fills` those that may be its ground, `images` the images. `crowded` when there was too much to look at. `clips` are
+    pairs of a piece of text and what it is clipped to; PDFium does not tell them."""
 
     shapes: list[Box] = field(default_factory=list)
     frames: list[Box] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     clips: list[tuple[Box, Box]] = field(default_factory=list)
     segments: int = 0
@@ -69,7 +70,9 @@ def _look_at_path(item: Any, outer: Matrix, found: Obstacles) -> None:
     found.shapes += shapes
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    found.frames += [shape for shape in shapes if not fill.value or min(shape.width, shape.height) < THIN_PT]
+    for shape in shapes:
+        is_line = not fill.value or min(shape.width, shape.height) < THIN_PT
+        (found.frames if is_line else found.fills).append(shape)
 
 
 def _subpaths(segments: Iterator[Any], matrix: Matrix) -> Iterator[Box]:

@@ -13,8 +13,10 @@ from woo_anon.document import Document, Redaction, Unseen
 from woo_anon.formats.pdf.boxes.drawing import Drawn
 from woo_anon.formats.pdf.boxes.geometry import glyphs_of
 from woo_anon.formats.pdf.boxes.grounds import spoken
+from woo_anon.formats.pdf.boxes.inked import with_ink
+from woo_anon.formats.pdf.boxes.move import Plan
 from woo_anon.formats.pdf.boxes.obstacles import Obstacles, obstacles_of
-from woo_anon.formats.pdf.boxes.width import Plan, plan
+from woo_anon.formats.pdf.boxes.width import plan
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.formats.pdf.reading.vertical import as_turned
 from woo_anon.formats.pdf.unseen.removal import at_spots, spots
@@ -33,6 +35,7 @@ class PlannedPage:
     obstacles: Obstacles | None  # None when nothing is to move
     unseen: Unseen | None
     owners: list[tuple[Redaction, int]]  # a redaction, and which of its places
+    places: tuple[Place, ...]  # these, grown to the ink of their words
     plan: Plan = field(init=False)
     content: tuple[Any, Any] = (None, None)  # /Resources and /Contents as they were
 
@@ -40,8 +43,7 @@ class PlannedPage:
         self.make_plan()
 
     def make_plan(self) -> None:
-        places = tuple(redaction.places[at] for redaction, at in self.owners)
-        self.plan = plan(self.visible, as_turned(self.glyphs), places, self.obstacles, self.glyphs.angles)
+        self.plan = plan(self.visible, as_turned(self.glyphs), self.places, self.obstacles, self.glyphs.angles)
 
     @property
     def areas(self) -> list[Box]:
@@ -71,14 +73,15 @@ def planned_pages(
     try:
         for number, owned in sorted(owners.items()):
             page = pdf[number - 1]
-            obstacles = None if keep_layout else obstacles_of(page.raw)
-            if obstacles is not None:
-                # A box over a part of the page is like a picture: nothing moves under it, or out of it.
-                obstacles.images += [one.decision.area.area for one, _ in owned if one.decision.area]
+            obstacles = obstacles_of(page.raw)
             hidden = unseen.get(number)
             glyphs = glyphs_of(page)
             seen = glyphs.take(~at_spots(glyphs, spots(hidden)))
-            pages[number] = PlannedPage(Box(*page.get_bbox()), seen, obstacles, hidden, owned)
+            places = with_ink(page, seen, [one.places[at] for one, at in owned], obstacles.images)
+            # A box over a part of the page is like a picture: nothing moves under it, or out of it.
+            obstacles.images += [one.decision.area.area for one, _ in owned if one.decision.area]
+            visible = Box(*page.get_bbox())
+            pages[number] = PlannedPage(visible, seen, None if keep_layout else obstacles, hidden, owned, places)
             page.close()
     finally:
         pdf.close()

@@ -17,12 +17,15 @@ import numpy as np
 
 from woo_anon.formats.pdf.arrays import Flags, Ints
 from woo_anon.formats.pdf.boxes.axes import Span, Turned
-from woo_anon.formats.pdf.boxes.columns import BAND_EM, HIGHEST_MARK_EM, Line
+from woo_anon.formats.pdf.boxes.columns import BAND_EM, COLUMN_EM, HIGHEST_MARK_EM, Line
 
 SNUG_EM = 1.5  # as wide as what tables leave beside the text of their widest cell
 BEGINS_EM = 0.6  # a line that begins this near behind the text begins where it ended
 ALIKE_EM = 0.15  # two ends this near to each other are one
 AS_FAR_EM = 0.25  # another row that ends no more than this before the text explains the column's width
+ROWS_EM = 12.0  # from the line to the rows of the same table
+PADDED_EM = 0.8  # what a line above or below may reach beyond the text that it belongs to
+BELOW_EM = 0.25  # a line this high in the text's band, or lower, stands under its letters
 BESIDE_EM = 1.2  # from the line to a line above or below that may be its own
 THIN_EM = 0.3  # of a shape: a line
 PADDING_EM = 0.5  # around text, up to the sides of the labels it stands in
@@ -51,7 +54,7 @@ def shapes_tell(shapes: Sequence[Span], ends: Sequence[float], text: Span, em: f
         if follows(shape, text, em):
             continue
         if _is_beside(shape, text, em):
-            near = any(abs(shape[2] - end) < ALIKE_EM * em for end in ends)
+            near = any(-ALIKE_EM * em < shape[2] - end < PADDED_EM * em for end in ends)
         else:
             height = shape[3] - shape[1]
             if _common(shape, text) < min(THIN_EM * em, 0.5 * height):
@@ -72,12 +75,32 @@ def sides_around(shapes: Sequence[Span], text: Span, em: float) -> list[float]:
     ]
 
 
+def behind(shapes: Iterable[Span], text: Span) -> list[Span]:
+    """The shapes that the middle of a text lies in."""
+    middle = (text[1] + text[3]) / 2
+    return [shape for shape in shapes if shape[1] < middle < shape[3]]
+
+
+def sides_alike(shapes: Sequence[Span], words: Span, text: Span, em: float) -> list[float]:
+    """Where shapes end that do not follow `text` and that are as wide as `words`, which is the text or a part of it: a
+    label around them, or the grounds of other cells of their column."""
+    return [
+        shape[2]
+        for shape in shapes
+        if shape[3] - shape[1] > THIN_EM * em
+        and abs(shape[0] - words[0]) < SNUG_EM * em
+        and -ALIKE_EM * em < shape[2] - words[2] < SNUG_EM * em
+        and not follows(shape, text, em)
+    ]
+
+
 def frames_words(shapes: Sequence[Span], text: Span, start: float, em: float) -> bool:
     """Whether lines above and below words of `text` from `start` on frame them: these do not follow."""
-    beside = [shape for shape in shapes if _is_beside(shape, text, em)]
-    beside = [shape for shape in beside if shape[0] > text[0] - em and shape[2] < text[2] + em]
-    below = np.array([(shape[0], shape[2]) for shape in beside if shape[1] < text[3] and shape[2] > start])
-    above = np.array([(shape[0], shape[2]) for shape in beside if shape[1] >= text[3]])
+    lines = [shape for shape in shapes if shape[3] - shape[1] <= THIN_EM * em]
+    lines = [shape for shape in lines if shape[0] > text[0] - em and shape[2] < text[2] + em]
+    lowest, under, highest = text[1] - BESIDE_EM * em, text[1] + BELOW_EM * em, text[3] + BESIDE_EM * em
+    below = np.array([(shape[0], shape[2]) for shape in lines if lowest < shape[1] < under and shape[2] > start])
+    above = np.array([(shape[0], shape[2]) for shape in lines if text[3] <= shape[1] < highest])
     apart = np.abs(below.reshape(-1, 1, 2) - above.reshape(1, -1, 2)).max(axis=2)
     return bool((apart < SAME_PT).any())
 
@@ -94,23 +117,30 @@ def _is_beside(shape: Span, text: Span, em: float) -> bool:
     return text[1] - BESIDE_EM * em < shape[1] <= text[1] or text[3] <= shape[1] < text[3] + BESIDE_EM * em
 
 
-def side_tells(line: Line, seen: Turned, stays: Flags, end: float, sides: Iterable[float]) -> bool:
-    """Whether the text of a line, which ends at `end`, may be why the next column, or the side of its cell, stands
-    where it does. `stays` tells which glyphs of the page are letters that stay."""
+def side_tells(line: Line, seen: Turned, stays: Flags, words: Span, sides: Iterable[float]) -> bool:
+    """Whether `words`, the text of a line or a part of it, may be why the next column, or the side of its cell, stands
+    where it does: no other row of its column reaches as far. `stays` tells which glyphs of the page are letters that
+    stay."""
+    start, _, end, _ = words
     side = min((side for side in sides if side > end - 0.5), default=end + SNUG_EM * line.em)
     if side - end >= SNUG_EM * line.em:
         return False
     middles = (seen.middles - line.base) / line.em
-    others = stays & seen.upright & ((middles < BAND_EM[0]) | (middles > BAND_EM[1]))
+    others = stays & seen.upright & ((middles < BAND_EM[0]) | (middles > BAND_EM[1])) & (np.abs(middles) < ROWS_EM)
     candidates = np.flatnonzero(others & (seen.ends >= end - AS_FAR_EM * line.em) & (seen.ends <= side + 0.5))
-    return not any(_ends_there(line, seen, others, at) for at in candidates.tolist())
+    return not any(_is_in_column(line, seen, others, at, start) for at in candidates.tolist())
 
 
-def _ends_there(line: Line, seen: Turned, others: Flags, at: int) -> bool:
-    """Whether no other letter stands right behind a letter on its line."""
-    behind = others & (np.abs(seen.middles - seen.middles[at]) < 0.5 * line.em)
-    distance = seen.starts - seen.ends[at]
-    return not (behind & (distance > -ALIKE_EM * line.em) & (distance < BEGINS_EM * line.em)).any()
+def _is_in_column(line: Line, seen: Turned, others: Flags, at: int, start: float) -> bool:
+    """Whether a letter is the last of a text that begins about where this one does, at `start`."""
+    row = others & (np.abs(seen.middles - seen.middles[at]) < 0.5 * line.em)
+    distance = seen.starts[row] - seen.ends[at]
+    if ((distance > -ALIKE_EM * line.em) & (distance < BEGINS_EM * line.em)).any():
+        return False
+    before = np.sort(seen.starts[row & (seen.starts <= seen.starts[at])])
+    gaps = np.flatnonzero(np.diff(before) > (COLUMN_EM + 1) * line.em)
+    first = before[gaps[-1] + 1] if len(gaps) else before[0]
+    return bool(abs(first - start) < SNUG_EM * line.em)
 
 
 def is_filled_up(codes: Ints) -> bool:

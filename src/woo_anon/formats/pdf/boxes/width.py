@@ -4,11 +4,9 @@
     after     Beste ┌──────────┐, wij                 │ an edge: the next column, a rule, the page
                     └──────────┘
 
-Every box is of one width: BOX_EM times the size of the text, whatever it covers; only what is longer than any name gets
-a multiple of it. What follows on the line moves along, up to the next wide gap (a column, a tab). Where the line has no
-room, the boxes in it are made narrower until its end meets the edge: the edge tells their width then, not the name.
-Gaps beside a box are rounded, for kerning tells the letters that were there. All boxes in text of one size are of one
-height, for that of the text tells its ascenders and descenders.
+The widths are those of `arrangement`. What follows on the line moves along, up to the next wide gap (a column, a tab)
+or as far as there is room. All boxes in text of one size are of one height, for that of the text tells its ascenders
+and descenders.
 
 Coordinates along the line are called `u`, across it `v`; both in points. The idea of the attack: M. Bland, A. Iyer,
 K. Levchenko, "Story Beyond the Eye: Glyph Positions Break PDF Text Redaction" (2022).
@@ -17,84 +15,41 @@ K. Levchenko, "Story Beyond the Eye: Glyph Positions Break PDF Text Redaction" (
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
+from woo_anon.formats.pdf.arrays import Floats, Ints
+from woo_anon.formats.pdf.boxes.arrangement import Item, starts, widths
 from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
 from woo_anon.formats.pdf.boxes.columns import BAND_EM, COLUMN_EM, Columns, Line, sides_of
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
+from woo_anon.formats.pdf.boxes.move import LARGEST_EM, Move, Plan, on_line
 from woo_anon.formats.pdf.boxes.obstacles import Obstacles
 from woo_anon.formats.pdf.boxes.telling import (
     BESIDE_EM,
+    ROWS_EM,
+    behind,
     belongs_to,
     frames_words,
     is_filled_up,
     shapes_tell,
     side_tells,
+    sides_alike,
     sides_around,
 )
 from woo_anon.formats.pdf.content.interpreter import CORE_MIDDLE_EM
-from woo_anon.formats.pdf.content.matrix import Point
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs
 from woo_anon.geometry import Box, Place
 
-BOX_EM = 6.0  # near the mean of surnames (4.5) and full names (7.5): lines keep about their length
-LONGEST_NAME_EM = 15.0  # of 20,000 Dutch full names one is longer
-NARROWEST_EM = 1.5  # a box of which nobody wonders what it is
-GRID_EM = 0.25  # gaps beside a box are a multiple of this; a space is about one
 HEIGHT_EM = (-0.22, 0.82)  # of a box, from the base line: from under a "g" to over a "b"
 LOWEST_BOX_EM = 0.4  # where lines nearly overlap
 ROOM_EM = 3.0  # letters this near to a box count as above or below it
 PAGE_MARGIN_PT = 20.0
 PADDING_EM = 0.3  # between moved text and a rule
 COLUMN_PADDING_EM = 0.75
-LARGEST_EM = 2.0  # of what stands on the line; a watermark is larger
 HALF_A_LINE_EM = 0.35  # beyond a line: no other line of the same column has its middle there
-
-
-@dataclass(frozen=True)
-class Move:
-    """One box, and what moves behind it, in points on the page.
-
-    `area` is what was removed, `box` what stands there now, `line` the text of the whole line; `text` is the text up
-    to the next box or the line's end (None when there is none). All of the line in `strip` moves over `shift`; without
-    a `text` it goes, for it shows nothing, such as a space at the end of a line, and would tell where the text ended.
-    `axes` and `em` are the line's direction and the size of its text, `direction` that of its glyphs, in whole
-    degrees: in vertical writing another one. `cells` are borders of a table beside it, which stay where they are.
-    """
-
-    axes: Axes
-    em: float
-    line: Box
-    area: Box
-    box: Box
-    text: Box | None = None
-    strip: Box | None = None
-    shift: Point = (0.0, 0.0)
-    cells: tuple[Box, ...] = ()
-    direction: int = 0
-
-    def takes(self, angles: Ints, sizes: Floats) -> Flags:
-        """Which of the glyphs in the strip that run in these directions (whole degrees) and have these sizes (points)
-        are of the line: no watermark across it."""
-        return on_line(self.direction, self.em, angles, sizes)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The places of one page with the boxes as they are to be drawn, in the order they were given, and the moves.
-
-    `exact` are the same places with boxes as wide as their text, for when nothing may move."""
-
-    places: tuple[Place, ...]
-    moves: tuple[Move, ...] = ()
-    exact: tuple[Place, ...] = ()
-
-    def unmoved(self) -> Plan:
-        return Plan(self.exact, (), self.exact)
 
 
 @dataclass(frozen=True)
@@ -140,7 +95,7 @@ class _Planner:
         for number, place in enumerate(places):
             self._owner[inside(self._cores, (place.area,), 0.01)] = number
         self._space = np.isin(glyphs.codes, BLANKS)
-        self._columns = Columns(self._obstacles.frames, ~self._space)
+        self._columns = Columns(self._obstacles.frames, self._obstacles.fills, ~self._space)
         self._lines = [self._line(number) for number in range(len(places))]
         self._places = [self._framed(place, line) for place, line in zip(places, self._lines, strict=True)]
         self._moves: list[Move] = []
@@ -213,7 +168,9 @@ class _Planner:
         mine = part[np.flatnonzero(self._owner[inked] == number)[0]]
         own, behind = inked[part == mine], inked[part == mine + 1]
         start, end = float(seen.starts[own].min()), float(seen.ends[own].max())
-        following = float(seen.starts[behind].min()) if len(behind) else self._half_a_line_off(line, seen, end)
+        following = self._off_the_line(line, seen, end)
+        if len(behind):
+            following = min(following, float(seen.starts[behind].min()))
         band = line.box(start, end, BAND_EM)
         # A picture right behind the text is one of the line, and where it stands tells where the text ended.
         beside = line.box(start, end + COLUMN_EM * em, BAND_EM)
@@ -226,12 +183,12 @@ class _Planner:
         strip_end = following - 0.01 if following < math.inf else axes.span(self._page)[2] + em
         return _Segment(line, at, end, max(edge, end), strip_end, cells)
 
-    def _half_a_line_off(self, line: Line, seen: Turned, end: float) -> float:
+    def _off_the_line(self, line: Line, seen: Turned, end: float) -> float:
         """Where text behind the line begins whose base line is another one, as in the next cell of a row in which all
-        is centred."""
-        middles = (seen.middles - line.base) / line.em
-        off = (middles > BAND_EM[0] - HALF_A_LINE_EM) & (middles < BAND_EM[1] + HALF_A_LINE_EM)
-        off &= on_line(line.axes.angle, line.em, self._glyphs.angles, self._glyphs.sizes) & ~self._space
+        is centred, or that is much larger."""
+        middles, sizes = (seen.middles - line.base) / line.em, self._glyphs.sizes / line.em
+        reach = np.where(sizes > LARGEST_EM, sizes / 2, HALF_A_LINE_EM)
+        off = (middles > BAND_EM[0] - reach) & (middles < BAND_EM[1] + reach) & seen.upright & ~self._space
         return float(seen.starts[off & (seen.starts > end)].min(initial=math.inf))
 
     def _tells(self, line: Line, at: Ints, band: Box, sides: Sequence[float], cells: Sequence[Box]) -> bool:
@@ -239,22 +196,29 @@ class _Planner:
         seen = self._turned(line.axes)
         text = line.axes.span(band)
         removed = [line.axes.span(self._places[number].area) for number in set(self._owner[at].tolist()) - {-1}]
-        shapes = self._near(line, text, cells)
+        shapes = self._near(line, text, BESIDE_EM, cells)
+        stays = (self._owner < 0) & ~self._space
         sides = [*sides, *sides_around(shapes, text, line.em)]
+        sides += sides_alike(self._near(line, text, ROWS_EM, cells), text, text, line.em)
         return (
             is_filled_up(self._glyphs.codes[at])
-            or side_tells(line, seen, (self._owner < 0) & ~self._space, text[2], sides)
+            or side_tells(line, seen, stays, text, sides)
+            or any(
+                side_tells(line, seen, stays, area, hugging)
+                for area in removed
+                if (hugging := sides_alike(behind(shapes, text), area, text, line.em))
+            )
             or shapes_tell(shapes, [text[2], *(area[2] for area in removed)], text, line.em)
             or frames_words(shapes, text, min(area[0] for area in removed), line.em)
         )
 
-    def _near(self, line: Line, text: Span, cells: Sequence[Box]) -> list[Span]:
-        """The shapes on a line and just above and below it, but for the borders of its cells."""
+    def _near(self, line: Line, text: Span, reach: float, cells: Sequence[Box]) -> list[Span]:
+        """The shapes on a line and up to `reach` em above and below it, but for the borders of its cells."""
         shapes, axes = self._obstacles.shapes, line.axes
         if axes.angle not in self._shapes:
             self._shapes[axes.angle] = np.array([axes.span(shape) for shape in shapes], np.float64).reshape(-1, 4)
-        spans, reach = self._shapes[axes.angle], BESIDE_EM * line.em
-        near = np.flatnonzero((spans[:, 1] < text[3] + reach) & (spans[:, 3] > text[1] - reach))
+        spans, away = self._shapes[axes.angle], reach * line.em
+        near = np.flatnonzero((spans[:, 1] < text[3] + away) & (spans[:, 3] > text[1] - away))
         return [axes.span(shapes[at]) for at in near.tolist() if shapes[at] not in cells]
 
     def _edge(self, axes: Axes, band: Box, em: float, cells: Sequence[Box]) -> float:
@@ -280,12 +244,12 @@ class _Planner:
         numbers = [item.number for item in items if item.number >= 0]
         if len(set(numbers)) < len(numbers):
             return set(numbers)  # the text of two places is mixed
-        widths = _widths(items, segment)
-        if widths is not None:
-            self._apply(segment, items, widths)
+        wide = widths(items, segment.edge, segment.line.em)
+        if wide is not None:
+            self._apply(segment, items, wide)
         return set(numbers)
 
-    def _items(self, segment: _Segment) -> Iterator[_Item]:
+    def _items(self, segment: _Segment) -> Iterator[Item]:
         """What stands on the segment, in order: removed areas, and the texts between them."""
         seen = self._turned(segment.line.axes)
         starts, ends = seen.starts[segment.at], seen.ends[segment.at]
@@ -294,19 +258,19 @@ class _Planner:
         for run in np.split(np.arange(len(owners)), breaks):
             start, end = float(starts[run].min()), float(ends[run].max())
             # Spaces at the end of a line need no room.
-            yield _Item(int(owners[run[0]]), start, max(start, min(end, segment.end)))
+            yield Item(int(owners[run[0]]), start, max(start, min(end, segment.end)))
 
-    def _apply(self, segment: _Segment, items: Sequence[_Item], widths: Sequence[float]) -> None:
+    def _apply(self, segment: _Segment, items: Sequence[Item], wide: Sequence[float]) -> None:
         line, em = segment.line, segment.line.em
-        starts = list(_starts(items, widths, em))
+        begin = list(starts(items, wide, em))
         whole = line.box(items[0].start, segment.end, BAND_EM)
         for at, item in enumerate(items):
             if item.number < 0:
                 continue
             place = self._places[item.number]
-            drawn = self._box(line, starts[at], starts[at] + widths[at])
-            behind = items[at + 1] if at + 1 < len(items) else _Item(-1, item.end, item.end)
-            distance = starts[at + 1] - behind.start if at + 1 < len(items) else 0.0
+            drawn = self._box(line, begin[at], begin[at] + wide[at])
+            behind = items[at + 1] if at + 1 < len(items) else Item(-1, item.end, item.end)
+            distance = begin[at + 1] - behind.start if at + 1 < len(items) else 0.0
             # Up to the next box, for there may be spaces that PDFium does not list.
             area = next((other.start for other in items[at + 1 :] if other.number >= 0), segment.strip_end)
             text = line.box(behind.start, behind.end, BAND_EM) if behind.number < 0 and behind.width else None
@@ -316,59 +280,3 @@ class _Planner:
             move = Move(line.axes, em, whole, place.area, drawn, text, strip, shift, segment.cells, direction)
             self._moves.append(move)
             self._places[item.number] = replace(place, drawn=drawn, rest=text, shift=move.shift, exact=False)
-
-
-@dataclass(frozen=True)
-class _Item:
-    """Removed text (`number` of its place) or staying text (-1), from `start` to `end` along the line."""
-
-    number: int
-    start: float
-    end: float
-
-    @property
-    def width(self) -> float:
-        return self.end - self.start
-
-
-def _widths(items: Sequence[_Item], segment: _Segment) -> list[float] | None:
-    """The width of every item's box, that of staying text its own; None when there is no room for any that tells
-    nothing."""
-    em = segment.line.em
-    for rounding in (math.ceil, math.floor):
-        widths = [item.width if item.number < 0 else _wanted(item.width, em, rounding) for item in items]
-        over = _end(items, widths, em) - segment.edge
-        if over <= 0:
-            return widths
-    flexible = [at for at, item in enumerate(items) if item.number >= 0 and widths[at] <= BOX_EM * em]
-    narrower = BOX_EM * em - over / len(flexible) if flexible else 0.0
-    if narrower < NARROWEST_EM * em:
-        return None
-    return [narrower if at in flexible else width for at, width in enumerate(widths)]
-
-
-def _wanted(width: float, em: float, rounding: Callable[[float], int]) -> float:
-    one = BOX_EM * em
-    return one if width <= LONGEST_NAME_EM * em else rounding(width / one) * one
-
-
-def _starts(items: Sequence[_Item], widths: Sequence[float], em: float) -> Iterator[float]:
-    """Where every item begins once the boxes have these widths. Gaps beside a box are rounded."""
-    pen = end = items[0].start
-    grid = GRID_EM * em
-    for item, width in zip(items, widths, strict=True):
-        start = pen + round((item.start - end) / grid) * grid
-        yield start
-        pen, end = start + width, item.end
-
-
-def _end(items: Sequence[_Item], widths: Sequence[float], em: float) -> float:
-    """How far the text reaches once the boxes have these widths."""
-    *_, start = _starts(items, widths, em)
-    return start + widths[-1]
-
-
-def on_line(direction: int, em: float, angles: Ints, sizes: Floats) -> Flags:
-    """Which glyphs, by their directions (whole degrees) and sizes, may be of a line of text of size `em`."""
-    found: Flags = (angles == direction) & (sizes <= LARGEST_EM * em)
-    return found

@@ -14,6 +14,7 @@ PAINTING = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"))
 CLIPPING = frozenset(("W", "W*"))
 FILLING = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 STROKING = frozenset(("S", "s", "B", "B*", "b", "b*"))
+_TURNED = 5  # a box so much higher than wide is one of text that runs up or down
 
 
 @dataclass(slots=True)
@@ -75,8 +76,8 @@ class Path:
 
 def _under(subpath: Subpath, box: Box) -> bool:
     """Whether a subpath lies under the box: wholly, or, when it has the shape and size of a letter, mostly."""
-    own = subpath.box
-    slack = 0.15 * box.height
+    own, size = subpath.box, box.width if box.height > _TURNED * box.width else box.height  # the size of the text
+    slack = 0.15 * size
     if (
         box.left - slack <= own.left
         and own.right <= box.right + slack
@@ -84,7 +85,7 @@ def _under(subpath: Subpath, box: Box) -> bool:
         and own.top <= box.top + slack
     ):
         return True
-    if subpath.upright or own.height > 1.5 * box.height or own.width > 2 * box.height:
-        return False
+    if subpath.upright or own.contains(box) or own.height > 1.5 * size or own.width > 2 * size:
+        return False  # what holds the whole box is a label
     x, y = (own.left + own.right) / 2, (own.bottom + own.top) / 2
     return box.left <= x <= box.right and box.bottom <= y <= box.top

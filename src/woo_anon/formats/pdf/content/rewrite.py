@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Name
 
-from woo_anon.formats.pdf.boxes.width import Move
+from woo_anon.formats.pdf.boxes.move import Move
 from woo_anon.formats.pdf.content import objects, painting, showing
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.emptied import without_remains

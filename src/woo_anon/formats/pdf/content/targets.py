@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from woo_anon.formats.pdf.boxes.width import Move
+from woo_anon.formats.pdf.boxes.move import Move
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.interpreter import Glyph, Run
 from woo_anon.formats.pdf.content.matrix import Matrix, Point, box_bounds

@@ -11,8 +11,8 @@ from typing import Any
 
 from pikepdf import ContentStreamInstruction, Operator
 
+from woo_anon.formats.pdf.boxes.move import Move
 from woo_anon.formats.pdf.boxes.telling import PADDING_EM, follows
-from woo_anon.formats.pdf.boxes.width import Move
 from woo_anon.formats.pdf.content.matrix import Matrix, Point, apply, inverse
 from woo_anon.formats.pdf.content.paths import Subpath
 from woo_anon.geometry import Box

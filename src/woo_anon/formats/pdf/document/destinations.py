@@ -16,7 +16,17 @@ from pikepdf import Array, Dictionary, Name, String
 
 from woo_anon.formats.pdf.document.addresses import Addresses
 
-_KINDS = {"/XYZ", "/Fit", "/FitH", "/FitV", "/FitR", "/FitB", "/FitBH", "/FitBV"}
+# The kinds, and which of their numbers stay: one along the line would tell where text stood before it moved.
+_KINDS = {
+    "/XYZ": (False, True, True),
+    "/Fit": (),
+    "/FitH": (True,),
+    "/FitV": (False,),
+    "/FitR": (),
+    "/FitB": (),
+    "/FitBH": (True,),
+    "/FitBV": (False,),
+}
 
 NamesSomebody = Callable[[str], bool]
 
@@ -80,7 +90,11 @@ class Destinations:
             return None
         if not isinstance(kind, Name) or str(kind) not in _KINDS:
             return None
-        return Array([page, kind, *(n if isinstance(n, int | float | Decimal) else None for n in numbers[:4])])
+        if str(kind) == "/FitR":  # it is nothing without all of its numbers
+            kind, numbers = Name.FitH, numbers[3:]
+        fitting = zip(numbers, _KINDS[str(kind)], strict=False)
+        kept = [n if stays and isinstance(n, int | float | Decimal) else None for n, stays in fitting]
+        return Array([page, kind, *kept])
 
     def result(self) -> Any:
         """The new name tree, as one sorted leaf; None when there are no named destinations."""

@@ -4,45 +4,60 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from woo_anon.document import Document, Entity, Redaction
 
 _WORD = re.compile(r"[^\W_]+")
-SHORTEST = 3  # letters and digits; shorter strings stand in too many innocent words
+SHORTEST = 3  # letters and digits; shorter strings stand in too many innocent words, but for names as they are written
 SHORTEST_RUN_ON = 6  # for a string found inside another word, as in `JanJansen_v2`
 SHORTEST_PART_RUN_ON = 8  # the same for a part of a name, as in `thoogeveldt`; shorter ones stand in longer words
 _PARTS_NAME_SOMEBODY = {Entity.PERSON, Entity.EMAIL, Entity.USERNAME}
+_SHORT_NAMES = {Entity.PERSON, Entity.TERM}
+_SHORT = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_](?![^\W_])")  # two letters with a capital: `Xu`, `NG`
 # Parts of names and titles that name nobody by themselves.
 _COMMON = frozenset(
-    ("van", "der", "den", "von", "het", "ten", "ter", "aan", "bij", "mevrouw", "heer", "drs", "ing", "mevr", "dhr")
+    """
+    van der den von het ten ter aan bij mevrouw heer drs ing mevr dhr
+    de te el al la le du da di do vd ir mr dr mw st sr jr zn op in uit
+    """.split()
 )
+_PATH = re.compile(r"[/\\@=&?#]")  # of addresses and paths, in which capitals are lost
+_BARE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_TIMES_ENCODED = 3  # percent-encoding within percent-encoding, as in links through another site
 
 
-def names_somebody(document: Document, redactions: Iterable[Redaction]) -> Callable[[str], bool]:
+def names_somebody(document: Document, redactions: Collection[Redaction]) -> Callable[[str], bool]:
     """A test for strings: does it hold a redacted text, or a part of a redacted name, as a whole word? Or a long one
     inside of a word?
 
-    Case, accents' composition, white space and percent-encoding do not matter. It errs on the side of True: a title
-    lost costs less than a name kept.
+    Case, accents, white space and percent-encoding do not matter; in a name of two letters the case does, but in
+    addresses. It errs on the side of True: a title lost costs less than a name kept.
     """
     wholes = {_plain(document.text[r.decision.span.start : r.decision.span.end]) for r in redactions}
     names = (r.decision for r in redactions if r.decision.entity in _PARTS_NAME_SOMEBODY)
     parts = {part for d in names for part in _parts(document.text[d.span.start : d.span.end])}
     wanted = {text for text in wholes | parts if _letters(text) >= SHORTEST}
-    if not wanted:
+    bearers = (r.decision.span for r in redactions if r.decision.entity in _SHORT_NAMES)
+    short = {name for span in bearers for name in _short_names(document.text[span.start : span.end])}
+    if not wanted and not short:
         return lambda _: False
     words = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(wanted)))})(?![^\W_])")
     first_words = {_WORD.findall(text)[0] for text in wanted}  # the expression is slow: it tries text after text
+    in_paths = {name.casefold() for name in short}
     run_on = {squeezed for text in wholes if len(squeezed := _squeezed(text)) >= SHORTEST_RUN_ON}
     run_on |= {part for part in parts if len(part) >= SHORTEST_PART_RUN_ON}
 
     @lru_cache(maxsize=10_000)
     def test(text: str) -> bool:
-        plain = _plain(unquote(text))
-        if not first_words.isdisjoint(_WORD.findall(plain)) and words.search(plain):
+        decoded = _decoded(text)
+        plain = _plain(decoded)
+        found = set(_WORD.findall(plain))
+        if not first_words.isdisjoint(found) and words.search(plain):
+            return True
+        if not short.isdisjoint(_WORD.findall(_seen(decoded))) or (_PATH.search(decoded) and in_paths & found):
             return True
         squeezed = _squeezed(plain)
         return any(name in squeezed for name in run_on)
@@ -59,9 +74,34 @@ def remaining_text(document: Document, redactions: Iterable[Redaction]) -> str:
     return "\0".join([*pieces, document.text[at:]])
 
 
+def _short_names(text: str) -> list[str]:
+    """The words of two letters of a name, as they are written."""
+    seen = _seen(text)
+    return [name for name in _SHORT.findall(seen) if name.casefold() not in _COMMON or name == seen]
+
+
+def _decoded(text: str) -> str:
+    """Without percent-encoding, in UTF-8 or, where it is none, in Latin-1."""
+    for _ in range(_TIMES_ENCODED):
+        octets = unquote_to_bytes(text)
+        try:
+            decoded = octets.decode("utf-8")
+        except UnicodeDecodeError:
+            decoded = octets.decode("latin-1")
+        if decoded == text:
+            break
+        text = decoded
+    return text
+
+
+def _seen(text: str) -> str:
+    """Without what no reader sees, in one composition."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c != "\0" and unicodedata.category(c) != "Cf")
+
+
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\0", "").casefold()
-    return " ".join(folded.split())
+    folded = unicodedata.normalize("NFKD", _seen(text).casefold()).translate(_BARE)
+    return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())
 
 
 def _squeezed(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Stream
+from pikepdf import Dictionary, Name
 
 from woo_anon.formats.pdf.content.doubt import NotUnderstoodError
 from woo_anon.formats.pdf.content.resources import FontCache
@@ -72,7 +72,6 @@ def subset_fonts(pdf: pikepdf.Pdf, fonts: FontCache, names_somebody: Callable[[s
 
     An embedded font whose name is a redacted word (`Georgia`, `Roman`) gets another.
     """
-    _number_fonts(pdf)
     usage = used_codes(pdf, fonts)
     shared = _Shared()
     for font in [item for item in pdf.objects if _is_font(item)]:
@@ -93,17 +92,6 @@ def subset_fonts(pdf: pikepdf.Pdf, fonts: FontCache, names_somebody: Callable[[s
         for use in group:
             retag(use.font)
     return all(use.font.objgen in done for use in shared.uses)
-
-
-def _number_fonts(pdf: pikepdf.Pdf) -> None:
-    """Make the fonts that stand directly in resources objects of their own: what shows is known by their numbers."""
-    for item in list(pdf.objects):
-        resources = item.get("/Resources") if isinstance(item, (Dictionary, Stream)) else None
-        for holder in (item, resources):
-            fonts: Any = holder.get("/Font") if isinstance(holder, Dictionary) else None
-            for name, font in list(fonts.items()) if isinstance(fonts, Dictionary) else ():
-                if _is_font(font) and not font.is_indirect:
-                    fonts[name] = pdf.make_indirect(font)
 
 
 def _cut_program(stream: Any, key: str, uses: Sequence[Use]) -> bool:

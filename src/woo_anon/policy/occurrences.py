@@ -1,0 +1,80 @@
+"""Where a text stands that somebody named: as whole words, in all the ways in which a document may write it.
+
+    Zwaluwstaart    ZWALUWSTAART   Zwaluw-⏎staart   Zwaluw­staart   Z w a l u w s t a a r t   Zwaluwstaart¹
+    Van 't Hof      Van ’t Hof     Van⏎'t Hof
+    Bos-Straßer     Bos–Strasser
+
+Accents may be composed or not, letters in ligatures; what no reader sees (soft hyphens, zero-width characters) may
+stand anywhere within.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from woo_anon.document import Entity, Evidence, Finding
+from woo_anon.spans import Span
+
+_UNSEEN = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
+_BETWEEN = rf"(?:[-\u00ad\u2010\u2011][ \t]*\r?\n[ \t]*|{_UNSEEN})"  # letters of a word: a line may end here
+_SPACE = rf"{_UNSEEN}\s+{_UNSEEN}"
+_APART_BY = "[ .\u00a0]"  # between the letters of a word that is spaced out
+_ALIKE = {
+    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2212", "[-\u2010-\u2014\u2212]"),
+    **dict.fromkeys("'\u2018\u2019\u201b\u2032`\u00b4", "['\u2018\u2019\u201b\u2032`\u00b4]"),
+    **dict.fromkeys('"\u201c\u201d\u201e', '["\u201c\u201d\u201e]'),
+}
+_TOGETHER = {"ffi": "ﬃ", "ffl": "ﬄ", "ij": "ĳ", "ff": "ﬀ", "fi": "ﬁ", "fl": "ﬂ", "ss": "ß"}
+_APART = str.maketrans({**{ligature: letters for letters, ligature in _TOGETHER.items()}, "ẞ": "ss"})
+_TOGETHER["fij"] = "fĳ|ﬁj"
+_UNITS = re.compile("|".join([*sorted(_TOGETHER, key=len, reverse=True), "."]), re.IGNORECASE | re.DOTALL)
+_LEAST = 4  # letters of a word that may stand with spaces between them, or beside a digit such as that of a note
+# Words stand whole between characters that are no letter or digit; `_` is a border in paths.
+_LEFT, _RIGHT = r"(?<![^\W_])", r"(?![^\W_])"
+_LEFT_OF_LETTER, _RIGHT_OF_LETTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+
+
+def occurrences(text: str, terms: Iterable[str]) -> Iterator[Finding]:
+    """Findings of each of `terms` in `text`, whatever their capitals."""
+    for term in terms:
+        if term.strip():
+            for match in _pattern(term).finditer(text):
+                yield Finding(Span(*match.span()), Entity.TERM, 1.0, "term", evidence=(Evidence("term"),))
+
+
+@lru_cache(maxsize=1000)
+def _pattern(term: str) -> re.Pattern[str]:
+    plain = re.sub(_UNSEEN, "", unicodedata.normalize("NFC", term)).translate(_APART)
+    words = plain.split()
+    left = _LEFT_OF_LETTER if _is_long(words[0]) and words[0][0].isalpha() else _LEFT
+    right = _RIGHT_OF_LETTER if _is_long(words[-1]) and words[-1][-1].isalpha() else _RIGHT
+    return re.compile(f"{left}{_SPACE.join(map(_word, words))}{right}", re.IGNORECASE)
+
+
+def _is_long(word: str) -> bool:
+    return sum(map(str.isalpha, word)) >= _LEAST
+
+
+def _word(word: str) -> str:
+    joined = _BETWEEN.join(_unit(match.group()) for match in _UNITS.finditer(word))
+    if len(word) < _LEAST or not word.isalpha():
+        return joined
+    spaced = _APART_BY.join(map(_letter, word))
+    return f"(?:{joined}|{spaced})"
+
+
+def _unit(letters: str) -> str:
+    """Letters that may stand as one character."""
+    apart = _BETWEEN.join(map(_letter, letters))
+    together = _TOGETHER.get(letters.lower())
+    return f"(?:{together}|{apart})" if together else apart
+
+
+def _letter(letter: str) -> str:
+    if letter in _ALIKE:
+        return _ALIKE[letter]
+    parts = unicodedata.normalize("NFD", letter)
+    return re.escape(letter) if parts == letter else f"(?:{re.escape(letter)}|{re.escape(parts)})"
