@@ -28,6 +28,8 @@ from woo_anon.detect import birth
         ("verzekerde geb. 04-1971, m", "04-1971"),
         ("mw. Tielrooij, 03-03-1941, Vlietkade 77", "03-03-1941"),
         ("Gehoord: Bruurmijn, 4-6-1979, op 3 mei 2024", "4-6-1979"),
+        ("Nota van 2 mei 2021 over Ugnė (7 april 2012) en haar moeder", "7 april 2012"),
+        ("U heeft een dochter Sham (2011) en een huis", "2011"),
     ],
 )
 def test_a_date_of_birth_is_found(text: str, date: str) -> None:
@@ -61,3 +63,11 @@ def test_another_date_is_left(text: str) -> None:
 def test_every_date_after_the_word_is_found(date: datetime.date, form: str) -> None:
     text = date.strftime(form)
     assert found(birth.find, f"Betrokkene is geboren op {text} in Assen.") == [text]
+
+
+def test_the_years_of_all_children_in_a_list_are_found() -> None:
+    assert found(birth.find, "kinderen: Layth (2008), Sham (2011) en Kinan (2016). Wet (2020)") == [
+        "2008",
+        "2011",
+        "2016",
+    ]

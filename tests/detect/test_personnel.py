@@ -27,6 +27,13 @@ from woo_anon.detect import personnel
         ("naam;persnr;schaal\nTol;00418911;9\n", "00418911"),
         ("rol  naam  pers.nr.  afdeling\nverbindingsofficier  Nkemelu  30542  Zuid\n", "30542"),
         ("rol  naam  Pers. nt  afdeling\nlid  Nkemelu  30542  Zuid\n", "30542"),
+        ("verslag van Olaf Tasma (A0488213)", "A0488213"),
+        ("Hulst, E. (71-30448); Tasma", "71-30448"),
+        ("Dit verklaart Esmee Tasma, brigadier, N094417.", "N094417"),
+        ("De hoofdagent (115-40217) verklaarde", "115-40217"),
+        ("dierenarts 48834 was erbij", "48834"),
+        ("legitimatie 40418", "40418"),
+        ("(p-nrs. 31002284 en 31004190)", "31002284"),
         ("rol  naam  pers.nr.  afdeling\nlid  Nkemelu  30542  Zuid\nvoorzitter  Tol, T.J.  20417\n", "20417"),
     ],
 )
@@ -39,6 +46,20 @@ def test_numbers_of_a_list_are_found_once_the_word_told_their_shape() -> None:
     assert found(personnel.find, text) == ["P2280174", "P2280339"]
 
 
-@pytest.mark.parametrize("text", ["zaaknr. 2204187", "lijstnr. 4", "persnummer 070 370 73 45", "kostenplaats 6210450"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zaaknr. 2204187",
+        "lijstnr. 4",
+        "persnummer 070 370 73 45",
+        "kostenplaats 6210450",
+        "het lid Omtzigt (NSC2023)",
+        "Rotterdam (41234567)",
+        "de agent 2019 jaar",
+        "boa 112",
+        "tolk 10338",
+        "Bolk (2021)",
+    ],
+)
 def test_another_number_is_left(text: str) -> None:
     assert found(personnel.find, text) == []

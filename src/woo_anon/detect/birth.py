@@ -59,6 +59,12 @@ _YEAR_ALONE = Pattern(
     r"(?![\w/-]|[.,]\d)",
     IGNORE_CASE,
 )
+# `kinderen: Layth (2008), Sham (2011) en Kinan (2016)`
+_CHILD = r"\p{Lu}[\p{L}'’-]+"
+_CHILDREN = Pattern(
+    rf"(?<!\w)(?i:kind(?:eren)?|zoon(?:tje)?|zonen|dochters?|dochtertje|tweeling|kleinkind(?:eren)?|oma|opa)[ :]{{1,3}}"
+    rf"(?:{_CHILD}(?: {_CHILD})? \((?P<year>(?:19|20)\d\d)\)(?:, | en |,? en\s|\s)?){{1,9}}"
+)
 _COMPACT = Pattern(rf"{_CUE}[ :]{{1,4}}(?P<date>[0-3]\d(?:0\d|1[0-2])\d\d)(?!\d)", IGNORE_CASE)
 _MACHINE = Pattern(r"(?<=\d[A-Z<]{3})\d{6}(?=\d[MFX<]\d{7})")  # ICAO 9303: the machine-readable zone of a passport
 _BARE = Pattern(
@@ -97,6 +103,7 @@ _HEADING = Pattern(
 _SHORT_YEAR = Pattern(r"(?<!\d)\d\d\Z")
 _RECENT = 2016  # a text that names no later year is taken to be of about this one
 _YOUNGEST = 12  # years before the latest year in the text that a date without a word for birth must lie
+_YOUNGEST_NAMED = 2  # the same for one that stands alone in brackets behind a name
 
 
 def find(text: str) -> Iterator[Hit]:
@@ -111,6 +118,7 @@ def _candidates(text: str) -> Iterator[Hit]:
         if match.group("second") and _may_list(match.group("more")):
             yield _hit(*span_of(match, "second"), "cue:born", 0.7)
     yield from _in_family(text)
+    yield from _of_children(text)
     for pattern in (_COMPACT, _YEAR_ALONE):
         for match in pattern.finditer(text):
             yield _hit(*span_of(match, "date"), "cue:born", 0.75)
@@ -139,6 +147,12 @@ def _in_family(text: str) -> Iterator[Hit]:
             yield _hit(*span_of(match, "second"), "cue:family", 0.7)
 
 
+def _of_children(text: str) -> Iterator[Hit]:
+    for match in _CHILDREN.finditer(text):
+        for start, end in match.spans("year"):
+            yield _hit(start, end, "cue:family", 0.75)
+
+
 def _behind_names(text: str, years: list[int]) -> Iterator[Hit]:
     for match in _ANY.finditer(text):
         start, end = match.span()
@@ -149,11 +163,11 @@ def _behind_names(text: str, years: list[int]) -> Iterator[Hit]:
             or _TIME.match(text, end)
         ):
             continue
-        told = (
-            _OLD.search(text, low, start) or _BEFORE_PERSONAL.match(text, end) or _SURELY_NAMED.search(text, low, start)
-        )
+        surely = _SURELY_NAMED.search(text, low, start)
+        told = _OLD.search(text, low, start) or _BEFORE_PERSONAL.match(text, end) or surely
         named = told or _NAMED.search(text, low, start)
-        if named and _is_long_ago(years, match.group(), _RECENT if told else 0):
+        youngest = _YOUNGEST_NAMED if surely and text[end : end + 1] == ")" else _YOUNGEST
+        if named and _is_long_ago(years, match.group(), _RECENT if told else 0, youngest):
             yield _hit(start, end, "near:name", 0.7)
 
 
@@ -165,14 +179,14 @@ def _hit(start: int, end: int, code: str, score: float) -> Hit:
     return Hit(start, end, Entity.DOB, score, 0.0, (Evidence(code),))
 
 
-def _is_long_ago(years: list[int], date: str, recent: int = _RECENT) -> bool:
-    """Whether the year of `date` lies twelve years before the latest other one, and before `recent`; `years` are the
-    text's two latest."""
+def _is_long_ago(years: list[int], date: str, recent: int = _RECENT, youngest: int = _YOUNGEST) -> bool:
+    """Whether the year of `date` lies `youngest` years before the latest other one, and before `recent`; `years` are
+    the text's two latest."""
     year = _year(date)
     if year is None:
         return False
     latest = max((other for other in years if other != year), default=0)
-    return 1900 < year <= max(latest, recent) - _YOUNGEST
+    return 1900 < year <= max(latest, recent) - youngest
 
 
 def _year(date: str) -> int | None:

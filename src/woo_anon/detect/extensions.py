@@ -1,6 +1,8 @@
-"""Internal extensions that no word announces: in brackets with a name, where somebody sits, or in a column of people.
+"""Internal extensions that no word announces: in brackets with a name, where somebody sits, or in a column of people;
+and numbers without their area code behind a name, told by how they are grouped.
 
     doorverbinden met Kor (3382)      Tamar van het bureau (67 71)      (Vincent, 7015)      ze zit op 3318
+    bel S. Oosterloo 36 57 13         Tessel Oudhof van VWS (340 77 30)
 
     Soetens, M.       3126        three rows or more with a name, their numbers at one place of the line, all different
     D. Poyraz         3140        and not round (those are amounts), no years
@@ -25,6 +27,11 @@ _IN_BRACKETS = Pattern(
     rf"(?<!\w)(?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*){_OF_UNIT} ?\((?P<number>{_GROUPED})\)"
     rf"|\((?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*), (?P<number>{_GROUPED})\)"
 )
+_LOCAL = Pattern(
+    rf"(?<!\w)(?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*)(?:{_OF_UNIT}| van \p{{Lu}}{{2,6}})?[,:]? \(?"
+    r"(?P<number>[1-9]\d \d\d \d\d|[1-9]\d\d \d\d \d\d|[1-9] \d\d \d\d \d\d)"
+    r"(?![\w%/]|[ .,:-]\d| (?:euro|uur|km|meter|[A-Z]{2}\b))"
+)
 _SITS = Pattern(
     rf"(?<!\w)(?:[Zz]it|bereik(?:baar|en)) (?:\p{{Ll}}+ )?op (?P<number>{_NUMBER})"
     r"(?![\w/%]|[.,:-]\d| (?:euro|uur|km|meter))"
@@ -37,6 +44,9 @@ _FEWEST_ROWS = 3
 def find_extensions(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every such number of a reading, in no order."""
     for match in _IN_BRACKETS.finditer(text):
+        if may_name(match.group("name")):
+            yield match.span("number")
+    for match in _LOCAL.finditer(text):
         if may_name(match.group("name")):
             yield match.span("number")
     for match in _SITS.finditer(text):

@@ -1,12 +1,12 @@
 """Personnel and service numbers.
 
 Finds the number after a word for it (`pers.nr.`, `P-nummer`, `dienstnr.`, `Peoplesoftnr`, `milnr`), below a column
-heading, and other numbers of the same shape at the beginning of a line, in brackets or between dashes once a word has
-told the shape: in a list of people the word is often written once.
+heading, in brackets or behind a comma after a name, and other numbers of the same shape at the beginning of a line, in
+brackets or between dashes once a word has told the shape: in a list of people the word is often written once.
 
 Must find: `P-nr 2204187`, `hoofdagent, dienstnr. LB-1093`.
 Must leave: `zaaknr. 2204187`, `lijstnr. 4`.
-Misses: personnel numbers without any word for them in the document.
+Misses: personnel numbers without any word for them in the document, but for those right behind a name.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from woo_anon.detect.dictionary import may_name
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.tables import columns, shape
 from woo_anon.document import Entity, Evidence
 
 _WORD = (  # `nf` and `nt` is what OCR makes of `nr`
-    r"(?<![\w])(?:pers(?:oneels?)?\.?[ -]?(?:n[rft]|nummer)s?|p\.?[ -]?n(?:umme)?r|pnr|dienst[- ]?n(?:umme)?r"
+    r"(?<![\w])(?:pers(?:oneels?)?\.?[ -]?(?:n[rft]|nummer)s?|p\.?[ -]?n(?:umme)?rs?|pnr|dienst[- ]?n(?:umme)?r"
     r"|stamn(?:umme)?r|people-?soft[- ]?(?:nr|nummer)?"
     r"|registratienummer|mil(?:itair)?[. -]?n(?:umme)?r|insp\.?[ -]?n(?:umme)?r|inspecteursnummer"
     r"|medewerkern(?:umme)?r|werknemern(?:umme)?r|employee (?:no|number)"
     r"|sap-?n(?:umme)?r|boa-?(?:nr|nummer)?|(?:dienst)?pasn(?:umme)?r"
-    r"|dienstpas|rijkspas|toezichthouder(?:n(?:umme)?r| met nummer)|verbalisant(?:en"
+    r"|dienstpas|rijkspas|legitimatie(?:n(?:umme)?r)?|(?:boa|agent) met n(?:umme)?r"
+    r"|toezichthouder(?:n(?:umme)?r| met nummer)?|verbalisant(?:en"
     r"|nummer)?|legerboekje met nummer|inspecteurs?|interviewer"
     r"|externennummer|ext-nr|(?:personeels|people-?soft|medewerker|werknemer)s?[- ]?id|stamboekn(?:umme)?r"
     r"|srn|[dm]nr|p-dossier|rpsc-?n(?:umme)?r|plaatsingsn(?:umme)?r|pl\.?nr"
@@ -41,6 +43,22 @@ _CUED = Pattern(
 # The registration number of military staff: the date of birth, and which of that day.
 _MILITARY = Pattern(r"(?<![\w.])\d\d\.(?:0\d|1[0-2])\.[0-3]\d\.\d{3}(?![\w.]\w)")
 _EXTERN = Pattern(r"(?<![\w-])EXT-\d{3,8}(?![\w-])")
+# `Olaf de Bie (A0488213)`, `Hulst, E. (71-30448)`, `Vredenduin, brigadier, N094417`
+_CODE = r"(?P<number>[A-Z]{1,3}-?(?!(?:19|20)\d\d\))\d{4,8}|\d\d-\d{5}|\d{7,8})"
+_BEHIND_NAME = Pattern(
+    rf"(?<!\w)(?P<name>\p{{Lu}}[\p{{L}}'’-]+)(?P<initials>, ?(?:\p{{Lu}}\.){{1,4}})? \((?:\p{{L}}{{2,20}}, )?{_CODE}\)"
+    r"|(?<!\w)(?P<name>\p{Lu}[\p{L}'’-]+), (?:\p{Ll}{3,20}, )?(?P<number>[A-Z]{1,3}-?\d{5,8})(?!\w|[./-]\d)"
+)
+# `hoofdagent (115-40217)`, `dierenarts 48834`: whoever serves is told by a number.
+_SERVES = (
+    r"(?<!\w)(?i:(?:hoofd|buurt|wijk)?agent|brigadier|wachtmeester|sergeant(?:-reservist)?|rapporteurs?|handhaver|boa"
+    r"|bewaarder|dierenarts|badge|pasn(?:umme)?r|dn)"
+)
+_SERVING = Pattern(
+    rf"{_SERVES}(?: \(|,? | +)(?:\(?nr\.? )?"
+    r"(?P<number>(?!(?:19|20)\d\d(?!\d))(?:[A-Z]{1,4}-?\d{3,8}|\d{5,8})(?:-\d{2,5})?|\d{3}-\d{5})"
+    r"(?![\w/%]|[.,:-]\d| (?:euro|uur|km))"
+)
 _MORE = Pattern(r"(?:[^\n\d]{1,32}(?<=[ (,;]))(?P<number>(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,9})(?![\w/]|[.,-]\d)")
 _HEADING = Pattern(
     r"(?<!\w)(?:pers(?:oneels?)?\.?[ -]?(?:n[rft]|nummer)|p-?n(?:umme)?r|dienstn(?:umme)?r|stamn(?:umme)?r"
@@ -78,6 +96,11 @@ def _candidates(text: str) -> Iterator[Hit]:
         yield _hit(*span_of(match), "shape:military", 0.9)
     for match in _EXTERN.finditer(text):
         yield _hit(*span_of(match), "shape:external", 0.8)
+    for match in _BEHIND_NAME.finditer(text):
+        if match.group("initials") or may_name(match.group("name")):
+            yield _hit(*span_of(match, "number"), "near:name", 0.75)
+    for match in _SERVING.finditer(text):
+        yield _hit(*span_of(match, "number"), "cue:personnel", 0.75)
     for start, end in columns(text, _HEADING):
         cell = _CELL.match(text, start, end)
         if cell and not _DATE.match(text, *span_of(cell)):

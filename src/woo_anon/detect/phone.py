@@ -30,13 +30,13 @@ _BREAK = r"(?: ?[.()/-]{0,2} ?| {0,4}\n[> |]{0,8})"
 _NOT_DATE = r"(?!\d\d[-./ ]\d\d?[-./ ](?:19|20)\d\d(?!\d)|\d\d([-./])\d\d?\1\d\d(?!\d)(?!\1))"
 _LEFT = r"(?<![\d+/]|\d[.,-]|[A-Z]-)(?<![A-Z0-9]\d?[A-Z])"
 _NOUGHT = r"(?:0|(?<!\p{L})[Oo](?=[ -]?\d|\w\w \d))"  # an o where it was read wrongly, and not that of `wo 15-4-2009`
-_NATIONAL = Pattern(rf"{_LEFT}{_NOT_DATE}\*?\(?{_NOUGHT}{_GAP}[1-9Il](?:{_GAP}{DIGIT}){{6,10}}(?!\d)")
+_NATIONAL = Pattern(rf"{_LEFT}{_NOT_DATE}(?!06 ?\()\*?\(?{_NOUGHT}{_GAP}[1-9Il](?:{_GAP}{DIGIT}){{6,10}}(?!\d)")
 _BROKEN = Pattern(rf"{_LEFT}{_NOT_DATE}\*?\(?{_NOUGHT}{_BREAK}[1-9Il](?:{_BREAK}{DIGIT}){{6,10}}(?!\d)")
 _WIDE = Pattern(
     rf"{_LEFT}(?:0|O(?= 6))(?: {{0,3}}{DIGIT}){{9}}(?!\w)|{_LEFT}0\d{{1,3}}(?: {{2,4}}"
     rf"| {{1,3}}[-/] {{1,3}})\d[\d ]{{5,9}}\d(?!\d)"
 )
-_FOREIGN = Pattern(rf"(?<![\d.,/])\(?(?:\+|(?<!-)00){_GAP}\(?[1-9](?:{_BREAK}{DIGIT}){{6,14}}(?![\w])")
+_FOREIGN = Pattern(rf"(?<![\d.,/])\(?(?:\+|(?<!-)00){_GAP}\(?[1-9](?:(?! / 0){_BREAK}{DIGIT}){{6,14}}(?![\w])")
 _MASKED = Pattern(r"(?<![\w.])(?:\+31 ?|0)\d{1,3}[ -]{0,2}[\d ]{0,9}\d ?(?:[*xX•]{2,}|\.{2,3})(?:[\d *xX•.]*\d)?")
 _SERVICE = Pattern(
     rf"(?<![\w.,/-])(?:0[89]0[069](?:{_GAP}\d){{4}}(?:(?:{_GAP}\d){{3}})?|14 ?0\d{{2,3}}|1400)(?![\w]|[.,-]\d)"
@@ -44,7 +44,8 @@ _SERVICE = Pattern(
 _EXTENSION = Pattern(
     r"(?<!\w)(?:tst|toestel(?:n(?:umme)?rs?)?|doorkies(?:n(?:umme)?rs?)?|tsl|intern(?:e lijn)?|ext|extension|postvak"
     r"|dkn)\.?"
-    r"[:.]{0,9}(?:[ \t]{1,24}|\n(?=\d{3,5}[.,;)]))(?:nr\.? |nummer )?(?P<number>\*?\d(?:[ .-]?[\dOIl]){1,6})(?![\w/]"
+    r"[:.(]{0,9}(?:[ \t]{1,24}\(?|\n(?=\d{3,5}[.,;)]|is ))(?:(?:nr\.?|nummer|is) )?"
+    r"(?P<number>\*\d(?:[ -]?\d){3,11}|(?=[lI]? ?\d)[\dlI](?:[ .-]?[\dOIl]){1,6})(?![\w/]"
     r"|[.,:-]\d)"
     r"(?P<more>(?:(?:,| of| en| \+|/) ?\d{3,5}(?!\w))*)",
     IGNORE_CASE,
@@ -74,9 +75,9 @@ _HEADING = Pattern(
 _CELL = Pattern(r"\+?[\d(*](?:[ ()./-]{0,3}\d){2,13}(?![\w])")
 _OTHER = Pattern(
     r"(?:kenmerk|referentie|ref|zaak|zaaknr|parketn|dossier|kvk|rsin|oin|btw|factuur|order|ondernemings|verplichting"
-    r"|aanvraag|contract(?!a)|batch|(?<!\p{L})rit|code|vpe|cas(?!e)|(?<!\p{L})lot|rekening|artikel|budget"
+    r"|aanvraag|contract(?!a)|batch|(?<!\p{L})rit|code|vpe|cas(?!e)|(?<!\p{L})lot(?=n|\P{L})|rekening|artikel|budget"
     r"|kostenplaats|wbs|nota(?!ris)"
-    r"|bsn|(?<!\p{L})pers(?!o)|personeels|relatie|klant|besluit|polis|isbn|issn|kamerstuk|(?<!\p{L})doc(?!t)|(?<!\p{L})id|stcrt|ecli|case|versie"
+    r"|bsn|(?<!\p{L})pers(?!o|nummer)|personeels|relatie|klant|besluit|polis|isbn|issn|kamerstuk|(?<!\p{L})doc(?!t)|(?<!\p{L})id|stcrt|ecli|case|versie"
     r"|release)\w{0,12}[-.: \t]{1,12}(?:van \S{3,10} ?)?\Z",
     IGNORE_CASE,
 )
@@ -95,8 +96,7 @@ def _candidates(text: str) -> Iterator[Hit]:
     for match in _FOREIGN.finditer(text):
         yield from _international(text, match.start(), match.end())
     for pattern in (_NATIONAL, _WIDE, _BROKEN):
-        for match in pattern.finditer(text):
-            yield from _national(text, match.start(), match.end())
+        yield from _searched(text, pattern)
     for match in _MASKED.finditer(text):
         yield _hit(text, match.start(), match.end(), "number:masked", -2.0)
     for match in _EXTENSION.finditer(text):
@@ -111,9 +111,17 @@ def _candidates(text: str) -> Iterator[Hit]:
         yield Hit(start, end, Entity.PHONE, 0.6, belief(_ALONE), _ALONE)
 
 
+def _searched(text: str, pattern: Pattern) -> Iterator[Hit]:
+    """National numbers; behind a number that ends before its match, or begins within, the next is looked for."""
+    match = pattern.search(text)
+    while match:
+        hits = list(_national(text, match.start(), match.end()))
+        yield from hits
+        match = pattern.search(text, hits[-1].end if hits else match.start() + 1)
+
+
 def _national(text: str, start: int, end: int) -> Iterator[Hit]:
     """A number that starts with one nought: Dutch when the plan of numbers knows it, else what a word announces."""
-    start += text[start] == "*"
     places = [at for at in range(start, end) if text[at].isalnum()]
     plain = digits(text[start:end])
     strong = _STRONG.search(text, max(0, start - 40), start)
@@ -130,8 +138,6 @@ def _national(text: str, start: int, end: int) -> Iterator[Hit]:
 
 
 def _international(text: str, start: int, end: int) -> Iterator[Hit]:
-    if _breaks_early(text, start, end):
-        return
     places = [at for at in range(start, end) if text[at].isalnum()]
     first = next(at for at in places if text[at] != "0")
     plain = digits(text[first:end])
@@ -140,6 +146,8 @@ def _international(text: str, start: int, end: int) -> Iterator[Hit]:
         plain = digits(text[first:zero]) + digits(text[zero + 3 : end])
         places = [at for at in places if at != zero + 1]
     places = [at for at in places if at >= first]
+    if not plain.startswith("31") and _breaks_early(text, start, end):
+        return
     for count in range(len(plain), 6, -1):
         if places[count - 1] + 1 < len(text) and text[places[count - 1] + 1].isdigit():
             continue

@@ -12,6 +12,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from woo_anon.trail.entry import Act, Entry, Kind, dumps, loads
 
 NAME = "trail.sqlite"
 _VERSION = 1
+_ATTEMPTS, _PAUSE_S = 100, 0.05  # to switch a new trail to its journal
 _SCHEMA = """
 CREATE TABLE entry (
     number INTEGER PRIMARY KEY,
@@ -125,7 +127,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             connection.execute("BEGIN IMMEDIATE")
             if connection.execute("PRAGMA user_version").fetchone() == (0,):  # nobody else was first
                 for statement in _statements():
@@ -146,6 +148,20 @@ def _connected(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer at the database at once. SQLite does not wait for its lock here as it does elsewhere:
+    when two open a new trail at the same moment, one of them is told that it is locked."""
+    for attempt in reversed(range(_ATTEMPTS)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if not attempt:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _statements() -> Iterator[str]:

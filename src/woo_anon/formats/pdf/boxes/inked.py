@@ -36,11 +36,11 @@ def with_ink(page: Any, glyphs: Glyphs, places: Sequence[Place], pictures: Seque
         return tuple(places)
     seen = _Ink(page)
     middles = cores(glyphs)
-    grown = (_grown(place.area, glyphs, inside(middles, (place.area,), 0.01), seen) for place in places)
-    return tuple(
-        replace(place, area=area) if is_over else place
-        for place, area, is_over in zip(places, grown, over, strict=True)
-    )
+
+    def grown(place: Place) -> Place:
+        return replace(place, area=_grown(place.area, glyphs, inside(middles, (place.area,), 0.01), seen))
+
+    return tuple(grown(place) if is_over else place for place, is_over in zip(places, over, strict=True))
 
 
 class _Ink:

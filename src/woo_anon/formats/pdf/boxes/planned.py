@@ -77,7 +77,7 @@ def planned_pages(
             hidden = unseen.get(number)
             glyphs = glyphs_of(page)
             seen = glyphs.take(~at_spots(glyphs, spots(hidden)))
-            places = with_ink(page, seen, [one.places[at] for one, at in owned], obstacles.images)
+            places = _places(page, seen, owned, obstacles.images)
             # A box over a part of the page is like a picture: nothing moves under it, or out of it.
             obstacles.images += [one.decision.area.area for one, _ in owned if one.decision.area]
             visible = Box(*page.get_bbox())
@@ -86,6 +86,17 @@ def planned_pages(
     finally:
         pdf.close()
     return pages
+
+
+def _places(
+    page: Any, glyphs: Glyphs, owned: Sequence[tuple[Redaction, int]], pictures: Sequence[Box]
+) -> tuple[Place, ...]:
+    """The places of the redactions of a page; those of words over a picture with all their ink."""
+    places = [one.places[at] for one, at in owned]
+    words = with_ink(page, glyphs, places, pictures)
+    return tuple(
+        place if one.decision.area else word for (one, _), place, word in zip(owned, places, words, strict=True)
+    )
 
 
 def as_drawn(pages: Iterable[PlannedPage], redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:

@@ -25,6 +25,7 @@ ALIKE_EM = 0.15  # two ends this near to each other are one
 AS_FAR_EM = 0.25  # another row that ends no more than this before the text explains the column's width
 ROWS_EM = 12.0  # from the line to the rows of the same table
 PADDED_EM = 0.8  # what a line above or below may reach beyond the text that it belongs to
+EVEN_EM = 0.5  # by what the paddings on both sides of a cell or label may differ
 BELOW_EM = 0.25  # a line this high in the text's band, or lower, stands under its letters
 BESIDE_EM = 1.2  # from the line to a line above or below that may be its own
 THIN_EM = 0.3  # of a shape: a line
@@ -75,12 +76,6 @@ def sides_around(shapes: Sequence[Span], text: Span, em: float) -> list[float]:
     ]
 
 
-def behind(shapes: Iterable[Span], text: Span) -> list[Span]:
-    """The shapes that the middle of a text lies in."""
-    middle = (text[1] + text[3]) / 2
-    return [shape for shape in shapes if shape[1] < middle < shape[3]]
-
-
 def sides_alike(shapes: Sequence[Span], words: Span, text: Span, em: float) -> list[float]:
     """Where shapes end that do not follow `text` and that are as wide as `words`, which is the text or a part of it: a
     label around them, or the grounds of other cells of their column."""
@@ -90,6 +85,7 @@ def sides_alike(shapes: Sequence[Span], words: Span, text: Span, em: float) -> l
         if shape[3] - shape[1] > THIN_EM * em
         and abs(shape[0] - words[0]) < SNUG_EM * em
         and -ALIKE_EM * em < shape[2] - words[2] < SNUG_EM * em
+        and abs(words[0] - shape[0] - (shape[2] - words[2])) < EVEN_EM * em
         and not follows(shape, text, em)
     ]
 

@@ -30,7 +30,6 @@ from woo_anon.formats.pdf.boxes.obstacles import Obstacles
 from woo_anon.formats.pdf.boxes.telling import (
     BESIDE_EM,
     ROWS_EM,
-    behind,
     belongs_to,
     frames_words,
     is_filled_up,
@@ -199,14 +198,14 @@ class _Planner:
         shapes = self._near(line, text, BESIDE_EM, cells)
         stays = (self._owner < 0) & ~self._space
         sides = [*sides, *sides_around(shapes, text, line.em)]
-        sides += sides_alike(self._near(line, text, ROWS_EM, cells), text, text, line.em)
+        rows = self._near(line, text, ROWS_EM, cells)
         return (
             is_filled_up(self._glyphs.codes[at])
             or side_tells(line, seen, stays, text, sides)
             or any(
-                side_tells(line, seen, stays, area, hugging)
-                for area in removed
-                if (hugging := sides_alike(behind(shapes, text), area, text, line.em))
+                side_tells(line, seen, stays, words, alike)
+                for words in (text, *removed)
+                if (alike := sides_alike(rows, words, text, line.em))
             )
             or shapes_tell(shapes, [text[2], *(area[2] for area in removed)], text, line.em)
             or frames_words(shapes, text, min(area[0] for area in removed), line.em)
