@@ -27,6 +27,7 @@ def added(text: str, *surfaces: str) -> list[str]:
         ("Jelle Terpstra. Nota_Terpstra_v2.docx", "Jelle Terpstra", ["Terpstra"]),
         ("Jelle Terpstra. Aan Jelle Terpstra.", "Jelle Terpstra", ["Jelle Terpstra"]),
         ("Jelle Terpstra. Wat zei Terp-\nstra daarvan?", "Jelle Terpstra", ["Terp-\nstra"]),
+        ("Jelle Terpstra. De heer T e r p s t r a, hier", "Jelle Terpstra", ["T e r p s t r a"]),
         ("Jelle Terpstra. Volgens Jelle Terp\u00ad\nstra wel.", "Jelle Terpstra", ["Jelle Terp\u00ad\nstra"]),
         (
             "W. van der Meulen. Mevrouw Van der Meu\u2010\n> lens hond",

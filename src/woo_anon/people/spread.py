@@ -18,6 +18,7 @@ from woo_anon.spans import Overlaps, Span
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n])[\s>\"'‘“(•–-]*$")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010\u2011][ \t]*\r?\n[ \t>]*([^\W\d_]+)")  # over a line end
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\u00a0][^\W\d_]){3,}(?![^\W_])")  # `T e r p s t r a`
 _SURE = 0.5  # only names believed in are spread
 _SHORTEST = 3
 SCORE = 0.6
@@ -77,11 +78,18 @@ def _occurrences(text: str, findings: Sequence[Finding], names: dict[str, tuple[
 
 
 def _broken(text: str, taken: Overlaps[Finding], names: dict[str, tuple[str, bool]]) -> Iterator[Span]:
-    """Names that are hyphenated at the end of a line."""
-    for match in _BROKEN.finditer(text):
-        span = Span(*match.span())
-        if text[span.start].isupper() and _key(_BROKEN.sub(r"\1\2", match.group()), names) and not taken.any(span):
-            yield span
+    """Names that are hyphenated at the end of a line, or spaced out; also those of which a part was found."""
+    for pattern in (_BROKEN, _SPACED):
+        for match in pattern.finditer(text):
+            span = Span(*match.span())
+            whole = any(finding.span.contains(span) for finding in taken.of(span))
+            if text[span.start].isupper() and _key(_whole(match.group()), names) and not whole:
+                yield span
+
+
+def _whole(word: str) -> str:
+    """A word without its hyphen at the end of a line, or the spaces between its letters."""
+    return re.sub(r"[ .\u00a0]", "", _BROKEN.sub(r"\1\2", word))
 
 
 def _key(word: str, names: dict[str, tuple[str, bool]]) -> str:
@@ -99,7 +107,7 @@ def _starts_sentence(text: str, at: int) -> bool:
 
 def _with_infix(text: str, span: Span, names: dict[str, tuple[str, bool]]) -> Span:
     """The span with the infix of its name, where that stands before it."""
-    infix = names[_key(_BROKEN.sub(r"\1\2", text[span.start : span.end]), names)][0]
+    infix = names[_key(_whole(text[span.start : span.end]), names)][0]
     if not infix:
         return span
     before = text[max(0, span.start - 20) : span.start]
