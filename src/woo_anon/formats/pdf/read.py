@@ -30,6 +30,7 @@ from woo_anon.formats.pdf.marks.annotations import take_out_marks
 from woo_anon.formats.pdf.opening.covers import check_covers, check_covers_of_pictures, find_covers
 from woo_anon.formats.pdf.opening.guard import EXPORT_AGAIN, opened
 from woo_anon.formats.pdf.opening.prepare import prepare
+from woo_anon.formats.pdf.reading.accents import composed
 from woo_anon.formats.pdf.reading.glyphs import Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.hints import find_hints
 from woo_anon.formats.pdf.reading.layout import arrange
@@ -251,7 +252,7 @@ def compose(
     `scanned` pages may lie askew, and are in the order in which OCR read them. The glyphs with the indices `placeless`
     have no box either.
     """
-    own = glyphs
+    own = composed(glyphs)
     glyphs, order = arrange(straightened(own) if scanned else own, drawn=not scanned)
     if scanned:
         glyphs = own.take(np.isin(own.indices, glyphs.indices))
