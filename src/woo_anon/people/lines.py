@@ -19,8 +19,8 @@ from woo_anon.spans import Span
 _INFIX = r"(?:[Vv]an|[Dd]er?|[Dd]en|[Tt]en?|[Tt]er|[Ee]l|[Aa]l|[Vv]on|[Dd][aiou]|'t)"
 _GIVEN = r"(?:[^\W\d_a-z][\w'’-]*|(?:[^\W\d_a-z][a-z]{0,2}\.[ ]?)+)"
 _TAIL = re.compile(rf"(?<![\w.])(?:(?P<given>{_GIVEN})\s+)?(?P<infix>(?:{_INFIX}\s+)*{_INFIX})\s*$")
-_HYPHENS = "-\u00ad\u2010\u2011"
-_HALF = re.compile(rf"(?<![\w.])(?:{_GIVEN}\s+)?(?:{_INFIX}\s+)*[^\W\d_a-z][\w'’]+[{_HYPHENS}]$")
+HYPHENS = "-\u00ad\u2010\u2011"
+_HALF = re.compile(rf"(?<![\w.])(?:{_GIVEN}\s+)?(?:{_INFIX}\s+)*[^\W\d_a-z][\w'’]+[{HYPHENS}]$")
 _HEAD = re.compile(r"[ \t>]*(?P<word>[^\W\d_][\w'’-]*)(?![\w'’-]|[ \t]*:)")  # `Verzonden:` is no name
 # `Ommen, Wytze van`: nothing is missing from it.
 _REVERSED = re.compile(
@@ -28,7 +28,7 @@ _REVERSED = re.compile(
     rf"(?:{_INFIX}\s+)*{_INFIX}\s*$"
 )
 _LONGEST = 120  # characters of a line that such a name is looked for in
-_OPEN = re.compile(rf"(?:[{_HYPHENS}]|\s{_INFIX})$")
+_OPEN = re.compile(rf"(?:[{HYPHENS}]|\s{_INFIX})$")
 
 
 def over_line_ends(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -66,14 +66,14 @@ def _start(text: str, start: int) -> int:
 
 def _end(text: str, span: Span) -> int:
     line_end = text.find("\n", span.end)
-    if line_end < 0 or text[span.end : line_end].strip(" \t" + _HYPHENS):
+    if line_end < 0 or text[span.end : line_end].strip(" \t" + HYPHENS):
         return span.end
     line = text[text.rfind("\n", 0, span.start) + 1 : line_end]
-    if not _OPEN.search(text[span.start : line_end].rstrip()) or _is_reversed(line):
+    mention = text[span.start : line_end].rstrip()
+    if not _OPEN.search(mention) or _is_reversed(line):
         return span.end
     head = _HEAD.match(text, line_end + 1)
-    hyphenated = text[span.start : line_end].rstrip().endswith(tuple(_HYPHENS))
-    if head is None or not (head.group("word")[0].isupper() or hyphenated):
+    if head is None or not (head.group("word")[0].isupper() or mention.endswith(tuple(HYPHENS))):
         return span.end
     return head.end()
 

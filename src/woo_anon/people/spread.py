@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from woo_anon.document import Entity, Evidence, Finding
+from woo_anon.people.lines import HYPHENS
 from woo_anon.people.name import INFIXES, fold, is_title, parse
 from woo_anon.spans import Overlaps, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n])[\s>\"'‘“(•–-]*$")
-_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010\u2011][ \t]*\r?\n[ \t>]*([^\W\d_]+)")  # over a line end
+_BROKEN = re.compile(rf"([^\W\d_]+)[{HYPHENS}][ \t]*\r?\n[ \t>]*([^\W\d_]+)")  # over a line end
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\u00a0][^\W\d_]){3,}(?![^\W_])")  # `T e r p s t r a`
 _SURE = 0.5  # only names believed in are spread
 _SHORTEST = 3

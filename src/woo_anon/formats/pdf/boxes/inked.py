@@ -34,13 +34,31 @@ def with_ink(page: Any, glyphs: Glyphs, places: Sequence[Place], pictures: Seque
     over = [any(picture.intersects(place.area) for picture in pictures) for place in places]
     if not any(over):
         return tuple(places)
-    seen = _Ink(page)
-    middles = cores(glyphs)
+    seen, layer = _Ink(page), _Layer(glyphs)
+    return tuple(
+        replace(place, area=_grown(place.area, layer, seen)) if is_over else place
+        for place, is_over in zip(places, over, strict=True)
+    )
 
-    def grown(place: Place) -> Place:
-        return replace(place, area=_grown(place.area, glyphs, inside(middles, (place.area,), 0.01), seen))
 
-    return tuple(grown(place) if is_over else place for place, is_over in zip(places, over, strict=True))
+class _Layer:
+    """The text over a picture: what it is asked of every place is worked out once."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+        self.blank = np.isin(glyphs.codes, BLANKS)
+        self.in_word = np.array([chr(code).isalnum() for code in glyphs.codes.tolist()], dtype=np.bool_)
+        self._cores = cores(glyphs)
+        self._turned: dict[int, Turned] = {}
+
+    def under(self, area: Box) -> Flags:
+        """Which characters lie in an area."""
+        return inside(self._cores, (area,), 0.01)
+
+    def turned(self, axes: Axes) -> Turned:
+        if axes.angle not in self._turned:
+            self._turned[axes.angle] = Turned.of(self.glyphs, self._cores, axes)
+        return self._turned[axes.angle]
 
 
 class _Ink:
@@ -60,29 +78,30 @@ class _Ink:
         return found
 
 
-def _grown(area: Box, glyphs: Glyphs, own: Flags, seen: _Ink) -> Box:
-    angles = glyphs.angles[own]
+def _grown(area: Box, layer: _Layer, seen: _Ink) -> Box:
+    own = layer.under(area)
+    angles = layer.glyphs.angles[own]
     if not len(angles) or (angles % 90).any():
         return area
     axes = Axes(int(np.bincount(angles).argmax()))
-    em, (u0, v0, u1, v1) = float(np.median(glyphs.sizes[own])), axes.span(area)
+    em, (u0, v0, u1, v1) = float(np.median(layer.glyphs.sizes[own])), axes.span(area)
     v0 -= _BELOW_EM * em
-    before, behind = _gaps(axes, (u0, v0, u1, v1), glyphs, own, seen)
+    before, behind = _gaps(axes, (u0, v0, u1, v1), layer, own, seen)
     reach = REACH_EM * em
     left = _inked(seen, axes, (u0 - reach, v0, u0, v1), u0 - before, backwards=True)
     right = _inked(seen, axes, (u1, v0, u1 + reach, v1), behind - u1, backwards=False)
     return axes.box(u0 - left, v0, u1 + right, v1)
 
 
-def _gaps(axes: Axes, span: Span, glyphs: Glyphs, own: Flags, seen: _Ink) -> tuple[float, float]:
+def _gaps(axes: Axes, span: Span, layer: _Layer, own: Flags, seen: _Ink) -> tuple[float, float]:
     """From where before, and to where behind a place nothing else of the layer stands on its line.
 
     Signs behind a word are drawn out with it: they do not count when there is ink under the space behind them.
     """
-    turned, em = Turned.of(glyphs, cores(glyphs), axes), float(np.median(glyphs.sizes[own]))
+    turned, em = layer.turned(axes), float(np.median(layer.glyphs.sizes[own]))
     middle = float(np.median(turned.middles[own]))
     others = ~own & turned.upright & (np.abs(turned.middles - middle) < _SAME_LINE_EM * em)
-    blanks = others & np.isin(glyphs.codes, BLANKS)
+    blanks = others & layer.blank
     right = turned.starts > span[2] - _TOUCHING_PT
 
     def first(which: Flags) -> float:
@@ -90,7 +109,7 @@ def _gaps(axes: Axes, span: Span, glyphs: Glyphs, own: Flags, seen: _Ink) -> tup
 
     before = float(turned.ends[others & (turned.ends < span[0] + _TOUCHING_PT)].max(initial=span[0] - REACH_EM * em))
     behind = first(others & ~blanks)
-    space, word = first(blanks), first(others & np.array([chr(code).isalnum() for code in glyphs.codes.tolist()]))
+    space, word = first(blanks), first(others & layer.in_word)
     if behind < space < word and seen.within(axes.box(space, span[1], word, span[3])).any():
         behind = word
     return min(before, span[0]), max(behind, span[2])

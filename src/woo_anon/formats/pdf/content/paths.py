@@ -76,7 +76,8 @@ class Path:
 
 def _under(subpath: Subpath, box: Box) -> bool:
     """Whether a subpath lies under the box: wholly, or, when it has the shape and size of a letter, mostly."""
-    own, size = subpath.box, box.width if box.height > _TURNED * box.width else box.height  # the size of the text
+    own = subpath.box
+    size = box.width if box.height > _TURNED * box.width else box.height  # of the text
     slack = 0.15 * size
     if (
         box.left - slack <= own.left

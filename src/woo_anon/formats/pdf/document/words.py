@@ -52,12 +52,12 @@ def names_somebody(document: Document, redactions: Collection[Redaction]) -> Cal
 
     @lru_cache(maxsize=10_000)
     def test(text: str) -> bool:
-        decoded = _decoded(text)
-        plain = _plain(decoded)
+        seen = _seen(_decoded(text))
+        plain = _bare(seen)
         found = set(_WORD.findall(plain))
         if not first_words.isdisjoint(found) and words.search(plain):
             return True
-        if not short.isdisjoint(_WORD.findall(_seen(decoded))) or (_PATH.search(decoded) and in_paths & found):
+        if short and (not short.isdisjoint(_WORD.findall(seen)) or (_PATH.search(seen) and in_paths & found)):
             return True
         squeezed = _squeezed(plain)
         return any(name in squeezed for name in run_on)
@@ -100,7 +100,12 @@ def _seen(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", _seen(text).casefold()).translate(_BARE)
+    return _bare(_seen(text))
+
+
+def _bare(seen: str) -> str:
+    """In lower case, without accents, with single spaces."""
+    folded = unicodedata.normalize("NFKD", seen.casefold()).translate(_BARE)
     return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())
 
 
