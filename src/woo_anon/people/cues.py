@@ -40,6 +40,10 @@ _ACTING = r"(?<!\w)(?<!namens )(?<!namens de )(?<!en )"  # before an office: not
 # What an office is of: `Volkshuisvesting en Ruimtelijke Ordening`, `het Koninkrijk`.
 _PORTFOLIO = r"(?:(?:de|het|der|en|&|voor|van|(?-i:[A-Z][\w'’-]*)),? ?){1,7}"
 _DEGREES = r"(?:(?:mr|drs|ir|dr|ing|prof)\.?\s+)*"
+# `van Jansen (Burgemeester Mooijstraat 29)`: where somebody lives.
+_STREET = (
+    r"(?!(?:\s(?-i:\w[\w'’.-]*)){0,4}\s?[\w'’-]*(?:straat|laan|weg|plein|kade|singel|hof|dreef|park|pad|gracht)\b)"
+)
 _DIRECTORATE = r"(?-i:DG[A-Z][A-Za-z&]{0,5})"  # a directorate-general, as ministries write it
 
 _LONGEST_LINE = 300  # characters of a line that are looked at
@@ -50,8 +54,8 @@ _DATED = re.compile(
 # Plain words and signs beside a name, of which at most one counts on either side.
 _PLAIN_BEFORE = regex.compile(
     r"(?<!\w)(?:(?P<the>de|het|een|'t)|(?P<in>bij|in|te|naar|uit|vanuit|op)|"
-    r"(?P<with>met|aan|door|namens|volgens|vraagt?|belt?|cc))\s$|(?P<hyphen>[^\W\d_]-)$|(?P<colon>:\s?)$|"
-    r"(?P<stamp>[>\]]\s*|\d\d:\d\d[^\n]{0,6})$",
+    r"(?P<with>met|aan|door|namens|volgens|vraagt?|belt?|cc))\s\Z|(?P<hyphen>[^\W\d_]-)\Z|(?P<colon>:\s?)\Z|"
+    r"(?P<stamp>[>\]]\s*|\d\d:\d\d[^\n]{0,6})\Z",
     regex.IGNORECASE | regex.REVERSE,
 )
 _PLAIN_BEHIND = re.compile(
@@ -77,7 +81,8 @@ def around(text: str, span: Span) -> Iterator[str]:
         if code not in seen and pattern.search(before):
             seen.add(code)
             yield code
-    for code, pattern in _behind():
+    greeted = behind.startswith(",") and _greeting().search(before)
+    for code, pattern in () if greeted else _behind():
         if code not in seen and pattern.match(behind):
             seen.add(code)
             yield code
@@ -117,45 +122,58 @@ def _table(*rows: tuple[str, str], flags: int = 0) -> _Table:
 
 
 @cache
+def _greeting() -> regex.Pattern[str]:
+    """The begin of a letter or mail, up to the name: behind `Hoi Karin, ` the first sentence begins."""
+    return regex.compile(rf"(?:^|\n)[>\s]*{words()['greeting']}\s[^\n]*\Z", regex.IGNORECASE | regex.REVERSE)
+
+
+@cache
 def _before() -> _Table:
     w = words()
     return _table(
-        ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?(?:[^\W\d_]+/)?$"),
-        ("before:office", rf"{_ACTING}{w['office']}{_GAP}{_DEGREES}$"),
-        ("before:office", rf"{_ACTING}{w['office']},?{_GAP}{w['polite']}\.?{_GAP}{_DEGREES}$"),
-        ("before:office", rf"{_ACTING}(?<!\d )(?:{w['short_office']})\.{_GAP}{_DEGREES}$"),
+        ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?(?:[^\W\d_]+/)?\Z"),
+        ("before:office", rf"{_ACTING}{w['office']}{_GAP}{_DEGREES}\Z"),
+        ("before:office", rf"{_ACTING}{w['office']},?{_GAP}{w['polite']}\.?{_GAP}{_DEGREES}\Z"),
+        ("before:office", rf"{_ACTING}(?<!\d )(?:{w['short_office']})\.{_GAP}{_DEGREES}\Z"),
         (
             "before:office",
-            rf"{_ACTING}{w['office']}\s+(?:van|voor)\s(?!de[rn] )[\w&,'’ -]{{2,45}}[,:]\s{w['polite']}?\.?\s?$",
+            rf"{_ACTING}{w['office']}\s+(?-i:van|voor)\s(?!de[rn] )[\w&,'’ -]{{2,45}}[,:]\s{w['polite']}?\.?\s?\Z",
         ),
-        ("before:office", rf"{_ACTING}(?:minister|staatssecretaris|stas|wethouder) {_PORTFOLIO}, {w['polite']}\.? $"),
-        ("before:office", rf"(?<!\w){w['office']}(?: {_PORTFOLIO})? \((?:{w['polite']}\.?\s)?$"),
-        ("before:top", rf"(?<!\w){w['top']}[:,]?{_GAP}(?:{w['polite']}\.?\s+)?{_DEGREES}$"),
+        ("before:office", rf"{_ACTING}(?:minister|staatssecretaris|stas|wethouder) {_PORTFOLIO}, {w['polite']}\.? \Z"),
+        (
+            "before:office",
+            rf"(?<!\w)(?!prins|koning|keizer){w['office']}(?: {_PORTFOLIO})? \((?:{w['polite']}\.?\s)?\Z",
+        ),
+        ("before:top", rf"(?<!\w){w['top']}[:,]?{_GAP}(?:{w['polite']}\.?\s+)?{_DEGREES}\Z"),
         (
             "before:top",
-            rf"(?<!\w){w['top']}(?: [\w&'’-]+){{1,6}}(?:,\s| \(){_DEGREES}(?:{w['polite']}\.?\s)?{_DEGREES}$",
+            rf"(?<!\w){w['top']}(?: [\w&'’-]+){{1,6}}(?:,\s| \(){_DEGREES}(?:{w['polite']}\.?\s)?{_DEGREES}\Z",
         ),
         # `DGM Vogels` is the director-general, `Vogels (DGM)` whoever works there.
-        ("before:top", rf"(?<!\w)(?<!van ){_DIRECTORATE}(?: \(|{_GAP}){_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}$"),
-        ("before:top", rf"(?<!\w)(?:de|onze) {_DIRECTORATE}, {_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}$"),
+        ("before:top", rf"(?<!\w)(?<!van ){_DIRECTORATE}(?: \(|{_GAP}){_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}\Z"),
+        ("before:top", rf"(?<!\w)(?:de|onze) {_DIRECTORATE}, {_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}\Z"),
         (
             "before:top",
             rf"(?<!\w){w['top']} (?-i:[A-Z][\w&]+)(?: en (?-i:[A-Z]\w+))? "
-            rf"{_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}$",
+            rf"{_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}\Z",
         ),
-        ("before:staff", rf"(?<!\w){w['staff']}[:,]?{_GAP}$"),
-        ("before:citizen", rf"(?<!\w){w['citizen']}[:,.]?{_GAP}$"),
-        ("before:outside", rf"(?<!\w){w['outside']}[:,.]?{_GAP}$"),
-        ("before:polite", rf"(?<!\w){w['polite']}\.?\s+$"),
-        ("before:greeting", rf"(?:^|\n)[>\s]*{w['greeting']}[,!]?\s+$"),
-        ("before:regards", rf"{w['regards']}[,.!]?\s*[\r\n]+\s*$"),
-        ("before:author", rf"(?<!\w)(?<!groep )(?<!fractie )(?<!lijst ){w['author']}\s*:?\s+$"),
-        ("before:firm", rf"(?<!\w){w['firm']}\s+['‘\"“]?$"),
-        ("before:judge", rf"(?<!\w){w['judge']}[\s:]*(?:mrs?\.?\s)?$"),
-        ("before:work", rf"(?<!\w){w['work']}\s*(?:van|door)?\s*$"),
+        ("before:staff", rf"(?<!\w){w['staff']}[:,]?{_GAP}\Z"),
+        ("before:citizen", rf"(?<!\w){w['citizen']}[:,.]?{_GAP}\Z"),
+        ("before:outside", rf"(?<!\w){w['outside']}[:,.]?{_GAP}\Z"),
+        ("before:polite", rf"(?<!\w){w['polite']}\.?\s+\Z"),
+        ("before:greeting", rf"(?:^|\n)[>\s]*{w['greeting']}[,!]?\s+\Z"),
+        ("before:regards", rf"{w['regards']}[,.!]?\s*[\r\n]+\s*\Z"),
+        ("before:author", rf"(?<!\w)(?<!groep )(?<!fractie )(?<!lijst ){w['author']}\s*:?\s+\Z"),
+        ("before:firm", rf"(?<!\w){w['firm']}\s+['‘\"“]?\Z"),
+        ("before:judge", rf"(?<!\w){w['judge']}[\s:]*(?:mrs?\.?\s)?\Z"),
+        ("before:work", rf"(?<!\w){w['work']}\s*(?:van|door)?\s*\Z"),
         # `de leden Omtzigt, Van Waveren (NSC) en ⟨name⟩`: the title reaches over the list.
-        ("listed:polite", r"(?<!\w)heren (?:[^.;:!?\n]|\n(?!\n)){2,65}(?:,|en|/|&)\s*(?:van |de |het )*$"),
-        ("listed:office", rf"(?<!\w){w['lists']}[ -](?:[^.;:!?\n]|\n(?!\n)){{2,65}}(?:,|en|/|&)\s*(?:van |de |het )*$"),
+        ("listed:polite", r"(?<!\w)heren (?:[^.;:!?\n]|\n(?!\n)){2,65}(?:,|en|/|&)\s*(?:van |de |het )*\Z"),
+        (
+            "listed:office",
+            rf"(?<!\w)(?<!burgemeester en ){w['lists']}[ -](?:[^.;:!?\n]|\n(?!\n)){{2,65}}(?:,|en|/|&)\s*"
+            r"(?:van |de |het )*\Z",
+        ),
         flags=regex.REVERSE,  # from the name backwards: forwards, every character of the context would be a start
     )
 
@@ -166,8 +184,8 @@ def _behind() -> _Table:
     return _table(
         ("behind:party", rf"\s?[(\[/,–-]\s?(?:lid )?{w['parties']}\b"),
         ("behind:party", r"\s?\((?:groep|lid|fractie)\b(?! \d)"),
-        ("behind:office", rf"\s?[,(]\s?(?:de |onze |zijn |haar )?{w['office']}\b(?!-)"),
-        ("behind:office", rf"\s?(?:\||/|\t|\s{{2,}}|[–-]\s)\s?{w['office']}\b(?!\s+(?-i:[A-Z]))"),
+        ("behind:office", rf"\s?[,(]\s?(?:de |onze |zijn |haar )?{w['office']}\b(?!-){_STREET}"),
+        ("behind:office", rf"\s?(?:\||/|\t|[ \t]{{2,}}|[–-]\s)\s?{w['office']}\b(?!\s+(?-i:[A-Z]))"),
         ("behind:top", rf"\s?[,(]\s?(?:de )?{w['top']}\b"),
         ("behind:staff", rf"\s?[,(–-]\s?(?:onze |de |een )?{w['staff']}\b"),
         ("behind:staff", rf"[ \t]*\r?\n[ \t>]*{w['staff']}\b"),
