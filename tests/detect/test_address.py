@@ -19,6 +19,10 @@ from woo_anon.detect import address
         ("haar huis aan de Korreweg 203-A", "Korreweg 203-A"),
         ("De heer K. Amankwah\nZuiderdiep 201-C\n9401 HD ASSEN\n", "Zuiderdiep 201-C\n9401 HD ASSEN"),
         ("mijn adres is anjelierstraat zesentwintig u kunt", "anjelierstraat zesentwintig"),
+        ("Vlietweg 90, 2266 KA\nLeidschendam, bijgestaan door", "Vlietweg 90, 2266 KA\nLeidschendam"),
+        ("Twickelerlaan 4, 7495 VG\n  Ambt Delden, in december", "Twickelerlaan 4, 7495 VG\n  Ambt Delden"),
+        ("Hoofdweg 119 te 9765 CC\nPATERSWOLDE), schreef", "9765 CC\nPATERSWOLDE"),
+        ("Vlietweg 90\n2266 KA\nGeachte heer", "Vlietweg 90\n2266 KA"),
         ("naam;straat;afd\nTol;Hoofdstraat 51;KCC\n", "Hoofdstraat 51"),
     ],
 )

@@ -71,3 +71,8 @@ def test_the_years_of_all_children_in_a_list_are_found() -> None:
         "2011",
         "2016",
     ]
+
+
+def test_the_dates_of_all_children_in_a_list_are_found_also_on_the_next_line() -> None:
+    text = "haar kinderen Narek (30-9-2005), Ugnė (7 april 2012) en\nLilit (4-2-2007) zijn sinds 2008"
+    assert found(birth.find, text) == ["30-9-2005", "7 april 2012", "4-2-2007"]

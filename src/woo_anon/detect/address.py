@@ -103,6 +103,9 @@ _POSTCODE = Pattern(
     rf"(?=\d)(?<![\w.,/-])(?:[1-9][\dIlO]{{2}}[\dIlO]|\d\d \d\d(?= [A-Z]{{2}} )) {{0,3}}(?!SA|SD|SS)[A-Z]{{2}}(?![\w-]"
     rf"|\d)(?P<town>,?[ \t]{{1,3}}{_TOWN})?"
 )
+_NEXT_LINE = Pattern(
+    rf"(?<=[A-Z]{{2}}),?[ \t]*\n[ \t>]{{0,12}}(?P<town>{_TOWN}(?: \p{{Lu}}[\p{{L}}'-]+(?=[,.;)]|\s*\n|\Z))?)(?!\w)"
+)
 _CODED = Pattern(
     r"(?=[1-9])(?<![\w.,/-])[1-9]\d{3}[A-Z]{2}\d{1,4}(?!\w)"
 )  # a mail sorting code: postcode with house number
@@ -188,7 +191,7 @@ def _candidates(text: str) -> Iterator[Hit]:
         yield _hit(text, *span_of(match, "number"), "cue:neighbour", 0.6)
     for match in _POSTCODE.finditer(text):
         if match.group("town") or _BEFORE_POSTCODE.search(text, max(0, match.start() - 24), match.start()):
-            yield _hit(text, match.start(), match.end(), "form:postcode", 0.85)
+            yield _hit(text, match.start(), _with_next_line(text, match.end()), "form:postcode", 0.85)
     for pattern, code in ((_CODED, "form:postcode"), (_LOWER_POSTCODE, "form:postcode")):
         for match in pattern.finditer(text):
             yield _hit(text, match.start(), match.end(), code, 0.6)
@@ -278,7 +281,13 @@ def _in_form(text: str, start: int, end: int) -> bool:
 def _with_town(text: str, end: int) -> int:
     """Where an address ends that goes on with a town on the same line, or with a postcode and town."""
     match = _TOWN_BEHIND.match(text, end)
-    return match.end() if match else end
+    return _with_next_line(text, match.end()) if match else end
+
+
+def _with_next_line(text: str, end: int) -> int:
+    """Where an address ends whose postcode ends a line, with the town at the head of the next line."""
+    match = _NEXT_LINE.match(text, end)
+    return match.end() if match and any(map(is_place, _NAME_WORD.findall(match.group("town")))) else end
 
 
 def _hit(text: str, start: int, end: int, code: str, score: float) -> Hit:

@@ -65,6 +65,10 @@ _CHILDREN = Pattern(
     rf"(?<!\w)(?i:kind(?:eren)?|zoon(?:tje)?|zonen|dochters?|dochtertje|tweeling|kleinkind(?:eren)?|oma|opa)[ :]{{1,3}}"
     rf"(?:{_CHILD}(?: {_CHILD})? \((?P<year>(?:19|20)\d\d)\)(?:, | en |,? en\s|\s)?){{1,9}}"
 )
+# behind the date of one of them: `Narek (30-9-2005) en Lilit (4-2-2007)`
+_NEXT_CHILD = Pattern(
+    rf"\)(?:,| en|,? en)\s{{1,12}}{_CHILD}(?: {_CHILD})? \((?P<date>{_DATE}|(?:19|20)\d\d)(?=\))", IGNORE_CASE
+)
 _COMPACT = Pattern(rf"{_CUE}[ :]{{1,4}}(?P<date>[0-3]\d(?:0\d|1[0-2])\d\d)(?!\d)", IGNORE_CASE)
 _MACHINE = Pattern(r"(?<=\d[A-Z<]{3})\d{6}(?=\d[MFX<]\d{7})")  # ICAO 9303: the machine-readable zone of a passport
 _BARE = Pattern(
@@ -143,8 +147,17 @@ def _candidates(text: str) -> Iterator[Hit]:
 def _in_family(text: str) -> Iterator[Hit]:
     for match in _IN_FAMILY.finditer(text):
         yield _hit(*span_of(match, "date"), "cue:family", 0.75)
+        yield from _of_siblings(text, match.end("date"))
         if match.group("second") and _may_list(match.group("more")):
             yield _hit(*span_of(match, "second"), "cue:family", 0.7)
+
+
+def _of_siblings(text: str, end: int) -> Iterator[Hit]:
+    """The dates behind the names that follow a date in brackets."""
+    following = _NEXT_CHILD.match(text, end)
+    while following:
+        yield _hit(*span_of(following, "date"), "cue:family", 0.75)
+        following = _NEXT_CHILD.match(text, following.end())
 
 
 def _of_children(text: str) -> Iterator[Hit]:
