@@ -1,8 +1,8 @@
-"""Where a name ends that mail systems write more behind."""
+"""Where a name ends that mail systems write more behind, and where the next one begins."""
 
 import pytest
 
-from woo_anon.detect.names import name_end
+from woo_anon.detect.names import name_end, names_in
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,25 @@ from woo_anon.detect.names import name_end
 )
 def test_unit_rank_and_degree_are_no_part_of_the_name(written, name):
     assert written[: name_end(written, 0, len(written))] == name
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Tjitske Oldeboom - Derk Jan Kieft", ["Tjitske Oldeboom", "Derk Jan Kieft"]),
+        ("Oldeboom - Kieft - Koç", ["Oldeboom", "Kieft", "Koç"]),
+        ("Oldeboom, Tjitske, Joris de Wit", ["Oldeboom, Tjitske", "Joris de Wit"]),
+        ("OLDEBOOM - JANSEN", ["OLDEBOOM", "JANSEN"]),
+        ("Kieft - de Boer", ["Kieft", "de Boer"]),
+        ("Oldeboom, P. - Directie Communicatie", ["Oldeboom, P."]),
+        ("Oldeboom, P. - MinBZ", ["Oldeboom, P."]),
+        ("Oldeboom, P. - Den Haag", ["Oldeboom, P."]),
+        ("Oldeboom - Omgevingsdienst Zuid-Holland", ["Oldeboom"]),
+        ("OLDEBOOM, TJ, MAJ, JIVC", ["OLDEBOOM, TJ"]),
+    ],
+)
+def test_a_name_behind_a_dash_or_comma_is_one_of_its_own_and_a_unit_is_none(written, names):
+    assert [written[start:end] for start, end in names_in(written, 0, len(written))] == names
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,13 @@ Evidence: `ner:thing` on what is more likely a street, a law or a room named aft
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from woo_anon.detect.attribution import attributions
-from woo_anon.detect.dictionary import is_known
+from woo_anon.detect.dictionary import is_common, is_first_name, is_known, is_name, is_ordinary, may_name
 from woo_anon.detect.dwelling import may_be_address, stays_as_office
 from woo_anon.detect.recogniser import Mention
 from woo_anon.document import Entity, Evidence, Zone
@@ -30,6 +31,14 @@ _BEHIND = re.compile(
     r"|\s*\((?:[A-Z][A-Z/&-]+[a-z]?|external|extern)\)?$"
     r"|(?:,?\s+(?:MSc|BSc|MA|BA|LLM|LLB|PhD|MBA|MPA|MCM|RA|RE|CISA)\.?)+$"
 )
+
+# Between two people whom the tagger took for one: `Oldeboom - Vos`, `Oldeboom, Tjitske, Iris Vos`.
+_BETWEEN = re.compile(r"\s+[-–|]\s+|,\s*")
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_INFIX = frozenset({"van", "de", "der", "den", "ten", "ter", "te", "het", "el", "al", "von", "da", "dos"})
+_OF_TOWNS = frozenset({"den", "het", "te"})  # `Den Haag`
+_ABBREVIATION = re.compile(r"(?!IJ|Mc|Mac)(?:[A-Z]{2}|\w+[a-z][A-Z])")  # `JIVC`, `DGMo`, `MinBZ`
+_SHORTEST = 4  # letters of a word in capitals that may be a name behind another
 
 # `mevrouw Oldeboom van FEZ`: the preposition belongs to the unit in capitals.
 _OF_UNIT = re.compile(r"(?<=[^\W\d_]{2})\s+(?:van|bij|uit)(?: de| het)?$")
@@ -68,32 +77,60 @@ class NamesRecogniser(EntityRecognizer):
             raise ValueError("the text did not go through the name tagger")
         things = group.attrs.get("things") or [0.0] * len(group)
         dates = Overlaps(attributions(text))
-        made = (
-            mention(text, start, span.end_char, Entity(span.label_), score, stays, thing)
+        return [
+            made
             for span, (score, stays), thing in zip(group, group.attrs["scores"], things, strict=True)
             if span.label_ in entities
             and (start := _behind(dates, text, Span(span.start_char, span.end_char))) < span.end_char
-        )
-        return [found for found in made if found is not None]
+            for made in mentions(text, start, span.end_char, Entity(span.label_), score, stays, thing)
+        ]
 
 
-def mention(  # noqa: PLR0917  # as the tagger orders them
+def mentions(  # noqa: PLR0917  # as the tagger orders them
     text: str, start: int, end: int, entity: Entity, score: float, stays: float, thing: float
-) -> Mention | None:
-    """What the tagger marked at `[start, end)` with its beliefs, cut to the name; None when it cannot be what it was
-    taken for."""
+) -> Iterator[Mention]:
+    """What the tagger marked at `[start, end)` with its beliefs, cut to the name or the names; nothing when it cannot
+    be what it was taken for."""
+    places = [(start, end)]
     if entity is Entity.USERNAME and _is_word(text[start:end], score):
-        return None
+        return
     if entity is Entity.ADDRESS:
         if not may_be_address(text, start, end):
-            return None
+            return
         stays = max(stays, stays_as_office(text, start, end))
     if entity is Entity.PERSON:
         document = _DOCUMENT.match(text, start, end)
-        start, end = document.end() if document else start, name_end(text, start, end)
-        if start >= end:
-            return None
-    return Mention(entity, start, end, score, DETECTOR, stays, (_THING,) if thing >= 0.5 else ())
+        places = list(names_in(text, document.end() if document else start, end))
+    for first, last in places:
+        yield Mention(entity, first, last, score, DETECTOR, stays, (_THING,) if thing >= 0.5 else ())
+
+
+def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the name in `text[start:end]` stands, and the names of others behind it."""
+    while start < end:
+        stop = name_end(text, start, end)
+        yield start, stop
+        between = _BETWEEN.match(text, stop, end)
+        if between is None or not _is_name(_BETWEEN.split(text[between.end() : end])[0]):
+            return
+        start = between.end()
+
+
+def _is_name(behind: str) -> bool:
+    """Whether what stands behind a name, and was taken for part of it, may be another one: not a unit or a rank."""
+    said = _WORD.findall(behind)
+    words = [word for word in said if word.lower() not in _INFIX]
+    if not words or any(_ABBREVIATION.match(word) and len(word) < _SHORTEST for word in words):
+        return False
+    if said[0] != words[0] and said[0].lower() not in _OF_TOWNS:
+        return is_name(words[-1])
+    return (is_first_name(words[0]) and not is_common(words[0])) or all(_names(word) for word in words)
+
+
+def _names(word: str) -> bool:
+    if is_common(word) or is_ordinary(word):
+        return False
+    return is_name(word) or (may_name(word) and not _ABBREVIATION.match(word))
 
 
 def _behind(dates: Overlaps[Zone], text: str, span: Span) -> int:
