@@ -2,7 +2,7 @@
 
 import pytest
 
-from woo_anon.detect.names import name_end, names_in
+from woo_anon.detect.name_end import name_end, names_in
 
 
 @pytest.mark.parametrize(

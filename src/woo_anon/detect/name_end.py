@@ -1,0 +1,90 @@
+"""Where a name ends in what the tagger took for one: before a unit, a rank, a degree, the rest of the sentence, or
+another name.
+
+    Oldeboom, T. van (Tjitske) - DGMo     Tjitske Oldeboom - Iris Vos     Tjitske Oldeboom uit Vaassen
+    ─────────────────────────             ──────────────── · ────────     ────────────────
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from woo_anon.detect.dictionary import is_common, is_first_name, is_name, is_ordinary, may_name
+
+# What mail systems write behind a name: ` - DGMo`, `, MAJ, JIVC/KIXS`, ` (COA)`, and degrees.
+_BEHIND = re.compile(
+    r"\s+[-–|]\s+\S.*$"
+    r"|(?<=,)(?P<first>[^,]*),\s*\S.*$"
+    r"|\s*\((?:[A-Z][A-Z/&-]+[a-z]?|external|extern)\)?$"
+    r"|(?:,?\s+(?:MSc|BSc|MA|BA|LLM|LLB|PhD|MBA|MPA|MCM|RA|RE|CISA)\.?)+$"
+)
+
+# Between two people whom the tagger took for one: `Oldeboom - Vos`, `Oldeboom, Tjitske, Iris Vos`.
+_BETWEEN = re.compile(r"\s+[-–|]\s+|,\s*")
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_INFIX = frozenset({"van", "de", "der", "den", "ten", "ter", "te", "het", "el", "al", "von", "da", "dos"})
+_OF_TOWNS = frozenset({"den", "het", "te"})  # `Den Haag`
+_ABBREVIATION = re.compile(r"(?!IJ|Mc|Mac)(?:[A-Z]{2}|\w+[a-z][A-Z])")  # `JIVC`, `DGMo`, `MinBZ`
+_SHORTEST = 4  # letters of a word in capitals that may be a name behind another
+
+# `mevrouw Oldeboom van FEZ`: the preposition belongs to the unit in capitals.
+_OF_UNIT = re.compile(r"(?<=[^\W\d_]{2})\s+(?:van|bij|uit)(?: de| het)?$")
+_UNIT = re.compile(r"\s+[A-Z]{2,}")
+# `Iris Vos uit Vaassen`, `Wesley van de liftfirma`: where the sentence goes on behind the name.
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_]{2})\s+(?:(?:aan|bij|en|in|namens|of|op|te|uit|vs|als)$|(?:van|vd|op|in|bij)(?:\s(?:de|het))?$"
+    r"|(?:van|bij)\s(?:de|het)\s[a-z])"
+)
+_GOES_ON = re.compile(r"[^\w\n]*(?:[a-z0-9]|[A-Z]{2,}\b)")
+
+
+def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the name in `text[start:end]` stands, and the names of others behind it."""
+    while start < end:
+        stop = name_end(text, start, end)
+        yield start, stop
+        between = _BETWEEN.match(text, stop, end)
+        if between is None or not _is_name(_BETWEEN.split(text[between.end() : end])[0]):
+            return
+        start = between.end()
+
+
+def name_end(text: str, start: int, end: int) -> int:
+    """Where the name in `text[start:end]` ends: before unit, rank and degree, behind the bracket of a given name."""
+    surface = text[start:end]
+    behind = _BEHIND.search(surface)
+    if behind:
+        cut = start + (behind.end("first") if behind.group("first") is not None else behind.start())
+        return cut if any(character.isalpha() for character in text[start:cut]) else end
+    of_unit = _OF_UNIT.search(surface)
+    if of_unit and "," not in surface and _UNIT.match(text, end):
+        return start + of_unit.start()
+    sentence = _SENTENCE.search(surface)
+    if sentence and "," not in surface and not surface.islower() and _in_sentence(text, start + sentence.end(), end):
+        return start + sentence.start()
+    if surface.count("(") > surface.count(")") and text[end : end + 1] == ")":
+        return end + 1
+    return end
+
+
+def _in_sentence(text: str, at: int, end: int) -> bool:
+    """Whether a preposition that ends at `at`, in a name that ends at `end`, belongs to the sentence."""
+    return at < end or text[end - 2 : end] in ("it", "te", "en", "ns", "vs") or _GOES_ON.match(text, end) is not None
+
+
+def _is_name(behind: str) -> bool:
+    """Whether what stands behind a name, and was taken for part of it, may be another one: not a unit or a rank."""
+    said = _WORD.findall(behind)
+    words = [word for word in said if word.lower() not in _INFIX]
+    if not words or any(_ABBREVIATION.match(word) and len(word) < _SHORTEST for word in words):
+        return False
+    if said[0] != words[0] and said[0].lower() not in _OF_TOWNS:
+        return is_name(words[-1])
+    return (is_first_name(words[0]) and not is_common(words[0])) or all(_names(word) for word in words)
+
+
+def _names(word: str) -> bool:
+    if is_common(word) or is_ordinary(word):
+        return False
+    return is_name(word) or (may_name(word) and not _ABBREVIATION.match(word))
