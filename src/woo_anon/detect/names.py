@@ -25,6 +25,14 @@ _GROUP = "woo_anon"  # as in tagger, which only the pipeline needs to import
 _ENTITIES = (Entity.PERSON, Entity.INITIALS, Entity.USERNAME, Entity.ADDRESS)
 _THING = Evidence("ner:thing", 1.0)
 _ACCOUNT_OF_LETTERS = 0.5
+# `ma 9/5`, `Sun, 19 Oct`: the day before a date; in capitals it may be a paraaf.
+_DAY = re.compile(
+    r"(?:[Mm]a|[Dd]i|[Ww]o|[Dd]o|[Vv]r|[Zz][ao]|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+    r"(?=[.,]?\s{1,3}\d{1,2}(?:[-/.]\d|\s[^\W\d_]{3}))"
+)
+# `Van` before a sender, `familie van raadslid Vos`: no name by itself.
+_INFIX = re.compile(r"(?:van|de|der|den|van de[rn]?|te[nr]?)\Z", re.IGNORECASE)
+
 # `Memo Zandvoort`, `cv Zandvoort`: what a document is, before whose it is; as in file names and subjects.
 _DOCUMENT = re.compile(
     r"(?:memo|nota|notitie|cv|dossier|verslag|brief|bijlage|advies|besluit|concept|e?-?mail|agenda|reactie|bezwaar"
@@ -73,6 +81,8 @@ def mentions(  # noqa: PLR0917  # as the tagger orders them
         if not may_be_address(text, start, end):
             return
         stays = max(stays, stays_as_office(text, start, end))
+    elif _DAY.match(text, start) or _INFIX.match(text, start, end):
+        return
     if entity is Entity.PERSON:
         document = _DOCUMENT.match(text, start, end)
         places = list(names_in(text, document.end() if document else start, end))
