@@ -32,6 +32,8 @@ ORIGINS = {
 }
 _FRISIAN = re.compile(r"(?:stra|sma|nga|inga|ema|ia|eda|dsma|wsma)$")
 _WORD = re.compile(r"[^\W\d_]+")
+_COMMON = 0.7  # share of Dutch surnames that are common ones
+_SKEW = 4  # of these, 27 in 100 are of the 50 most common, so that all copies and originals have as many as notes do
 _SWAPPED = frozenset({"PERSON", "INITIALS", "USERNAME", "EMAIL", "KEEP", "TOP", "URL"})
 
 
@@ -41,6 +43,7 @@ class Names:
 
     first: dict[str, list[str]]
     last: dict[str, list[str]]
+    common: list[str]  # Dutch surnames, those with the most bearers first
 
     @classmethod
     def read(cls, names: Path, faker: Path) -> Names:
@@ -49,7 +52,7 @@ class Names:
         common = _surname_words(_lines(names / "surnames_naamkunde_10000.txt"))
         rare = _surname_words(_lines(names / "surnames_meertens_2007_freq5plus.lst"))
         first = {"dutch": dutch_first, "frisian": dutch_first}
-        last = {"dutch": common + rare[::6], "frisian": [word for word in rare if _FRISIAN.search(word)]}
+        last = {"dutch": rare, "frisian": [word for word in rare if _FRISIAN.search(word)]}
         abroad = list(faker_names(faker))
         for origin, locales in ORIGINS.items():
             for kind, table in ((Kind.FIRST_ABROAD, first), (Kind.SURNAME_ABROAD, last)):
@@ -60,10 +63,18 @@ class Names:
                     for word in _WORD.findall(name)
                     if len(word) > 2 and word[0].isupper() and word.lower() not in INFIXES
                 ]
-        return cls({key: value for key, value in first.items() if value}, {key: v for key, v in last.items() if v})
+        return cls(
+            {key: value for key, value in first.items() if value}, {key: v for key, v in last.items() if v}, common
+        )
 
     def draw(self, random: Random, *, surname: bool, origin: str) -> str:
-        """A word; one in six is changed a little, so that no list knows it."""
+        """A word; one in six is changed a little, so that no list knows it, but for the common Dutch surnames.
+
+        Who invents people avoids the surnames that most people bear, and office holders have them: without enough of
+        them among those who go, `Jansen` would be taken for an office holder.
+        """
+        if surname and origin == "dutch" and random.random() < _COMMON:
+            return self.common[int(len(self.common) * random.random() ** _SKEW)]
         table = self.last if surname else self.first
         word = random.choice(table.get(origin) or table["dutch"])
         return _changed(word, random) if random.random() < 0.17 else word

@@ -19,7 +19,7 @@ import augment  # noqa: E402  # isort: skip
 import corpus  # noqa: E402  # isort: skip
 
 WORDS = Words(Lexicon.compile({}))
-NAMES = augment.Names(first={"dutch": ["Quirina"]}, last={"dutch": ["Zwaluwstaart"]})
+NAMES = augment.Names(first={"dutch": ["Quirina"]}, last={"dutch": ["Zwaluwstaart"]}, common=["Zwaluwstaart"])
 SOURCE = (
     "# kind: nota\n\nVan {{PERSON|Kor Tasma}}, {{EMAIL|k.tasma@minx.nl}}\n"
     "{{PERSON|TASMA}} en {{PERSON|Tasmas}} nota_{{PERSON|tasma}}.docx, paraaf {{INITIALS|KT}}\n"

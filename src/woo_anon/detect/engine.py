@@ -19,6 +19,7 @@ from presidio_analyzer.recognizer_registry import RecognizerRegistry
 
 from woo_anon.detect import account, address, birth, bsn, iban, identity, link, mail, personnel, phone, plate
 from woo_anon.detect.authors import unfound
+from woo_anon.detect.dwelling import settled
 from woo_anon.detect.location import locate_model
 from woo_anon.detect.misread import misread
 from woo_anon.detect.names import NamesRecogniser
@@ -84,6 +85,7 @@ class Detector:
             return Detection((), ())
         results = self._engine.analyze(document.text, LANGUAGE)
         findings = {_mention(result).finding for result in results}
+        findings = set(settled(findings))
         findings |= set(misread(document, tuple(findings)))
         findings |= set(unfound(document, tuple(findings)))
         ordered = sorted(findings, key=lambda finding: (finding.span, finding.entity, -finding.score))

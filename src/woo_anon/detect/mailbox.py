@@ -34,7 +34,7 @@ _WORDS = frozenset(
     financieel financien financiën formulier functionaris gegevens gegevensbescherming gemeente gezondheid griffie
     grondzaken handhaving haven helpdesk herdenking herstel hoofd horeca hr hrm huisvesting huur ict incident
     incidenten infectieziekten info informatie ingang inkoop innovatie inschrijving inspectie inspraak instroom
-    intake integriteit international internetconsultatie jeugd juridisch jurist justitie kabinet kamer
+    intake integriteit international internetconsultatie jeugd juridisch jurist justitie kabinet kamer kcc
     kamerdebatten kamervragen kanselarij kinderopvang klacht klachten klant klantcontact klimaat koppelvlak kunst
     kwaliteit lab laboratorium landbouw leden leerplicht legal lijst lijsten list lobby logistiek loket luchtvaart
     mail mailbox mailer mailing management marketing media mediation melding meldingen meldkamer meldpunt
@@ -53,8 +53,8 @@ _WORDS = frozenset(
     vacatures veiligheid vergadercentrum vergadering vergunning vergunningen verkeer verkoop vertalen
     vertrouwensinspectie vertrouwenspersoon verzoek verzoeken verzuim vip visa visserij vluchtelingen voorlichting
     voorraad voorzitter vragen vrijwilligers waarneming warmte water web webmaster weekbericht welkom welzijn werk
-    werkgever werkplek werving wetenschap wetgeving wethouder wijk wjz wmo wob wonen woning woningbouw woo ynfo
-    zaak zaal zaken zorg zorgkantoor
+    werkgever werkplek werving wetenschap wetgeving wethouder wijk windpark wjz wmo wob wonen woning woningbouw woo woordvoering ynfo
+    zaak zaal zaken zonnepark zorg zorgkantoor
     """.split()
 )
 # Parts that only compounds for tasks begin or end with: `water` is left out for the sake of Onderwater.
@@ -64,6 +64,10 @@ _SUFFIXES = (
     "vragen", "postbus", "panel", "impuls", "lijst", "lijsten", "mailbox", "balie", "handel", "bestuur", "griffie",
     "namen", "debatten", "behandelaar", "teken", "zoeken", "nieuws", "beheer", "administratie",
 )  # fmt: skip
+# A project is called by the street, the harbour or the motorway it is about: `parkweg`, `a27houten`.
+_PLACES = ("straat", "weg", "plein", "laan", "kade", "brug", "tunnel", "haven", "havens", "park", "polder", "dijk")
+_ROAD = Pattern(r"[an]\d{1,3}(?:\p{L}{3,})?\Z")
+_SHORTEST = 7  # letters of such a name, and of each half of a compound of compounds
 _ABBREVIATED = Pattern(
     r"dg[\p{L}]{1,6}(?:[._-][\p{L}\d]+)?\Z|(?=[^.]+\Z)(?:\p{L}{2,4}-[\p{L}\d]+|[\p{L}]+-\p{L}{1,4}\d{0,4})\Z"
 )
@@ -140,7 +144,19 @@ def _is_office(shown: str) -> bool:
 def _is_of_words(local: str) -> bool:
     """Whether a part is an ordinary word and none a first name: `zorgakkoord`, not `anna.water`."""
     parts = _WORD.findall(local)
-    return any(map(is_ordinary, parts)) and not any(is_name(part) for part in parts)
+    if any(is_name(part) for part in parts):
+        return False
+    return any(is_ordinary(part) or _is_compound(part) for part in parts) or _is_of_place(local)
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a long word is made of an ordinary one and a compound: `vervoer|gevaarlijkestoffen`."""
+    return any(is_ordinary(word[:at]) and is_ordinary(word[at:]) for at in range(_SHORTEST, len(word) - _SHORTEST + 1))
+
+
+def _is_of_place(local: str) -> bool:
+    named = local.isalpha() and len(local) >= _SHORTEST and local.endswith(_PLACES)
+    return named or _ROAD.match(local) is not None
 
 
 def _form(local: str, domain: str, functional: bool) -> Iterator[Evidence]:

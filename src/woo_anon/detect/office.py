@@ -91,13 +91,17 @@ _COLOPHON = Pattern(
     r"Postbus \d|www\.|(?:ministerie|gemeente) van",
     IGNORE_CASE,
 )
+# The postcode of a box on the line below it is nobody's, whoever stands above.
+_UNDER_BOX = Pattern(
+    r"(?<!\w)(?:Post[- ]?bus|P\.?O\.? ?Box|Antwoordn(?:umme)?r)\.? ?\d[\d ]{0,7}[ \t]*\n[ \t>]*\Z", IGNORE_CASE
+)
 _BOX_CODE = Pattern(r"[1-9]\d00 [A-Z]{2}")  # postcodes that end in 00 are those of post-office boxes
 _OFFICE_STREET = Pattern(r"(?:Raadhuis|Stadhuis|Gemeentehuis|Provinciehuis|Stations|Gerechts)\w*", IGNORE_CASE)
 
 
 def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     """What speaks for (positive) or against (negative) the address at `[start, end)` being that of an office."""
-    if _BUILDINGS.search(text, start, end):
+    if _BUILDINGS.search(text, start, end) or _UNDER_BOX.search(text, max(0, start - 60), start):
         yield Evidence("office-address", 8.0)
         return
     yield from _of_itself(text, start, end)

@@ -28,7 +28,7 @@ from woo_anon.document import Entity, Evidence
 _GAP = r"(?: ?[.()/-]{0,2} ?|_)"
 _BREAK = r"(?: ?[.()/-]{0,2} ?| {0,4}\n[> |]{0,8})"
 _NOT_DATE = r"(?!\d\d[-./ ]\d\d?[-./ ](?:19|20)\d\d(?!\d)|\d\d([-./])\d\d?\1\d\d(?!\d)(?!\1))"
-_LEFT = r"(?<![\d+/]|\d[.,-]|[A-Z]-)(?<![A-Z0-9]\d?[A-Z])"
+_LEFT = r"(?<![\d+/]|\d[.,-]|[A-Z]-)(?<![A-Z0-9]\d?[A-Z])(?<!(?<!\d)14 )"  # `14 0181` is a whole number
 _NOUGHT = r"(?:0|(?<!\p{L})[Oo](?=[ -]?\d|\w\w \d))"  # an o where it was read wrongly, and not that of `wo 15-4-2009`
 _NATIONAL = Pattern(rf"{_LEFT}{_NOT_DATE}(?!06 ?\()\*?\(?{_NOUGHT}{_GAP}[1-9Il](?:{_GAP}{DIGIT}){{6,10}}(?!\d)")
 _BROKEN = Pattern(rf"{_LEFT}{_NOT_DATE}\*?\(?{_NOUGHT}{_BREAK}[1-9Il](?:{_BREAK}{DIGIT}){{6,10}}(?!\d)")
