@@ -53,8 +53,8 @@ _WORDS = frozenset(
     vacatures veiligheid vergadercentrum vergadering vergunning vergunningen verkeer verkoop vertalen
     vertrouwensinspectie vertrouwenspersoon verzoek verzoeken verzuim vip visa visserij vluchtelingen voorlichting
     voorraad voorzitter vragen vrijwilligers waarneming warmte water web webmaster weekbericht welkom welzijn werk
-    werkgever werkplek werving wetenschap wetgeving wethouder wijk windpark wjz wmo wob wonen woning woningbouw woo woordvoering ynfo
-    zaak zaal zaken zonnepark zorg zorgkantoor
+    werkgever werkplek werving wetenschap wetgeving wethouder wijk windpark wjz wmo wob wonen woning woningbouw woo
+    woordvoering ynfo zaak zaal zaken zonnepark zorg zorgkantoor
     """.split()
 )
 # Parts that only compounds for tasks begin or end with: `water` is left out for the sake of Onderwater.
@@ -66,6 +66,7 @@ _SUFFIXES = (
 )  # fmt: skip
 # A project is called by the street, the harbour or the motorway it is about: `parkweg`, `a27houten`.
 _PLACES = ("straat", "weg", "plein", "laan", "kade", "brug", "tunnel", "haven", "havens", "park", "polder", "dijk")
+_OF_SURNAMES = ("van", "den", "der", "ter", "ten")
 _ROAD = Pattern(r"[an]\d{1,3}(?:\p{L}{3,})?\Z")
 _SHORTEST = 7  # letters of such a name, and of each half of a compound of compounds
 _ABBREVIATED = Pattern(
@@ -144,6 +145,8 @@ def _is_office(shown: str) -> bool:
 def _is_of_words(local: str) -> bool:
     """Whether a part is an ordinary word and none a first name: `zorgakkoord`, not `anna.water`."""
     parts = _WORD.findall(local)
+    if _ROAD.match(local):
+        return True
     if any(is_name(part) for part in parts):
         return False
     return any(is_ordinary(part) or _is_compound(part) for part in parts) or _is_of_place(local)
@@ -155,8 +158,9 @@ def _is_compound(word: str) -> bool:
 
 
 def _is_of_place(local: str) -> bool:
-    named = local.isalpha() and len(local) >= _SHORTEST and local.endswith(_PLACES)
-    return named or _ROAD.match(local) is not None
+    return (
+        local.isalpha() and len(local) >= _SHORTEST and local.endswith(_PLACES) and not local.startswith(_OF_SURNAMES)
+    )
 
 
 def _form(local: str, domain: str, functional: bool) -> Iterator[Evidence]:

@@ -34,9 +34,16 @@ from woo_anon.people.headings import heading
 from woo_anon.people.words import words
 from woo_anon.spans import Span
 
-_REACH = 70  # characters of context on either side; titles stand close to the name
+_REACH = 70  # characters of context behind; titles stand close to the name
+_REACH_BEFORE = 120  # an office with a long portfolio stands on the line above the name of a letter's addressee
 _GAP = r"(?:[ \t]{1,3}|[ \t]*\r?\n[ \t>]{0,3})"  # white space with at most one line end; a column begins further
-_ACTING = r"(?<!\w)(?<!namens )(?<!namens de )(?<!en )"  # before an office: not in the name of its holder
+# before an office: not in the name of its holder, nor in a team of the staff (`MT-lid`)
+_ACTING = r"(?<!\w)(?<!namens )(?<!namens de )(?<!en )(?<!(?-i:MT|OMT|OR|RvT|RvC|RvB|DT|KT|BT)-)"
+# `⟨name⟩, lid`: of which body is not said, or of one that nobody is elected to.
+_OF_SOMETHING = (
+    r"(?!(?:lid|leden)\b(?! (?:van |der )?(?:de |het )?(?:tweede|eerste|kamer|\p{L}*raad|provinciale|\p{L}*staten"
+    r"|algemeen|dagelijks|ab\b|db\b|gs\b|college|europees|fractie|\p{L}*bestuur)))"
+)
 # What an office is of: `Volkshuisvesting en Ruimtelijke Ordening`, `het Koninkrijk`.
 _PORTFOLIO = r"(?:(?:de|het|der|en|&|voor|van|(?-i:[A-Z][\w'’-]*)),? ?){1,7}"
 _DEGREES = r"(?:(?:mr|drs|ir|dr|ing|prof)\.?\s+)*"
@@ -73,7 +80,7 @@ _Table = tuple[tuple[str, regex.Pattern[str]], ...]
 def around(text: str, span: Span) -> Iterator[str]:
     """Codes of the cues that stand directly before, behind and in the mention at `span`, and of its line, each
     once."""
-    before = text[max(0, span.start - _REACH) : span.start]
+    before = text[max(0, span.start - _REACH_BEFORE) : span.start]
     behind = text[span.end : span.end + _REACH]
     seen = set(_plain(before, behind))
     yield from seen
@@ -134,6 +141,14 @@ def _before() -> _Table:
         ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?(?:[^\W\d_]+/)?\Z"),
         ("before:office", rf"{_ACTING}{w['office']}{_GAP}{_DEGREES}\Z"),
         ("before:office", rf"{_ACTING}{w['office']},?{_GAP}{w['polite']}\.?{_GAP}{_DEGREES}\Z"),
+        # `Aan de minister van Klimaat en Groene Groei⏎Mevrouw ⟨name⟩`, `Geachte wethouder Vos, beste ⟨name⟩`
+        (
+            "before:office",
+            rf"(?:^|\n)[> \t]*(?:aan )?(?:t\.a\.v\. )?(?:de )?{w['office']}"
+            rf"(?: (?-i:van|voor|der) [^\n.;:]{{2,80}})?[ \t]*\r?\n"
+            rf"[> \t]*(?:t\.a\.v\. )?{w['polite']}\.?[ \t]{_DEGREES}\Z",
+        ),
+        ("before:office", rf"(?:^|\n)[> \t]*{w['greeting']} {w['office']} [^\n,]{{3,40}}, (?:beste|dag|lieve|ha) \Z"),
         ("before:office", rf"{_ACTING}(?<!\d )(?:{w['short_office']})\.{_GAP}{_DEGREES}\Z"),
         (
             "before:office",
@@ -184,8 +199,8 @@ def _behind() -> _Table:
     return _table(
         ("behind:party", rf"\s?[(\[/,–-]\s?(?:lid )?{w['parties']}\b"),
         ("behind:party", r"\s?\((?:groep|lid|fractie)\b(?! \d)"),
-        ("behind:office", rf"\s?[,(]\s?(?:de |onze |zijn |haar )?{w['office']}\b(?!-){_STREET}"),
-        ("behind:office", rf"\s?(?:\||/|\t|[ \t]{{2,}}|[–-]\s)\s?{w['office']}\b(?!\s+(?-i:[A-Z]))"),
+        ("behind:office", rf"\s?[,(]\s?(?:de |onze |zijn |haar )?{_OF_SOMETHING}{w['office']}\b(?!-){_STREET}"),
+        ("behind:office", rf"\s?(?:\||/|\t|[ \t]{{2,}}|[–-]\s)\s?{_OF_SOMETHING}{w['office']}\b(?!\s+(?-i:[A-Z]))"),
         ("behind:top", rf"\s?[,(]\s?(?:de )?{w['top']}\b"),
         ("behind:staff", rf"\s?[,(–-]\s?(?:onze |de |een )?{w['staff']}\b"),
         ("behind:staff", rf"[ \t]*\r?\n[ \t>]*{w['staff']}\b"),
