@@ -73,3 +73,19 @@ def test_a_capital_before_a_surname_is_an_initial_and_no_infix(letter: str) -> N
     name = parse(f"{letter}. Oldeboom")
     assert (name.initials, name.infix, name.surname) == (letter.lower(), "", "oldeboom")
     assert name.full
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Zwaluwen-\nburg", ("zwaluwenburg",)),
+        ("Bos-\nVos", ("bos", "vos")),
+        ("Mu\u0308\u00adlenaar", ("mulenaar",)),
+        ("M\u00adülenaar", ("mulenaar",)),
+        ("mevrouw Wit5", ("wit",)),
+        ("Wit²", ("wit",)),
+        ("Meu1en", ("meu1en",)),
+    ],
+)
+def test_line_ends_unseen_signs_and_the_digits_of_notes_are_no_part_of_a_name(written, words):
+    assert parse(written).words == words

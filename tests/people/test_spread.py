@@ -29,6 +29,10 @@ def added(text: str, *surfaces: str) -> list[str]:
         ("Jelle Terpstra. Wat zei Terp-\nstra daarvan?", "Jelle Terpstra", ["Terp-\nstra"]),
         ("Jelle Terpstra. De heer T e r p s t r a, hier", "Jelle Terpstra", ["T e r p s t r a"]),
         ("Jelle Terpstra. Volgens Jelle Terp\u00ad\nstra wel.", "Jelle Terpstra", ["Jelle Terp\u00ad\nstra"]),
+        ("Jelle Terpstra. Het stuk van Terp\u00adstra", "Jelle Terpstra", ["Terp\u00adstra"]),
+        ("Anke M\u00adülenaar. Het stuk van Mülenaar", "Anke M\u00adülenaar", ["Mülenaar"]),
+        ("Anke Mülenaar. Het stuk van Mu\u0308lenaar", "Anke Mülenaar", ["Mu\u0308lenaar"]),
+        ("Jelle Terpstra². Het stuk van Terpstra³", "Jelle Terpstra²", ["Terpstra"]),
         (
             "W. van der Meulen. Mevrouw Van der Meu\u2010\n> lens hond",
             "W. van der Meulen",

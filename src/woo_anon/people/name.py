@@ -36,6 +36,10 @@ _SPECIAL = str.maketrans(
 # A digit inside a word is OCR's: `v.d.Meu1en`.
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.\-‑–][^\W\d_][^\W_]*)*\.?|'[stnS]\b")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ \-]?)+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_BROKEN = re.compile(r"([-‐‑])\s*[\r\n]+\s*([^\W\d_]*)")
+# The digit of a note behind a name; one within it is OCR's.
+_NOTE = re.compile(r"(?<=[^\W\d_]{3})[\d\u00b2\u00b3\u00b9\u2070-\u2079]{1,2}(?![^\W_])")
 _SPACED = re.compile(r"(?:\b[^\W\d_] ){3,}[^\W\d_]\b")
 
 
@@ -43,7 +47,11 @@ _SPACED = re.compile(r"(?:\b[^\W\d_] ){3,}[^\W\d_]\b")
 def fold(text: str) -> str:
     """Lower case, without diacritics, ligatures taken apart: what two spellings of one name have in common."""
     lowered = unicodedata.normalize("NFKD", text).lower().translate(_SPECIAL)
-    return "".join(character for character in lowered if not unicodedata.combining(character))
+    return "".join(
+        character
+        for character in lowered
+        if not unicodedata.combining(character) and unicodedata.category(character) != "Cf"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,9 @@ def is_title(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def parse(surface: str) -> Name:
     """Take `surface`, a mention as it stands in the text, apart."""
-    text = _SPACED.sub(lambda match: match.group().replace(" ", ""), surface)
-    text = re.sub(r"([-‐‑])\s*[\r\n]+\s*", r"\1", text)
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", surface))
+    text = _SPACED.sub(lambda match: match.group().replace(" ", ""), text)
+    text = _NOTE.sub("", _BROKEN.sub(_joined, text))
     extra: list[str] = []
     bracket = re.search(r"\(([^()]+)\)", text)
     if bracket:
@@ -92,6 +101,12 @@ def parse(surface: str) -> Name:
         return _name(family, [*given, *extra], family_initials + initials, infix_after or infix_before, comma=True)
     words, initials, infix = _split(text)
     return _name(words, extra, initials, infix, comma=False)
+
+
+def _joined(broken: re.Match[str]) -> str:
+    """What stands on both sides of a hyphen at a line end: `Zwaluwen-⏎burg` is one word, `Bos-⏎Vos` two."""
+    hyphen, behind = broken.groups()
+    return behind if behind.islower() and behind not in INFIXES else hyphen + behind
 
 
 def _name(words: list[str], given: list[str], initials: str, infix: str, *, comma: bool) -> Name:

@@ -16,7 +16,10 @@ from woo_anon.people.lines import HYPHENS
 from woo_anon.people.name import INFIXES, fold, is_title, parse
 from woo_anon.spans import Overlaps, Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Letters; accents may be set apart, and what no reader sees may stand between. The digit of a note is none.
+_LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u2079]"
+_LETTERS = rf"{_LETTER}(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]*{_LETTER}|[\u0300-\u036f])*"
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n])[\s>\"'‘“(•–-]*$")
 _BROKEN = re.compile(rf"([^\W\d_]+)[{HYPHENS}][ \t]*\r?\n[ \t>]*([^\W\d_]+)")  # over a line end
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\u00a0][^\W\d_]){3,}(?![^\W_])")  # `T e r p s t r a`

@@ -2,7 +2,7 @@
 
     Zwaluwstaart    ZWALUWSTAART   Zwaluw-⏎staart   Zwaluw­staart   Z w a l u w s t a a r t   Zwaluwstaart¹
     Van 't Hof      Van ’t Hof     Van⏎'t Hof
-    Bos-Straßer     Bos–Strasser
+    Bos-Straßer     Bos–Strasser   Bos-⏎Strasser
 
 Accents may be composed or not, letters in ligatures; what no reader sees (soft hyphens, zero-width characters) may
 stand anywhere within.
@@ -22,8 +22,9 @@ _UNSEEN = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
 _BETWEEN = rf"(?:[-\u00ad\u2010\u2011][ \t]*\r?\n[ \t]*|{_UNSEEN})"  # letters of a word: a line may end here
 _SPACE = rf"{_UNSEEN}\s+{_UNSEEN}"
 _APART_BY = "[ .\u00a0]"  # between the letters of a word that is spaced out
+_HYPHEN = r"[-\u2010-\u2014\u2212](?:[ \t]*\r?\n[ \t]*)?"  # its own: a line may end behind it
 _ALIKE = {
-    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2212", "[-\u2010-\u2014\u2212]"),
+    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2212", _HYPHEN),
     **dict.fromkeys("'\u2018\u2019\u201b\u2032`\u00b4", "['\u2018\u2019\u201b\u2032`\u00b4]"),
     **dict.fromkeys('"\u201c\u201d\u201e', '["\u201c\u201d\u201e]'),
 }
@@ -31,10 +32,14 @@ _TOGETHER = {"ffi": "ﬃ", "ffl": "ﬄ", "ij": "ĳ", "ff": "ﬀ", "fi": "ﬁ", "
 _APART = str.maketrans({**{ligature: letters for letters, ligature in _TOGETHER.items()}, "ẞ": "ss"})
 _TOGETHER["fij"] = "fĳ|ﬁj"
 _UNITS = re.compile("|".join([*sorted(_TOGETHER, key=len, reverse=True), "."]), re.IGNORECASE | re.DOTALL)
-_LEAST = 4  # letters of a word that may stand with spaces between them, or beside a digit such as that of a note
-# Words stand whole between characters that are no letter or digit; `_` is a border in paths.
-_LEFT, _RIGHT = r"(?<![^\W_])", r"(?![^\W_])"
-_LEFT_OF_LETTER, _RIGHT_OF_LETTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+_LEAST = 4  # letters of a word that may stand with spaces between them, or behind a digit
+_LEAST_NOTED = 3  # letters of a word that may stand before a digit such as that of a note
+_RAISED = "\u00b2\u00b3\u00b9\u2070-\u2079"  # digits of notes, which are no digits to regular expressions
+# Words stand whole between characters that are no letter or digit; `_` is a border in paths. `Bos-⏎beheer` is one word.
+_UNBROKEN = r"(?![-\u00ad\u2010][ \t]*\r?\n[ \t]*(?-i:[a-zß-öø-ÿ]))"
+_LEFT, _RIGHT = r"(?<![^\W_])", rf"(?![^\W_{_RAISED}]){_UNBROKEN}"
+_LEFT_OF_LETTER, _RIGHT_OF_LETTER = r"(?<![^\W\d_])", rf"(?![^\W\d_{_RAISED}]){_UNBROKEN}"
+_NO_MORE = r"(?![ .\u00a0][^\W\d_](?![^\W_]))"  # behind a word that is spaced out: it is not longer
 
 
 def occurrences(text: str, terms: Iterable[str]) -> Iterator[Finding]:
@@ -49,13 +54,13 @@ def occurrences(text: str, terms: Iterable[str]) -> Iterator[Finding]:
 def _pattern(term: str) -> re.Pattern[str]:
     plain = re.sub(_UNSEEN, "", unicodedata.normalize("NFC", term)).translate(_APART)
     words = plain.split()
-    left = _LEFT_OF_LETTER if _is_long(words[0]) and words[0][0].isalpha() else _LEFT
-    right = _RIGHT_OF_LETTER if _is_long(words[-1]) and words[-1][-1].isalpha() else _RIGHT
+    left = _LEFT_OF_LETTER if _letters(words[0]) >= _LEAST and words[0][0].isalpha() else _LEFT
+    right = _RIGHT_OF_LETTER if _letters(words[-1]) >= _LEAST_NOTED and words[-1][-1].isalpha() else _RIGHT
     return re.compile(f"{left}{_SPACE.join(map(_word, words))}{right}", re.IGNORECASE)
 
 
-def _is_long(word: str) -> bool:
-    return sum(map(str.isalpha, word)) >= _LEAST
+def _letters(word: str) -> int:
+    return sum(map(str.isalpha, word))
 
 
 def _word(word: str) -> str:
@@ -63,7 +68,7 @@ def _word(word: str) -> str:
     if len(word) < _LEAST or not word.isalpha():
         return joined
     spaced = _APART_BY.join(map(_letter, word))
-    return f"(?:{joined}|{spaced})"
+    return f"(?:{joined}|{spaced}{_NO_MORE})"
 
 
 def _unit(letters: str) -> str:
