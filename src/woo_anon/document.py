@@ -182,6 +182,8 @@ class Document:
     prepared: Prepared | None = None  # what was read in place of the file as it came
     attachments: tuple[tuple[int, str], ...] = ()  # of a mail: what became of them, by number, for readers
     authors: tuple[Span, ...] = ()  # where the file says who wrote something in it: a comment
+    beside: tuple[str, ...] = field(default=(), repr=False)  # what it says beside its pages: titles, alternative texts
+    named: tuple[tuple[str, Entity], ...] = field(default=(), repr=False)  # what goes of these
 
     @property
     def recognised_pages(self) -> tuple[int, ...]:

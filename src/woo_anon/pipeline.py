@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from woo_anon import marking, recording, verify
+from woo_anon import beside, marking, recording, verify
 from woo_anon.document import Action, Decision, Document, Function, Twin, Verification, Written
 from woo_anon.errors import LeakError, MissingError, OutputError, RefusedError
 from woo_anon.formats import by_key, recognise
@@ -69,7 +69,7 @@ def examine(
     document = recognise(source).read(source, marking.access(source, settings))
     marks = marking.read(source, document, settings)
     watch.lap("read")
-    seen = examine_document(document, settings, dossier, watch, rulings, marks=marks)
+    seen = _with_beside(examine_document(document, settings, dossier, watch, rulings, marks=marks), settings, dossier)
     seen = replace(seen, twin=_twin(seen, dossier))
     return _with_pseudonyms(seen, dossier) if settings.pseudonyms else seen
 
@@ -85,6 +85,16 @@ def _twin(seen: Examination, dossier: Dossier) -> Twin | None:
 
 def _slashes(location: str) -> str:
     return location.replace(os.sep, "/")
+
+
+def _with_beside(seen: Examination, settings: Settings, dossier: Dossier) -> Examination:
+    """Knowing what goes of the strings beside the pages as well."""
+    strings = beside.as_document(seen.document)
+    if strings is None:
+        return seen
+    found = examine_document(strings, settings, dossier).decisions
+    named = beside.named(strings, found, seen.document, seen.decisions)
+    return replace(seen, document=replace(seen.document, named=named))
 
 
 def _with_pseudonyms(seen: Examination, dossier: Dossier) -> Examination:

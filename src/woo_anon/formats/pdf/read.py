@@ -31,6 +31,7 @@ from woo_anon.formats.pdf.opening.covers import check_covers, check_covers_of_pi
 from woo_anon.formats.pdf.opening.guard import EXPORT_AGAIN, opened
 from woo_anon.formats.pdf.opening.prepare import prepare
 from woo_anon.formats.pdf.reading.accents import composed
+from woo_anon.formats.pdf.reading.beside import find_beside
 from woo_anon.formats.pdf.reading.glyphs import Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.hints import find_hints
 from woo_anon.formats.pdf.reading.layout import arrange
@@ -68,7 +69,7 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
         raise UnreadableError(f"{name}: cannot be read ({error.strerror or 'input error'}).") from error
     with opened(content, name, access) as structure:
         had_marks = access.marked and take_out_marks(structure)
-        hints, count = find_hints(structure), len(structure.pages)
+        hints, beside, count = find_hints(structure), find_beside(structure), len(structure.pages)
         combs, covers, drawings = comb_fields(structure), find_covers(structure), unread_drawings(structure)
         prepared = prepare(structure, name, changed=had_marks)
     if prepared is not None:
@@ -83,7 +84,7 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
         prepared = Prepared(recognition.content, prepared.removed if prepared else ())
         scans = {number: _Scan(recognition.words.get(number), mode) for number, mode in due.items()}
         found = _read_pages(recognition.content, name, count, combs, scans=scans)
-    return Document(name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared)
+    return Document(name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared, beside=beside)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
-from woo_anon.document import Document, Entity, Redaction
+from woo_anon.document import Decision, Document, Entity, Redaction
 
 _WORD = re.compile(r"[^\W_]+")
 SHORTEST = 3  # letters and digits; shorter strings stand in too many innocent words, but for names as they are written
@@ -36,12 +36,11 @@ def names_somebody(document: Document, redactions: Collection[Redaction]) -> Cal
     Case, accents, white space and percent-encoding do not matter; in a name of two letters the case does, but in
     addresses. It errs on the side of True: a title lost costs less than a name kept.
     """
-    wholes = {_plain(document.text[r.decision.span.start : r.decision.span.end]) for r in redactions}
-    names = (r.decision for r in redactions if r.decision.entity in _PARTS_NAME_SOMEBODY)
-    parts = {part for d in names for part in _parts(document.text[d.span.start : d.span.end])}
+    removed = [*document.named, *(_removed(document, redaction.decision) for redaction in redactions)]
+    wholes = {_plain(text) for text, _ in removed}
+    parts = {part for text, entity in removed if entity in _PARTS_NAME_SOMEBODY for part in _parts(text)}
     wanted = {text for text in wholes | parts if _letters(text) >= SHORTEST}
-    bearers = (r.decision.span for r in redactions if r.decision.entity in _SHORT_NAMES)
-    short = {name for span in bearers for name in _short_names(document.text[span.start : span.end])}
+    short = {name for text, entity in removed if entity in _SHORT_NAMES for name in _short_names(text)}
     if not wanted and not short:
         return lambda _: False
     words = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(wanted)))})(?![^\W_])")
@@ -52,7 +51,7 @@ def names_somebody(document: Document, redactions: Collection[Redaction]) -> Cal
 
     @lru_cache(maxsize=10_000)
     def test(text: str) -> bool:
-        seen = _seen(_decoded(text))
+        seen = _seen(decoded(text))
         plain = _bare(seen)
         found = set(_WORD.findall(plain))
         if not first_words.isdisjoint(found) and words.search(plain):
@@ -63,6 +62,10 @@ def names_somebody(document: Document, redactions: Collection[Redaction]) -> Cal
         return any(name in squeezed for name in run_on)
 
     return test
+
+
+def _removed(document: Document, decision: Decision) -> tuple[str, Entity]:
+    return document.text[decision.span.start : decision.span.end], decision.entity
 
 
 def remaining_text(document: Document, redactions: Iterable[Redaction]) -> str:
@@ -80,7 +83,7 @@ def _short_names(text: str) -> list[str]:
     return [name for name in _SHORT.findall(seen) if name.casefold() not in _COMMON or name == seen]
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
     """Without percent-encoding, in UTF-8 or, where it is none, in Latin-1."""
     for _ in range(_TIMES_ENCODED):
         octets = unquote_to_bytes(text)
