@@ -55,3 +55,46 @@ def test_a_word_that_only_looks_like_a_short_name_stays(text: str, name: str) ->
 
 def test_two_letters_that_are_no_name_of_a_person_are_not_looked_for() -> None:
     assert not names("De EU en wij", "EU", entity=Entity.INITIALS)
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Gesprek met Çelik", ["Ç\u00ad elik"]),
+        ("Gesprek met Çelik", ["Ay\u00adşe Ç\u00ad elik"]),
+        ("Gesprek mevrouw Terpstra", ["Terp-", "stra"]),
+        ("https://www.voorbeeld.nl/team/terpstra", ["Terp\u2010", "stra"]),
+        ("Gesprek met Visse", ["Jan Vis-", "se"]),
+        ("Gesprek met Visse", ["Vis-\nse"]),
+        ("Gesprek met Terpstra", ["mevr. Ter-", "ps-", "tra-Bos"]),
+        ("Gesprek met Visse", ["V i s s e"]),
+        ("Gesprek met Visse", ["J. V i s s e"]),
+        ("Gesprek met Visse", ["J. Visse2"]),
+        ("Gesprek met Visse", ["Visse²"]),
+        ("Gesprek met Wit", ["De Wit³"]),
+        ("Gesprek met Xu", ["Xu²"]),
+        ("Gesprek met Bos", ["Bos-", "Visser"]),
+    ],
+)
+def test_a_name_is_told_that_the_text_cuts_up_or_marks_with_a_note(text: str, gone: list[str]) -> None:
+    assert names(text, *gone)
+
+
+@pytest.mark.parametrize("entity", [Entity.TERM, Entity.ADDRESS])
+def test_what_is_no_name_is_told_too_when_a_line_end_cuts_it_up(entity: Entity) -> None:
+    assert names("Bezoek aan Dorpskerk", "Dorps-", "kerk", entity=entity)
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Overzicht", ["Over", "Zicht"]),
+        ("Wel en wee", ["W. El"]),
+        ("Als dan", ["A.L.S. de Vos"]),
+        ("Artikel 2", ["Visse2"]),
+        ("Besluit 2024", ["Visse2024"]),
+        ("Terpen", ["Terp-", "stra"]),
+    ],
+)
+def test_names_that_only_stand_beside_each_other_are_no_word(text: str, gone: list[str]) -> None:
+    assert not names(text, *gone)

@@ -242,6 +242,18 @@ def test_an_outline_survives_without_the_titles_that_name_somebody(tmp_path: Pat
         assert set(kept.Next.keys()) <= {"/Title", "/Parent", "/Prev"}
 
 
+def test_a_name_that_the_page_says_in_two_lines_is_gone_from_outline_and_links(tmp_path: Path) -> None:
+    def attack(pdf: Pdf, page: pikepdf.Page) -> None:
+        page.obj.Annots = Array([pdf.make_indirect(link(A=uri("https://www.westerhaar.nl/team/terpstra")))])
+        with pdf.open_outline() as outline:
+            outline.root += [pikepdf.OutlineItem(title, 0) for title in ("Gesprek mevrouw Terpstra", "Besluit")]
+
+    lines = "BT /F1 12 Tf 72 700 Td (Beste mevrouw Terp-) Tj 0 -14 Td (stra tot ziens) Tj ET"
+    done = checked(redact(make(tmp_path / "note.pdf", attack, lines), ["Terp-", "stra"]))
+    assert [item["/Title"] for item in pypdf.PdfReader(done.target).outline] == ["[gelakt]", "Besluit"]
+    assert addresses(done.target) == []
+
+
 def test_items_that_hang_in_an_outline_by_odd_ways_are_gone(tmp_path: Path) -> None:
     def attack(pdf: Pdf, page: pikepdf.Page) -> None:
         outlined(pdf, page)

@@ -297,3 +297,20 @@ def test_a_mark_higher_than_its_line_moves_with_it_and_passes_the_verification(t
     mark = "1 1 0 rg 70 693.5 175 21 re f 0 g"
     content = f"{mark} BT /F1 12 Tf 72 700 Td (Beste Bo Os en verder niemand) Tj ET"
     assert failed(redact(make(tmp_path / "note.pdf", content=content), ["Bo Os"])) == set()
+
+
+@pytest.mark.parametrize(
+    ("shown", "gone"),
+    [
+        ("(Beste Terp-) Tj 0 -14 Td (stra tot ziens) Tj", ["Terp-", "stra"]),
+        ("(Beste T e r p s t r a tot ziens) Tj", ["T e r p s t r a"]),
+    ],
+)
+def test_a_name_that_the_page_cuts_up_is_found_beside_the_text(shown: str, gone: list[str], tmp_path: Path) -> None:
+    def add_to_the_outline(pdf: Pdf) -> None:
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem("Gesprek met Terpstra", 0))
+
+    done = redact(make(tmp_path / "note.pdf", content=f"BT /F1 12 Tf 72 700 Td {shown} ET"), gone)
+    assert failed(done) == set()
+    assert failed(changed_afterwards(done, add_to_the_outline)) == {"no-redacted-string-beside-the-text"}

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from woo_anon.document import Entity, Finding
+from woo_anon.hyphens import HYPHENS
 from woo_anon.people.name import is_title
 from woo_anon.spans import Span
 
 _INFIX = r"(?:[Vv]an|[Dd]er?|[Dd]en|[Tt]en?|[Tt]er|[Ee]l|[Aa]l|[Vv]on|[Dd][aiou]|'t)"
 _GIVEN = r"(?:[^\W\d_a-z][\w'’-]*|(?:[^\W\d_a-z][a-z]{0,2}\.[ ]?)+)"
 _TAIL = re.compile(rf"(?<![\w.])(?:(?P<given>{_GIVEN})\s+)?(?P<infix>(?:{_INFIX}\s+)*{_INFIX})\s*$")
-HYPHENS = "-\u00ad\u2010\u2011"
 _HALF = re.compile(rf"(?<![\w.])(?:{_GIVEN}\s+)?(?:{_INFIX}\s+)*[^\W\d_a-z][\w'’]+[{HYPHENS}]$")
 _HEAD = re.compile(r"[ \t>]*(?P<word>[^\W\d_][\w'’-]*)(?![\w'’-]|[ \t]*:)")  # `Verzonden:` is no name
 # `Ommen, Wytze van`: nothing is missing from it.

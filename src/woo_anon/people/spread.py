@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from woo_anon.document import Entity, Evidence, Finding
-from woo_anon.people.lines import HYPHENS
+from woo_anon.hyphens import HYPHENS
 from woo_anon.people.name import INFIXES, fold, is_title, parse
 from woo_anon.spans import Overlaps, Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from woo_anon.verify.strings import Gone, Haystack, Needle, Sought, Words, count, is_odd, plain, readings, words_of
 from woo_anon.verify.vocabulary import NAMES, SPOKEN, is_own
@@ -28,7 +28,8 @@ class Finds:
 
     def __post_init__(self) -> None:
         long = [string for string in self.strings if string.is_long]
-        self._sought, self._sought_long = Sought(self.strings), Sought(long)
+        wholes = [replace(string, text=text) for string in self.strings for text in string.wholes]
+        self._sought, self._sought_long = Sought([*self.strings, *wholes]), Sought(long)
         self._nowhere = [(string, Needle(string.text), _squeezed(string.text)) for string in long if not string.allowed]
         self._known: set[str] = set()  # texts that were looked at: most strings and names of a file stand in it often
         self._names: set[str] = set()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 
 from woo_anon.document import Document, Redaction
+from woo_anon.hyphens import made_whole
 
 SHORTEST = 3  # letters and digits; a shorter string says too little to be looked for
 LONG = 6  # from here a match by chance in binary data, or in words cut up by kerning, is out of the question
@@ -30,6 +31,9 @@ class Gone:
     Another reader may set apart what is one word to ours: it sees `2 This` where a footnote `2This` stands. So it may
     find a string as often as it stands `within` the remaining text, if that is no more than it found in the source less
     the `times` it was redacted (by page; page 0 for what has no place).
+
+    `wholes`: what the string is, or is a part of, where nothing cuts it up and the remaining text does not say it:
+    beside the text that may not stand.
     """
 
     number: int  # of the first redaction with this string
@@ -37,6 +41,7 @@ class Gone:
     allowed: int  # as whole words
     within: Callable[[], int] = field(repr=False)  # in longer words too
     times: Mapping[int, int] = field(default_factory=dict, repr=False)
+    wholes: Set[str] = field(default=frozenset(), repr=False)
 
     def is_left(self, found: int, before: Callable[[], int], page: int | None = None) -> bool:
         """Whether another reader finds it too often: `found` times, and `before` times in the source; on one page, or
@@ -66,13 +71,28 @@ def gone(document: Document, redactions: Sequence[Redaction], end: int | None = 
     times: dict[str, Counter[int]] = {}
     for redaction in redactions:
         text = plain(document.text[redaction.decision.span.start : redaction.decision.span.end])
-        if sum(character.isalnum() for character in text) >= SHORTEST:
+        if _says_enough(text):
             first.setdefault(text, redaction.number)
             times.setdefault(text, Counter())[redaction.places[0].page if redaction.places else 0] += 1
+    wholes = _wholes(document, redactions, remaining)
     return tuple(
-        Gone(number, text, remaining.count(text), partial(remaining.within, text), times[text])
+        Gone(number, text, remaining.count(text), partial(remaining.within, text), times[text], wholes.get(text, set()))
         for text, number in first.items()
     )
+
+
+def _wholes(document: Document, redactions: Iterable[Redaction], remaining: Words) -> Mapping[str, Set[str]]:
+    """For each redacted string that the text cuts up, in plain form, what it is a part of."""
+    wholes: dict[str, set[str]] = {}
+    for spans, said in made_whole(document.text, (redaction.decision.span for redaction in redactions)):
+        whole = plain(said)
+        for span in spans if _says_enough(whole) and not remaining.count(whole) else ():
+            wholes.setdefault(plain(document.text[span.start : span.end]), set()).add(whole)
+    return wholes
+
+
+def _says_enough(text: str) -> bool:
+    return sum(map(str.isalnum, text)) >= SHORTEST
 
 
 class Words:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Set
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
-from woo_anon.document import Decision, Document, Entity, Redaction
+from woo_anon.document import Document, Entity, Redaction
+from woo_anon.hyphens import made_whole
 
 _WORD = re.compile(r"[^\W_]+")
 SHORTEST = 3  # letters and digits; shorter strings stand in too many innocent words, but for names as they are written
@@ -16,7 +17,8 @@ SHORTEST_RUN_ON = 6  # for a string found inside another word, as in `JanJansen_
 SHORTEST_PART_RUN_ON = 8  # the same for a part of a name, as in `thoogeveldt`; shorter ones stand in longer words
 _PARTS_NAME_SOMEBODY = {Entity.PERSON, Entity.EMAIL, Entity.USERNAME}
 _SHORT_NAMES = {Entity.PERSON, Entity.TERM}
-_SHORT = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_](?![^\W_])")  # two letters with a capital: `Xu`, `NG`
+# Two letters with a capital: `Xu`, `NG`; the digit of a note may be stuck to them.
+_SHORT = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_](?=\d?(?![^\W_]))")
 # Parts of names and titles that name nobody by themselves.
 _COMMON = frozenset(
     """
@@ -24,6 +26,7 @@ _COMMON = frozenset(
     de te el al la le du da di do vd ir mr dr mw st sr jr zn op in uit
     """.split()
 )
+_DIGITS = "0123456789"
 _PATH = re.compile(r"[/\\@=&?#]")  # of addresses and paths, in which capitals are lost
 _BARE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _TIMES_ENCODED = 3  # percent-encoding within percent-encoding, as in links through another site
@@ -33,14 +36,14 @@ def names_somebody(document: Document, redactions: Collection[Redaction]) -> Cal
     """A test for strings: does it hold a redacted text, or a part of a redacted name, as a whole word? Or a long one
     inside of a word?
 
-    Case, accents, white space and percent-encoding do not matter; in a name of two letters the case does, but in
-    addresses. It errs on the side of True: a title lost costs less than a name kept.
+    Case, accents, white space and percent-encoding do not matter, nor whether the text cuts up its words; in a name of
+    two letters the case does, but in addresses. It errs on the side of True: a title lost costs less than a name kept.
     """
-    removed = [*document.named, *(_removed(document, redaction.decision) for redaction in redactions)]
-    wholes = {_plain(text) for text, _ in removed}
-    parts = {part for text, entity in removed if entity in _PARTS_NAME_SOMEBODY for part in _parts(text)}
+    said = {*document.named, *_said(document, redactions)}
+    wholes = {_plain(text) for text, _ in said}
+    parts = {part for text, entity in said if entity in _PARTS_NAME_SOMEBODY for part in _parts(text)}
     wanted = {text for text in wholes | parts if _letters(text) >= SHORTEST}
-    short = {name for text, entity in removed if entity in _SHORT_NAMES for name in _short_names(text)}
+    short = {name for text, entity in said if entity in _SHORT_NAMES for name in _short_names(text)}
     if not wanted and not short:
         return lambda _: False
     words = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(wanted)))})(?![^\W_])")
@@ -64,10 +67,6 @@ def names_somebody(document: Document, redactions: Collection[Redaction]) -> Cal
     return test
 
 
-def _removed(document: Document, decision: Decision) -> tuple[str, Entity]:
-    return document.text[decision.span.start : decision.span.end], decision.entity
-
-
 def remaining_text(document: Document, redactions: Iterable[Redaction]) -> str:
     """The text of the document with a NUL in place of everything redacted."""
     pieces, at = [], 0
@@ -75,6 +74,14 @@ def remaining_text(document: Document, redactions: Iterable[Redaction]) -> str:
         pieces.append(document.text[at : span.start])
         at = max(at, span.end)
     return "\0".join([*pieces, document.text[at:]])
+
+
+def _said(document: Document, redactions: Iterable[Redaction]) -> Set[tuple[str, Entity]]:
+    """The redacted texts, as they stand and with the words whole that the text cuts up."""
+    entities = {redaction.decision.span: redaction.decision.entity for redaction in redactions}
+    said = {(document.text[span.start : span.end], entity) for span, entity in entities.items()}
+    whole = made_whole(document.text, entities)
+    return said | {(text, entities[span]) for spans, text in whole for span in spans}
 
 
 def _short_names(text: str) -> list[str]:
@@ -121,4 +128,7 @@ def _letters(text: str) -> int:
 
 
 def _parts(text: str) -> list[str]:
-    return [word for word in re.split(r"[\W_]+", _plain(text)) if len(word) >= SHORTEST and word not in _COMMON]
+    """The words of a name, also without the number of a note that is stuck to them."""
+    words = _WORD.findall(_plain(text))
+    words += [word.strip(_DIGITS) for word in words]
+    return [word for word in words if len(word) >= SHORTEST and word not in _COMMON]

@@ -1,0 +1,46 @@
+"""Words that a text cuts up, made whole as their readers make them.
+
+    Terp-⏎stra     Ç­ elik     T e r p s t r a
+
+Where such a word is redacted, it is looked for in its whole form: that is how a bookmark or a link writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from woo_anon.spans import Span
+
+HYPHENS = "-\u00ad\u2010\u2011"
+# Within a line, a soft hyphen is the sign of an accent that stood apart from its letter (`reading/accents.py` of the
+# PDF format), and PDFium may see a space behind it.
+_CUT = re.compile(rf"[{HYPHENS}][ \t]*\r?\n[\s>]*|\u00ad\s+")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\u00a0][^\W\d_]){3,}(?![^\W_])")
+_APART = re.compile(r"[ .\u00a0]")
+
+
+def made_whole(text: str, spans: Iterable[Span]) -> Iterator[tuple[Sequence[Span], str]]:
+    """What `spans` say with the words whole that the text cuts up, and the spans that say it together, for each line
+    has one of its own; nothing where no word is cut up."""
+    for said_by in _stretches(text, spans):
+        said = text[said_by[0].start : said_by[-1].end]
+        whole = _SPACED.sub(lambda word: _APART.sub("", word.group()), _CUT.sub("", said))
+        if whole != said:
+            yield said_by, whole
+
+
+def _stretches(text: str, spans: Iterable[Span]) -> list[list[Span]]:
+    """The spans in order, those together between which a word is cut up."""
+    stretches: list[list[Span]] = []
+    for span in sorted(filter(len, spans)):
+        if stretches and _is_cut(text, stretches[-1][-1].end, span.start):
+            stretches[-1].append(span)
+        else:
+            stretches.append([span])
+    return stretches
+
+
+def _is_cut(text: str, end: int, start: int) -> bool:
+    """Whether a word goes on at `start` that ends at `end`, with its hyphen or before it."""
+    return any(_CUT.fullmatch(text, at, start) for at in (end - 1, end))
