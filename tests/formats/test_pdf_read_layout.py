@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pdf_files import at_places, drawn, lines, typeset
 from reportlab.pdfgen.canvas import Canvas
 
 from woo_anon.formats.pdf.read import read
+
+Cells = list[tuple[float, float, str]]
 
 PROSE = [
     "De minister heeft de Kamer toegezegd dat",
@@ -86,7 +89,7 @@ def test_pages_are_parted_by_an_empty_line(tmp_path: Path) -> None:
     assert [(page.start, page.end) for page in document.pages] == [(0, 5), (5, 10)]
 
 
-def columns(*, by_line: bool, shift: float = 0.0) -> list[tuple[float, float, str]]:
+def columns(*, by_line: bool, shift: float = 0.0) -> Cells:
     left = [(10.0, 280.0 - 12 * at, text[:28]) for at, text in enumerate(PROSE)]
     right = [(160.0, 280.0 - shift - 12 * at, text[::-1][:28]) for at, text in enumerate(PROSE)]
     return [cell for pair in zip(left, right, strict=True) for cell in pair] if by_line else left + right
@@ -100,6 +103,34 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
 def test_two_columns_drawn_line_by_line_are_not_mixed(tmp_path: Path) -> None:
     text = read(drawn(tmp_path / "a.pdf", at_places(*columns(by_line=True)))).text
     assert text.split("\n")[:6] == [line[:28] for line in PROSE]
+
+
+def indented(placed: Cells) -> Cells:
+    """The lines with every third a little further right, as the first lines of paragraphs are."""
+    return [(x + (8 if at % 3 == 0 else 0), y, text) for at, (x, y, text) in enumerate(placed)]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ([], [(10.0, 206.0, "Pagina 1 van 2")]),
+        ([], [(10.0, 206.0, "Ministerie"), (10.0, 194.0, "Pagina 1 van 2")]),
+        ([], [(10.0, 206.0, "Ministerie"), (240.0, 206.0, "Pagina 1")]),
+        ([(240.0, 294.0, "Pagina 1")], []),
+        ([(10.0, 294.0, "Ministerie"), (240.0, 294.0, "Pagina 1")], [(10.0, 206.0, "Vertrouwelijk")]),
+    ],
+)
+def test_a_head_or_foot_that_fits_a_column_does_not_mix_the_columns(tmp_path: Path, head: Cells, foot: Cells) -> None:
+    body = indented(columns(by_line=False))
+    text = read(drawn(tmp_path / "a.pdf", at_places(*head, *body, *foot))).text
+    assert "\n".join(line for _, _, line in body) in text
+    assert text.endswith([*body, *foot][-1][2] + "\n")
+
+
+def test_a_foot_below_three_columns_does_not_mix_them(tmp_path: Path) -> None:
+    body = indented([(left, 280.0 - 12 * at, text[:17]) for left in (10, 105, 200) for at, text in enumerate(PROSE)])
+    text = read(drawn(tmp_path / "a.pdf", at_places(*body, (10, 206, "Pagina 1 van 2")))).text
+    assert [line for line in text.split("\n") if line] == [*(line for _, _, line in body), "Pagina 1 van 2"]
 
 
 def test_a_colofon_on_its_own_base_lines_is_not_mixed_into_the_body(tmp_path: Path) -> None:
@@ -128,6 +159,15 @@ def test_a_cell_of_several_lines_stays_whole(tmp_path: Path) -> None:
     assert "Stuurt de brief\naan de Kamer\n" in text
     assert "Pieter van der\nBerg\n" in text
     assert "2  Belt terug  Karel\n" in text
+
+
+def test_a_cell_of_centred_lines_stays_whole(tmp_path: Path) -> None:
+    cells = at_places(
+        (45, 270, "Stuurt de"), (40, 258, "brief voor de"), (30, 246, "zomer aan de Kamer"), (180, 270, "Pieter van"),
+        (190, 258, "der Berg"), (45, 228, "Belt terug"), (185, 228, "Karel"),
+    )  # fmt: skip
+    text = read(drawn(tmp_path / "a.pdf", cells)).text
+    assert text == "Stuurt de\nbrief voor de\nzomer aan de Kamer\nPieter van\nder Berg\n\nBelt terug  Karel\n"
 
 
 def test_a_title_over_two_columns_comes_first(tmp_path: Path) -> None:

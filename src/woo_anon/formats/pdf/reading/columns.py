@@ -321,23 +321,26 @@ def _flows(segments: list[Segment]) -> bool:
 def _table(band: Band) -> list[Segment]:
     """Row by row: as drawn when the file draws cell by cell (cells of several lines stay whole), else by line."""
     drawn = sorted(band.segments, key=lambda segment: segment.first)
-    return drawn if _cell_by_cell(drawn, len(band.rows)) else band.segments
+    return drawn if _cell_by_cell(drawn, band) else band.segments
 
 
-def _cell_by_cell(drawn: list[Segment], rows: int) -> bool:
+def _cell_by_cell(drawn: list[Segment], band: Band) -> bool:
     """Whether the file draws cells from left to right and rows from top to bottom.
 
     A step up must lead to the right and not above the row that is being drawn. Columns drawn one after the other look
-    like one row of tall cells: those are read by line.
+    like one row of tall cells: those are read by line. With a head or a foot of the page for another row they are
+    read as drawn: the columns, then the foot.
     """
     ceiling = lowest = float("inf")
     starts = 1
     for previous, segment in pairwise(drawn):
         lowest = min(lowest, previous.base)
-        if segment.left < previous.left and segment.high < lowest + 0.5 * segment.size:
+        # Over a gutter, as within a cell a line may begin left of the one above it: indents, centred lines.
+        back = any(segment.left < gutter[0] < previous.left for gutter in band.gutters)
+        if back and segment.high < lowest + 0.5 * segment.size:
             ceiling = lowest
             starts += 1
         rises = segment.base > previous.base + 0.5 * segment.size
         if rises and (segment.left < previous.left or segment.base > ceiling):
             return False
-    return starts > 1 or rows < 2
+    return starts > 1 or len(band.rows) < 2
