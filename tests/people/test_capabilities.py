@@ -101,6 +101,20 @@ def test_office_holders_authors_and_what_is_named_after_people_stay(text: str) -
     assert not faults(text)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Op verzoek van de wijkraad heeft {} de tellingen opnieuw laten uitvoeren.",
+        "De opmerkingen van {} zijn verwerkt. De planning wordt gehaald.",
+        "{} licht de stand van zaken toe. De aanbesteding loopt volgens planning.",
+    ],
+)
+def test_a_surname_that_many_people_bear_makes_no_office_holder(sentence: str) -> None:
+    common = ["Jansen", "De Vries", "Bakker", "Visser", "Smit", "Mulder", "Bos", "Peters", "Kok", "Van Dijk", "Dekker"]
+    texts = [f"Memo\n\nAan: college\nVan: team Verkeer\n\n{sentence.format(f'{{{name}}}')}\n" for name in common]
+    assert sum(bool(faults(text)) for text in texts) <= 1
+
+
 def test_the_author_that_the_file_names_goes() -> None:
     hint = Hint("custom:Opgesteld door, Naam", "Sybren Wiersma")
     assert not faults("De brief is nagekeken door {Sybren Wiersma} en besproken.", hints=(hint,))

@@ -24,6 +24,7 @@ STAFF_CUES = frozenset(
 )
 _THING = "ner:thing"
 _NATIONAL = frozenset({"minister-president", "minister", "staatssecretaris", "kamerlid", "senator"})
+_SEVERAL = 3  # office holders with one surname from which on it says next to nothing: many others are called so
 _UNLISTED = ("none", "contradicted")
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
 _NEAR = 40  # characters between the neighbours of a list
@@ -41,6 +42,12 @@ class Listed:
 
     level: str
     offices: frozenset[str]
+    namesakes: bool = False  # a surname alone that several of them bear, and so many others do
+
+    @property
+    def code(self) -> str:
+        """The level as a feature of the mention."""
+        return "namesakes" if self.namesakes else self.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +185,12 @@ def _shape(surface: str) -> str:
 
 
 def _listed(match: Match, year: int | None) -> Listed:
+    bearers = {(row.given, row.surname) for row in match.officials}
+    namesakes = match.level is Level.SURNAME and len(bearers) >= _SEVERAL
     if not match.offices or year is None:
-        return Listed(match.level.value, match.offices)
+        return Listed(match.level.value, match.offices, namesakes)
     now = any(row.office in _NATIONAL and row.held_in(year) for row in match.officials)
-    return Listed(f"{match.level.value}:{'now' if now else 'else'}", match.offices)
+    return Listed(f"{match.level.value}:{'now' if now else 'else'}", match.offices, namesakes)
 
 
 def _year(text: str) -> int | None:

@@ -39,7 +39,7 @@ def features(index: int, group: Group, seen: Survey) -> dict[str, float]:
         "document": seen.mean,
         "near": seen.near.get(index, 0.0),
         f"form:{own.form}": 1.0,
-        f"register:{own.listed.level}": 1.0,
+        f"register:{own.listed.code}": 1.0,
     }
     found.update(seen.of_document)
     found.update(seen.listed.get(index, {}))
