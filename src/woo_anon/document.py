@@ -10,7 +10,7 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from woo_anon.geometry import Box, Place, same_column, same_line
@@ -91,11 +91,13 @@ class Unseen:
     `origins` are two doubles a glyph, in points in user space; without any the page has text of no extent. `starts` are
     two more: where the first glyph of its text stands, when something is seen at the place of the glyph itself, from
     which it is told apart by that; NaN otherwise. `doubt` is a code that says why the text cannot be taken out of the
-    page, or None.
+    page, or None. `boxes` are four doubles a character, as of a page, for the end of its text, where it has none: what
+    is unseen is read there.
     """
 
     origins: array[float] = field(default_factory=lambda: array("d"), repr=False)
     starts: array[float] = field(default_factory=lambda: array("d"), repr=False)
+    boxes: array[float] = field(default_factory=lambda: array("d"), repr=False)
     doubt: str | None = None
 
 
@@ -137,6 +139,12 @@ class Page:
         if not self.boxes or math.isnan(self.boxes[at]):
             return None
         return Box(*self.boxes[at : at + 4])
+
+    def of_unseen(self) -> Page:
+        """The page with boxes for its unseen text alone."""
+        boxes = self.unseen.boxes if self.unseen else array("d")
+        nowhere = array("d", [math.nan]) * (4 * (self.end - self.start) - len(boxes))
+        return replace(self, boxes=nowhere + boxes)
 
 
 @dataclass(frozen=True)
@@ -222,6 +230,10 @@ class Document:
     def places(self, span: Span) -> tuple[Place, ...]:
         """One box per line and page that together cover the characters of `span`; empty without geometry."""
         return tuple(self._places(span))
+
+    def unseen_places(self, span: Span) -> tuple[Place, ...]:
+        """The same for those characters of `span` that no reader sees."""
+        return replace(self, pages=tuple(page.of_unseen() for page in self.pages_of(span))).places(span)
 
     def _places(self, span: Span) -> Iterator[Place]:
         for page in self.pages_of(span):

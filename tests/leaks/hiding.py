@@ -185,7 +185,27 @@ HIDDEN: dict[str, Attack] = {
     "clipping mode": with_content(f"q {text(before='7 Tr')} Q"),
 }
 
+SHADING = Dictionary(
+    ShadingType=2,
+    ColorSpace=Name.DeviceGray,
+    Coords=Array([60, 0, 260, 0]),
+    Function=Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([0.5]), N=1),
+)
+
+# Drawn by what is painted through its letters.
+CUT_OUT: dict[str, Attack] = {
+    "cut out of a colour": with_content(f"q {text(before='7 Tr')} 0 0 1 rg 60 590 200 30 re f Q"),
+    "cut out of a shading": with_content(f"q {text(before='7 Tr')} /Sh sh Q", Shading=Dictionary(Sh=SHADING)),
+    "cut out of a picture": with_content(
+        f"q {text(before='7 Tr')} {DRAW} Q", XObject=with_images(Im=np.full((80, 400), 90))
+    ),
+    "filled white and cut out of a shading": with_content(
+        f"q 1 g {text(before='4 Tr')} /Sh sh Q", Shading=Dictionary(Sh=SHADING)
+    ),
+}
+
 SEEN: dict[str, Attack] = {
+    **CUT_OUT,
     "grey": with_content(f"0.53 g {text()}"),
     "light grey": with_content(f"0.73 g {text()}"),
     "pale yellow on white": with_content(f"1 1 0.6 rg {text(size=20)}"),
@@ -194,14 +214,7 @@ SEEN: dict[str, Attack] = {
     "black on a pale image": with_content(f"{DRAW} {text()}", XObject=with_images(Im=np.full((80, 400), 230))),
     "white on a shading": with_content(
         f"q 60 590 200 30 re W n /Sh sh Q 1 g {text()}",
-        Shading=Dictionary(
-            Sh=Dictionary(
-                ShadingType=2,
-                ColorSpace=Name.DeviceGray,
-                Coords=Array([60, 0, 260, 0]),
-                Function=Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([0.5]), N=1),
-            )
-        ),
+        Shading=Dictionary(Sh=SHADING),
     ),
     "on a highlight": with_content(f"q 1 1 0 rg 60 590 200 30 re f Q {text()}"),
     "under a highlight that multiplies": with_content(

@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from attacks import MARKER, make
-from hiding import DRAW, HIDDEN, LINE, SEEN, drawn_as_paths, printed, text, with_content, with_images
+from hiding import CUT_OUT, DRAW, HIDDEN, LINE, SEEN, drawn_as_paths, printed, text, with_content, with_images
 from redacting import Redacted, redact
 from scanner import places_of
 
@@ -232,6 +232,45 @@ def test_a_cell_that_is_cut_off_at_the_next_one_loses_what_is_cut_off_and_stays_
     assert _text(done.target).count("061234567890") == 3
     assert _text(done.target).count("i") < 3 * 20
     assert _failed(done) == []
+
+
+@pytest.mark.parametrize("way", CUT_OUT)
+def test_a_name_cut_out_of_what_is_drawn_later_gets_its_box(way: str, tmp_path: Path) -> None:
+    done = redact(make(tmp_path / "note.pdf", CUT_OUT[way]), [MARKER])
+    assert places_of(MARKER, done.target) == []
+    assert done.written.pages_as_images == ((1, "text:clip"),)
+    assert _is_covered(done)
+    assert _failed(done) == []
+
+
+def test_text_beside_what_is_cut_out_of_a_colour_goes_and_the_page_stays_text(tmp_path: Path) -> None:
+    content = f"q {text(before='7 Tr', shown='Bijlage')} 0 0 1 rg 60 590 200 30 re f Q {text(y=560)}"
+    done = redact(make(tmp_path / "note.pdf", content=f"{LINE} {content}"), [MARKER])
+    assert places_of(MARKER, done.target) == []
+    assert done.written.pages_as_images == ()
+    assert "Bijlage" in _text(done.target)
+    assert _failed(done) == []
+
+
+def test_a_page_that_becomes_an_image_has_boxes_over_unseen_names_too(tmp_path: Path) -> None:
+    done = redact(make(tmp_path / "note.pdf", HIDDEN["clipping mode"]), [MARKER])
+    assert done.written.pages_as_images == ((1, "hidden:clip"),)
+    assert [len(redaction.places) for redaction in done.redactions] == [1]
+    assert _is_covered(done)
+    assert _failed(done) == []
+
+
+def test_what_is_seen_over_an_unseen_name_stays_on_a_page_that_becomes_an_image(tmp_path: Path) -> None:
+    content = f"{LINE} q {text(before='7 Tr')} Q 1 g {text(y=560)} 0 g {text(size=14, y=559, x=70, shown='bijgevoegd')}"
+    done = redact(make(tmp_path / "note.pdf", content=content), [MARKER])
+    assert done.written.pages_as_images == ((1, "hidden:clip"),)
+    assert [len(redaction.places) for redaction in done.redactions] == [1, 0]
+
+
+def _is_covered(done: Redacted) -> bool:
+    """Whether the marker's place, 72 to 140 points from the left on the base line 600, is of one colour."""
+    place = _pixels(done.target)[2 * (842 - 608) : 2 * (842 - 601), 2 * 74 : 2 * 84]
+    return bool(np.ptp(place, axis=(0, 1)).max() < 20)
 
 
 PARTLY_SEEN = {

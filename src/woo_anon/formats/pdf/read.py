@@ -179,7 +179,8 @@ def _read_page(
                 f"{name}: page {number} cannot be read: {reason}.",
                 "Print it to a new PDF in the program that made it.",
             )
-        text, boxes = _composed(joined(glyphs, combs), hidden, end, scanned=scan is not None)
+        text, boxes, buried = _composed(joined(glyphs, combs), hidden, end, scanned=scan is not None)
+        unseen = replace(unseen, boxes=buried) if unseen else None
         start = found.pages[-1].end if found.pages else 0
         read = Page(number, start, start + len(text), *_size(page), page.get_rotation(), boxes, unseen)
         if scan is not None:
@@ -233,16 +234,17 @@ def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | 
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _composed(glyphs: Glyphs, hidden: Flags, end: str, *, scanned: bool) -> tuple[str, array[float]]:
-    """Text of a page with its boxes: what is seen, and behind it what nobody sees, which has no place to draw a box. A
-    word of which a part is seen is read as a whole, for that part may tell it; the box is for that part."""
+def _composed(glyphs: Glyphs, hidden: Flags, end: str, *, scanned: bool) -> tuple[str, array[float], array[float]]:
+    """Text of a page with its boxes: what is seen, and behind it what nobody sees, which has no place to draw a box;
+    those that it would have come third. A word of which a part is seen is read as a whole, for that part may tell it;
+    the box is for that part."""
     cut_off = of_seen_words(glyphs, hidden)
     placeless, hidden = glyphs.indices[cut_off], hidden & ~cut_off
     if not hidden.any():
-        return compose(glyphs, end, scanned=scanned, placeless=placeless)
+        return *compose(glyphs, end, scanned=scanned, placeless=placeless), array("d")
     text, boxes = compose(glyphs.take(~hidden), scanned=scanned, placeless=placeless)
     unseen, places = compose(glyphs.take(hidden), end)
-    return text + unseen, boxes + array("d", [float("nan")] * len(places))
+    return text + unseen, boxes + array("d", [float("nan")] * len(places)), places
 
 
 def compose(

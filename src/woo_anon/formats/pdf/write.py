@@ -271,7 +271,7 @@ def _with_hidden_text(job: _Job) -> list[int]:
 def _make_images(job: _Job) -> None:
     for number in job.images:
         if number in job.pages:
-            job.pages[number].with_exact_widths()
+            job.pages[number].as_picture()
         boxes = [box for place in job.plan(number).places for box in (place.area, place.box)]
         picture, area = page_image(job.source, number - 1, boxes)
         page = job.pdf.pages[number - 1]

@@ -56,6 +56,7 @@ class State:
     scaling: float = 1.0
     leading: float = 0.0
     rise: float = 0.0
+    mode: float = 0.0
     fill_pattern: str | None = None
     stroke_pattern: str | None = None
     clip: Box | None = None
@@ -72,6 +73,7 @@ class State:
             self.scaling,
             self.leading,
             self.rise,
+            self.mode,
             self.fill_pattern,
             self.stroke_pattern,
             self.clip,
@@ -356,6 +358,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, Any], Run | None]] = {
     "Tz": _setter("scaling", 0.01),
     "TL": _setter("leading"),
     "Ts": _setter("rise"),
+    "Tr": _setter("mode"),
     "Tj": Interpreter._show_string,
     "TJ": Interpreter._show_array,
     "'": Interpreter._show_next_line,

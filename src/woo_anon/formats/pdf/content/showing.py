@@ -15,7 +15,9 @@ from woo_anon.formats.pdf.content.text_object import MOVING, TextObject
 from woo_anon.formats.pdf.unseen.removal import unseen_parts
 
 HIDDEN_TEXT = "hidden-text"
+CLIPS = "text:clip"  # the reason when something goes from text through which other things are drawn
 _STROKED = (1, 2, 5, 6)  # text rendering modes, ISO 32000-2, table 104
+_CLIPPING = 4  # and further
 
 
 def _save_restore(stream: ContentStream, operator: str, instruction: Any) -> None:
@@ -87,6 +89,8 @@ def _write(stream: ContentStream, instruction: Any, run: Run) -> None:
         stream.work.touched.kinds.add(HIDDEN_TEXT)
     hits, shifts = _fate(stream, run, hidden)
     gone = hits | hidden
+    if (gone or shifts) and stream.interpreter.state.mode >= _CLIPPING:
+        raise NotUnderstoodError(CLIPS)
     if hits:
         stream.marks.hit()
         if not stream.marks.hidden:

@@ -51,7 +51,7 @@ def find_unseen(page: Any, text_page: Any, glyphs: Glyphs, scene: Scene) -> tupl
     if (unseen & squeezed(glyphs)).any():
         doubt = SQUEEZED  # nobody reads it, but it is a smear that everybody sees
     origins, begun = (array("d", each[unseen].tobytes()) for each in (glyphs.origins, starts))
-    return unseen, Unseen(origins, begun, doubt)
+    return unseen, Unseen(origins, begun, doubt=doubt)
 
 
 def of_seen_words(glyphs: Glyphs, hidden: Flags) -> Flags:

@@ -8,7 +8,8 @@
 The page is drawn with and without the suspected texts, those that lie over one another in turn (layers.py). A glyph is
 seen when its absence changes more than MOST_STRAY of the pixels in the box of its outline by SEEN grey levels or more.
 That holds for every way of hiding at once: the colour of the ground, invisible mode, transparency, clipping, what lies
-over it.
+over it. A text that clips what follows goes on clipping when it is not drawn: its glyphs are seen where the page is not
+of one colour.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from woo_anon.geometry import Box
 SMALLEST_PT = 1.0
 THINNEST_PT = 0.2  # mean advance of letters squeezed together; those of a 1 pt font have 0.5
 SEEN = 10  # grey levels: #f5f5f5 on white, a contrast of 1.09 : 1
+RIM_PT = 0.5  # around a glyph that clips: what fills its box, as a bar does, shows against what is beside it
 MOST_STRAY = 0.03  # share of pixels that a neighbour's overhang may change; a slash changes 0.2 of its box, a stop all
 
 
@@ -122,6 +124,9 @@ def seen(page: Any, boxes: Floats, scene: Scene, rows: Ints, twins: dict[int, li
         return result
     part = around(boxes[due], Box(*page.get_bbox()))
     with_texts = drawn(page, part)
+    clips = scene.modes[rows[due]] >= pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP
+    result[due[clips]] = [_shows_through(with_texts, box) for box in boxes[due[clips]].tolist()]
+    due = due[~clips]
     layer = layers(boxes[due], rows[due])
     for own in (due[layer == number] for number in np.unique(layer)):
         gone = {twin for row in set(rows[own].tolist()) for twin in (row, *twins.get(row, ()))}
@@ -143,6 +148,13 @@ def _twins(scene: Scene, rows: Ints) -> dict[int, list[int]]:
         for other in listed[(high > low).all(axis=1)].tolist():
             result.setdefault(other, []).append(at)
     return result
+
+
+def _shows_through(page: View, box: list[float]) -> bool:
+    """Whether something may be drawn through the glyph of a text that clips."""
+    left, bottom, right, top = box
+    pixels = page.pixels[page.window((left - RIM_PT, bottom - RIM_PT, right + RIM_PT, top + RIM_PT))]
+    return bool(pixels.size and (pixels.max(axis=(0, 1)) - pixels.min(axis=(0, 1))).max() >= SEEN)
 
 
 def _changes(changed: View, box: list[float]) -> bool:
