@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from woo_anon.formats.pdf.reading.glyphs import UNREADABLE, Glyphs
+from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.formats.pdf.reading.unread_drawings import TEXT
+from woo_anon.formats.pdf.reading.unread_words import are_unmapped, shows_unread_word
 
 NOWHERE = "its text stands nowhere"  # PDFium does not draw it either, so OCR is of no use
 NO_LETTERS = "its fonts do not say which letters they show"
@@ -45,8 +46,8 @@ def why_unread(page: Any, glyphs: Glyphs, area: float, drawing: str | None = Non
     """Why the text of a page (PDFium handle; `area` in points²) cannot be taken as read; None when it can. `drawing`
     is what its tiles and masks show."""
     visible = int(np.count_nonzero(glyphs.codes != 32))
-    unmapped = int(np.count_nonzero((glyphs.codes == UNREADABLE) | _are_private(glyphs.codes)))
-    if unmapped > MOST_UNMAPPED * visible and unmapped >= 10:
+    unmapped = int(np.count_nonzero(are_unmapped(glyphs.codes)))
+    if (unmapped > MOST_UNMAPPED * visible and unmapped >= 10) or shows_unread_word(page, glyphs):
         return NO_LETTERS
     few = np.count_nonzero(_are_letters(glyphs.codes)) < FEW_LETTERS
     if drawing == TEXT or (few and drawing):
@@ -73,10 +74,6 @@ def _why_thin(drawn: Drawn, area: float) -> str | None:
 def _are_letters(codes: Any) -> Any:
     latin = ((codes | 32) >= ord("a")) & ((codes | 32) <= ord("z"))
     return latin | ((codes >= 0xC0) & (codes < 0xE000) & (codes >> 8 != 0x20) & (codes >> 8 != 0x25))
-
-
-def _are_private(codes: Any) -> Any:
-    return ((codes >= 0xE000) & (codes < 0xF900)) | (codes >= 0xF0000)
 
 
 def _look_at_page(page: Any, drawn: Drawn) -> None:
