@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pikepdf
 import pytest
 from paper import NOTE, needs_ocr, scan, sheet
+from pikepdf import Array, Dictionary, Name
 
 from woo_anon.cli.app import main
+from woo_anon.formats.pdf.read import read
 from woo_anon.record import log
 
 pytestmark = needs_ocr
@@ -57,3 +60,36 @@ def test_a_scan_that_was_read_is_done(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_without_leave_to_use_ocr_the_exit_code_is_4(source: Path) -> None:
     assert main(["redact", str(source), "-o", "out", "--executor", "serial", "--no-ocr"]) == 4
     assert not list(source.parent.glob("out/publication/*"))
+
+
+def _with_pattern(path: Path, matrix: str = "1 0 0 1 0 0", within: str = "") -> Path:
+    """A typed page with a fill of a name over and over, in a tile with this matrix."""
+    with pikepdf.Pdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+        tile = pdf.make_stream(f"{within} BT /F1 12 Tf 5 9 Td (Kopie voor Wortelboer) Tj ET".encode())
+        tile.PatternType, tile.PaintType, tile.TilingType, tile.XStep, tile.YStep = 1, 1, 1, 150, 30
+        tile.BBox, tile.Matrix = Array([0, 0, 150, 30]), Array([float(number) for number in matrix.split()])
+        page.obj.Resources = Dictionary(Font=Dictionary(F1=font), Pattern=Dictionary(P1=tile))
+        tile.Resources = Dictionary(Font=page.obj.Resources.Font)
+        text = " ".join(f"({line}) Tj 0 -20 Td" for line in NOTE)
+        page.obj.Contents = pdf.make_stream(
+            f"BT /F1 12 Tf 72 760 Td {text} ET /Pattern cs /P1 scn 72 200 300 100 re f".encode()
+        )
+        pdf.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "turned", [{"matrix": ".7 .7 -.7 .7 0 0"}, {"matrix": ".95 .31 -.31 .95 0 0"}, {"within": ".7 .7 -.7 .7 40 0 cm"}]
+)
+def test_a_page_with_text_askew_in_a_pattern_is_named(turned: dict[str, str], tmp_path: Path) -> None:
+    (page,) = read(_with_pattern(tmp_path / "a.pdf", **turned)).pages_not_read
+    assert page[0] == 1
+    assert page[1] in {"scan:beside", "scan:unsure", "scan:askew"}
+
+
+def test_a_page_with_upright_text_in_a_pattern_is_read(tmp_path: Path) -> None:
+    document = read(_with_pattern(tmp_path / "a.pdf"))
+    assert document.pages_not_read == ()
+    assert document.text.count("Wortelboer") > 3

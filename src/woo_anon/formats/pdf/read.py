@@ -37,10 +37,10 @@ from woo_anon.formats.pdf.reading.hints import find_hints
 from woo_anon.formats.pdf.reading.layout import arrange
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
 from woo_anon.formats.pdf.reading.unread import NO_LETTERS, NOWHERE, why_unread
-from woo_anon.formats.pdf.reading.unread_drawings import PICTURE, TEXT, unread_drawings
+from woo_anon.formats.pdf.reading.unread_drawings import PICTURE, TEXT, TURNED, unread_drawings
 from woo_anon.formats.pdf.reading.unread_print import PRINT, shows_unread_print
 from woo_anon.formats.pdf.reading.vertical import as_turned
-from woo_anon.formats.pdf.scans.doubt import why_not_read
+from woo_anon.formats.pdf.scans.doubt import ASKEW, why_not_read
 from woo_anon.formats.pdf.scans.ocr import Mode, recognise
 from woo_anon.formats.pdf.scans.skew import straightened
 from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text, without_specks
@@ -82,17 +82,22 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
         due = {number: mode for number, (_, mode) in found.unread.items()}
         recognition = recognise(content, due, name)
         prepared = Prepared(recognition.content, prepared.removed if prepared else ())
-        scans = {number: _Scan(recognition.words.get(number), mode) for number, mode in due.items()}
+        scans = {
+            number: _Scan(recognition.words.get(number), mode, askew=reason == TURNED)
+            for number, (reason, mode) in found.unread.items()
+        }
         found = _read_pages(recognition.content, name, count, combs, scans=scans)
     return Document(name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared, beside=beside)
 
 
 @dataclass(frozen=True)
 class _Scan:
-    """What OCR found on a page (None: it gave up), and how it was read."""
+    """What OCR found on a page (None: it gave up), and how it was read; `askew` where it shows what OCR
+    does not read."""
 
     words: Words | None
     mode: Mode
+    askew: bool = False
 
 
 @dataclass
@@ -198,7 +203,7 @@ def _read_page(
 
 
 def _mode(reason: str, glyphs: Glyphs) -> Mode:
-    if reason in {NO_LETTERS, TEXT, PICTURE}:
+    if reason in {NO_LETTERS, TEXT, TURNED, PICTURE}:
         return Mode.FORCE
     return Mode.REDO if len(glyphs) else Mode.SKIP
 
@@ -216,7 +221,7 @@ def _recognised(page: Any, read: Page, text: str, scan: _Scan) -> tuple[Page, _S
         confidences = of_characters(read, visible, scan.words)
         if scan.mode is Mode.REDO:
             scan = replace(scan, words=scan.words + of_own_text(read, text, visible, confidences))
-    why_not = why_not_read(page, scan.words, had_text=scan.mode is Mode.FORCE)
+    why_not = why_not_read(page, scan.words, had_text=scan.mode is Mode.FORCE) or (ASKEW if scan.askew else None)
     return replace(read, recognised=Recognised(why_not, confidences)), scan
 
 

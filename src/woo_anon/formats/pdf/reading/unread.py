@@ -10,7 +10,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
-from woo_anon.formats.pdf.reading.unread_drawings import TEXT
+from woo_anon.formats.pdf.reading.unread_drawings import TEXT, TURNED
 from woo_anon.formats.pdf.reading.unread_words import are_unmapped, shows_unread_word
 
 NOWHERE = "its text stands nowhere"  # PDFium does not draw it either, so OCR is of no use
@@ -50,7 +50,7 @@ def why_unread(page: Any, glyphs: Glyphs, area: float, drawing: str | None = Non
     if (unmapped > MOST_UNMAPPED * visible and unmapped >= 10) or shows_unread_word(page, glyphs):
         return NO_LETTERS
     few = np.count_nonzero(_are_letters(glyphs.codes)) < FEW_LETTERS
-    if drawing == TEXT or (few and drawing):
+    if drawing in {TEXT, TURNED} or (few and drawing):
         return drawing
     if not few:
         return None

@@ -13,18 +13,21 @@ from woo_anon.formats.pdf.content.resources import inherited
 from woo_anon.formats.pdf.content.used import used
 
 TEXT = "it shows text in a pattern or a mask"
+TURNED = "it shows text that runs askew in a pattern or a mask"  # which OCR does not read
 PICTURE = "it shows a picture in a pattern or a mask, and hardly any text"
+
+ASKEW = 0.1  # tangent of some 6 degrees: what runs less askew is read
 
 _DEEPEST = 8
 
 
 def unread_drawings(pdf: pikepdf.Pdf) -> Mapping[int, str]:
-    """For the pages, by number, whose tiles or soft masks show text or pictures: TEXT or PICTURE."""
+    """For the pages, by number, whose tiles or soft masks show text or pictures: TURNED, TEXT or PICTURE."""
     search, found = _Search(), dict[int, str]()
     for number, page in enumerate(pdf.pages, start=1):
         kinds = search.below(page, page.obj.get("/Resources") or inherited(page.obj), inside=False)
         if kinds:
-            found[number] = TEXT if TEXT in kinds else PICTURE
+            found[number] = next(kind for kind in (TURNED, TEXT, PICTURE) if kind in kinds)
     return found
 
 
@@ -46,7 +49,7 @@ class _Search:
             for stream, hidden in _parts(category, resource):
                 kinds |= self._of_part(stream, resources, inside=hidden or inside)
         self._depth -= 1
-        return kinds
+        return kinds | ({TURNED} if TEXT in kinds and _turns(drawing, inside=inside) else set())
 
     def _of_part(self, stream: Any, resources: Any, *, inside: bool) -> set[str]:
         if not isinstance(stream, Stream):
@@ -68,6 +71,22 @@ def _parts(category: str, resource: Any) -> list[tuple[Any, bool]]:
     if category == "/Font":
         return [(glyph, False) for glyph in glyphs.values()] if isinstance(glyphs, Dictionary) else []
     return [(resource, category == "/Pattern")] if isinstance(resource, Stream) else []
+
+
+def _turns(drawing: Any, *, inside: bool) -> bool:
+    """Whether a page or stream turns what it shows by other than right angles: by its own matrix, or one in it."""
+    try:
+        turning = pikepdf.parse_content_stream(drawing, "cm Tm" if inside else "cm")
+        own = drawing.get("/Matrix", ()) if isinstance(drawing, Stream) else ()
+        matrices = [own, *(one.operands for one in turning)]
+        return any(_is_askew([float(number) for number in matrix]) for matrix in matrices)
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return True
+
+
+def _is_askew(matrix: list[float]) -> bool:
+    upright, lying = (max(map(abs, pair), default=0.0) for pair in (matrix[:4:3], matrix[1:3]))
+    return min(upright, lying) > ASKEW * max(upright, lying)
 
 
 def _shown(drawing: Any) -> set[str]:

@@ -21,6 +21,7 @@ from woo_anon.formats.pdf.scans.ink import ink
 from woo_anon.formats.pdf.scans.words import Words
 
 NOTHING, BESIDE, UNSURE = "scan:nothing", "scan:beside", "scan:unsure"
+ASKEW = "scan:askew"  # text of a pattern runs in a direction that Tesseract does not read, as read.py knows
 FEW_WORDS = 3
 LEAST_CONFIDENCE = 70.0  # of 0..100; print at 200 dpi has some 93, handwriting below 50
 LEAST_OF_WORD = 40.0  # below it a word counts as ink that was not read
