@@ -148,6 +148,12 @@ def test_a_label_that_does_not_fit_is_left_out(tmp_path: Path) -> None:
     assert "5.1.2e" not in _text(done.target)
 
 
+def test_a_box_over_as_much_of_one_line_as_of_the_next_has_a_middle_in_neither(tmp_path: Path) -> None:
+    done = redact(make(tmp_path / "note.pdf"), [], boxes=[Box(70, 684, 107, 715)])
+    assert done.redactions[0].places[0].exact
+    assert set(_text(done.target).split()) == {"5.1.2e", "Zwartemans", "tot", "ziens", "regel", "eronder"}
+
+
 def test_fonts_of_labels_are_embedded(tmp_path: Path) -> None:
     done = redact(make(tmp_path / "note.pdf"), [MARKER])
     with pikepdf.open(done.target) as pdf:

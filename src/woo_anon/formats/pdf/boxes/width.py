@@ -162,9 +162,12 @@ class _Planner:
         )
         at = at[np.argsort(seen.starts[at], kind="stable")]
         inked = at[~self._space[at]]
+        owned = np.flatnonzero(self._owner[inked] == number)
+        if not len(owned):
+            return None  # a place over several lines, whose middle lies between them
         cells = self._columns.cells(line)
         part = self._columns.parts(line, seen, inked, cells)
-        mine = part[np.flatnonzero(self._owner[inked] == number)[0]]
+        mine = part[owned[0]]
         own, behind = inked[part == mine], inked[part == mine + 1]
         start, end = float(seen.starts[own].min()), float(seen.ends[own].max())
         following = self._off_the_line(line, seen, end)
