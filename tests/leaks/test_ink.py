@@ -89,3 +89,31 @@ def test_a_first_letter_that_the_layer_leaves_out_goes_with_its_word(tmp_path: P
 def test_a_line_under_the_words_is_no_ink_of_the_name(tmp_path: Path) -> None:
     seen = _seen(redact(_scan(tmp_path / "n.pdf", EXACT, rule=True), ["Vos"], label="").target)
     assert seen == {"aan": [True] * 3, "Vos": [False] * 3, ",": [True], "en": [True] * 2}
+
+
+PHOTO = np.where(np.indices((842, 595)).sum(axis=0) // 3 % 2, 60, 250).astype(np.uint8)  # stripes: ink everywhere
+
+
+def _over_a_photo(path: Path, text: str) -> Path:
+    def attack(pdf: Pdf, target: pikepdf.Page) -> None:
+        image = pdf.make_stream(PHOTO.tobytes(), Type=Name.XObject, Subtype=Name.Image, Width=595, Height=842)
+        image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
+        target.obj.Resources.XObject = Dictionary(Im=image)
+        words = f"BT /F1 12 Tf 72 700 Td (Behandeld door: Vos, beleidsmedewerker) Tj 0 -300 Td ({ENOUGH}) Tj ET"
+        target.obj.Contents = pdf.make_stream(text.format(words=words, photo="q 595 0 0 842 0 0 cm /Im Do Q").encode())
+
+    return make(path, attack)
+
+
+@pytest.mark.parametrize("way", ["{photo} 1 0 0 rg {words}", "{photo} q 1 0 0 rg {words} Q q 0.5 0 0 rg {words} Q"])
+def test_the_ink_of_words_that_are_drawn_over_a_photo_is_their_own(way: str, tmp_path: Path) -> None:
+    done = redact(_over_a_photo(tmp_path / "n.pdf", way), ["Vos"], label="")
+    (place,) = done.redactions[0].places
+    assert place.area.width < stringWidth("Vos", "Helvetica", 12) + 1
+
+
+@pytest.mark.parametrize("way", ["{photo} 3 Tr {words}", "{words} {photo}"])
+def test_over_words_that_a_picture_hides_or_that_are_not_drawn_the_ink_is_its_own(way: str, tmp_path: Path) -> None:
+    done = redact(_over_a_photo(tmp_path / "n.pdf", way), ["Vos"], label="")
+    (place,) = done.redactions[0].places
+    assert place.area.width > stringWidth("Vos", "Helvetica", 12) + 1

@@ -20,6 +20,7 @@ from woo_anon.formats.pdf.boxes.axes import Axes, Span, Turned
 from woo_anon.formats.pdf.boxes.geometry import cores, inside
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs
 from woo_anon.formats.pdf.scans.ink import ink
+from woo_anon.formats.pdf.unseen.sight import painted
 from woo_anon.geometry import Box, Place
 
 REACH_EM = 1.2  # of ink beyond the box of a word
@@ -30,26 +31,35 @@ _RULE = 0.9  # share of ink in a row of pixels that is a line under or through t
 
 
 def with_ink(page: Any, glyphs: Glyphs, places: Sequence[Place], pictures: Sequence[Box]) -> tuple[Place, ...]:
-    """`places` on a pypdfium2 page with these characters, those over `pictures` grown to the ink beside them."""
-    over = [any(picture.intersects(place.area) for picture in pictures) for place in places]
-    if not any(over):
+    """`places` on a pypdfium2 page with these characters, those over `pictures` grown to the ink beside them.
+
+    Words that are drawn over a picture themselves are their own ink.
+    """
+    over = {place.area for place in places if any(picture.intersects(place.area) for picture in pictures)}
+    if not over:
         return tuple(places)
-    seen, layer = _Ink(page), _Layer(glyphs)
+    seen, layer = _Ink(page), _Layer(page, glyphs, tuple(over))
     return tuple(
-        replace(place, area=_grown(place.area, layer, seen)) if is_over else place
-        for place, is_over in zip(places, over, strict=True)
+        replace(place, area=_grown(place.area, layer, seen)) if place.area in over else place for place in places
     )
 
 
 class _Layer:
-    """The text over a picture: what it is asked of every place is worked out once."""
+    """The text over a picture: what it is asked of every place is worked out once. `areas` are those of the places."""
 
-    def __init__(self, glyphs: Glyphs) -> None:
+    def __init__(self, page: Any, glyphs: Glyphs, areas: Sequence[Box]) -> None:
         self.glyphs = glyphs
         self.blank = np.isin(glyphs.codes, BLANKS)
         self.in_word = np.array([chr(code).isalnum() for code in glyphs.codes.tolist()], dtype=np.bool_)
         self._cores = cores(glyphs)
         self._turned: dict[int, Turned] = {}
+        self._letters = inside(self._cores, areas, 0.01) & ~self.blank
+        self._painted = painted(page, glyphs, self._letters)
+
+    def is_read(self, own: Flags) -> bool:
+        """Whether most of these characters are what OCR read in a picture, and not drawn themselves."""
+        letters = self._painted[own & self._letters]
+        return bool(len(letters) and letters.mean() < 0.5)
 
     def under(self, area: Box) -> Flags:
         """Which characters lie in an area."""
@@ -81,7 +91,7 @@ class _Ink:
 def _grown(area: Box, layer: _Layer, seen: _Ink) -> Box:
     own = layer.under(area)
     angles = layer.glyphs.angles[own]
-    if not len(angles) or (angles % 90).any():
+    if not layer.is_read(own) or (angles % 90).any():
         return area
     axes = Axes(int(np.bincount(angles).argmax()))
     em, (u0, v0, u1, v1) = float(np.median(layer.glyphs.sizes[own])), axes.span(area)

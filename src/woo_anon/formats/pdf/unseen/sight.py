@@ -23,7 +23,7 @@ from woo_anon.formats.pdf.arrays import Flags, Floats, Ints
 from woo_anon.formats.pdf.reading.glyphs import BLANKS, Glyphs, ink_boxes
 from woo_anon.formats.pdf.unseen.layers import layers
 from woo_anon.formats.pdf.unseen.scan_text import belongs_to_scan
-from woo_anon.formats.pdf.unseen.scene import Scene
+from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
 from woo_anon.formats.pdf.unseen.suspicion import suspected
 from woo_anon.formats.pdf.unseen.view import View, around, drawn, without
 from woo_anon.geometry import Box
@@ -56,6 +56,14 @@ def unseen_glyphs(page: Any, text_page: Any, glyphs: Glyphs, scene: Scene) -> Fl
         hidden = due[~seen(page, ink_boxes(text_page, glyphs.take(due)), scene, rows[due], _twins(scene, rows))]
         unseen[hidden[~belongs_to_scan(page, glyphs.take(hidden), scene)]] = True
     return unseen | _blanks_between(unseen, letters, glyphs.owners)
+
+
+def painted(page: Any, glyphs: Glyphs, due: Flags) -> Flags:
+    """Which of the `glyphs` that are `due` a pypdfium2 page shows itself: those of a scan lie unseen at its image."""
+    scene, result = read_scene(page.raw), due.copy()
+    rows = rows_of(scene, glyphs.owners)
+    result[due] = seen(page, glyphs.boxes[due], scene, rows[due], _twins(scene, rows))
+    return result
 
 
 def rows_of(scene: Scene, owners: Ints) -> Ints:
