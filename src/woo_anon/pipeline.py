@@ -23,7 +23,7 @@ from woo_anon.errors import LeakError, MissingError, OutputError, RefusedError
 from woo_anon.formats import by_key, recognise
 from woo_anon.mark import Mark
 from woo_anon.people import telling
-from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known
+from woo_anon.people.dossier import NO_DOSSIER, Dossier, Known, words_of
 from woo_anon.people.duplicates import differences, trace
 from woo_anon.people.passages import demanded
 from woo_anon.people.pseudonyms import aliases, labelled, pseudonyms
@@ -127,10 +127,12 @@ def known(source: Path, settings: Settings, location: str = "", rulings: Sequenc
     text = seen.document.text
     going = {decision.person for decision in seen.decisions if decision.removes and decision.person is not None}
     people = aliases(text, seen.persons, seen.decisions) if settings.pseudonyms else {}
+    told, place = telling.known(text, seen.persons, going), location or str(source)
     return replace(
-        telling.known(text, seen.persons, going),
-        trace=trace(location or str(source), text, seen.decisions),
+        told,
+        trace=trace(place, text, seen.decisions),
         aliases=tuple(people.values()),
+        words=" ".join(sorted({*told.words.split(), *words_of(place)})),  # whom its name could name
     )
 
 
@@ -197,8 +199,9 @@ def _settled(decisions: Iterable[Decision], settings: Settings) -> tuple[Decisio
 
 def public_name(base: PurePath, seen: Examination, settings: Settings, dossier: Dossier = NO_DOSSIER) -> PurePath:
     """`base`, folders and stem of a document's outputs, without names of people (`naming.without_names`)."""
-    found = examine_document(naming.as_document(base), settings, dossier).decisions
-    return naming.without_names(base, found, seen.document, seen.decisions)
+    path = naming.as_document(base)
+    found = examine_document(path, settings, dossier).decisions
+    return naming.without_names(base, found, seen.document, seen.decisions, dossier.surnames_at(path.text))
 
 
 def check_wanted(source: Path, settings: Settings) -> None:

@@ -62,6 +62,12 @@ def test_a_name_that_detection_missed_is_found_because_another_document_knows_it
     assert all(one.role is not Role.OFFICE_HOLDER for one in found)
 
 
+def test_the_surname_of_somebody_who_goes_is_found_in_the_name_of_a_folder() -> None:
+    told = gather([Known(going=("Kornelis Wolvendaal",))])
+    path = "dossier Wolvendaal\nnota over Wolvendaalse bruggen"
+    assert [path[span.start : span.end] for span in told.surnames_at(path)] == ["Wolvendaal"]
+
+
 def test_an_office_at_the_name_itself_is_stronger_than_the_dossier() -> None:
     text = "Minister Tjitske Oldeboom opende de vergadering."
     start = text.index("Tjitske")

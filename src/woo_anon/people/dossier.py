@@ -29,6 +29,7 @@ from woo_anon.people.fingerprints import unpacked
 from woo_anon.people.name import Name, fold, nickname, parse
 from woo_anon.people.passages import NO_PASSAGES, Passages, disputed
 from woo_anon.people.pseudonyms import Alias, Pseudonyms, pseudonyms
+from woo_anon.spans import Span
 
 # What an office elsewhere adds to the log-odds that a mention may stay. On the corpus cut in halves, each half a
 # document, with scores of held-out folds, 40 mentions more stay rightly and 4 wrongly, those by surname alone.
@@ -115,6 +116,11 @@ class Dossier:
             return ()
         words = words_of(text)
         return tuple(fact for word in sorted(words & self.by_surname.keys()) for fact in self.by_surname[word])
+
+    def surnames_at(self, text: str) -> tuple[Span, ...]:
+        """Where a text says the surname of somebody who goes."""
+        going = {fact.name.surname for fact in self.named_in(text) if fact.standing is Standing.GOES}
+        return tuple(Span(*match.span()) for match in _WORD.finditer(text) if fold(match.group()) in going)
 
     def part_for(self, document: Known) -> Dossier:
         """What of it concerns one document; decisions on that document are the same with the part."""

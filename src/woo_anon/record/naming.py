@@ -22,10 +22,15 @@ def as_document(path: PurePath) -> Document:
 
 
 def without_names(
-    path: PurePath, found: Sequence[Decision], document: Document, decisions: Sequence[Decision]
+    path: PurePath,
+    found: Sequence[Decision],
+    document: Document,
+    decisions: Sequence[Decision],
+    known: Sequence[Span] = (),
 ) -> PurePath:
     """`path` with `gelakt` for names of people: of those who go from the `document` by its `decisions`, and of whoever
-    is `found` in the path as a document of its own, unless he stays in the document.
+    is `found` in the path as a document of its own, or `known` from the documents beside it, unless he stays in the
+    document.
 
     A name without a sentence around it says too little of whose it is; but what the document says without its being
     taken for one, is none in the path either. A part of the path in which a word remains that goes, for it is joined to
@@ -37,11 +42,10 @@ def without_names(
     decided = Overlaps(decisions)
     hidden = {
         place
-        for one in found
-        if _goes(one)
-        and not staying.issuperset(Secrets.words_of(text[one.span.start : one.span.end]))
-        and not _is_plain(text[one.span.start : one.span.end], document, decided)
-        for place in range(one.span.start, one.span.end)
+        for span in (*known, *(one.span for one in found if _goes(one)))
+        if not staying.issuperset(Secrets.words_of(text[span.start : span.end]))
+        and not _is_plain(text[span.start : span.end], document, decided)
+        for place in range(span.start, span.end)
     }
     parts, start = [], 0
     for part in path.parts:
