@@ -101,17 +101,6 @@ class Unseen:
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """How OCR read a page that had no text. `doubt` is a code that says why the page does not count as read, or None.
-
-    `confidences` hold one number a character of the page, 0..100, NaN where none is known.
-    """
-
-    doubt: str | None = None
-    confidences: array[float] = field(default_factory=lambda: array("d"), repr=False)
-
-
 @dataclass(frozen=True)
 class Page:
     """One page: its text is `Document.text[start:end]`.
@@ -119,6 +108,9 @@ class Page:
     `boxes` holds four doubles a character (left, bottom, right, top in points), NaN for a character that has no place
     on the page (an implied space or line end). The box is as wide as the glyph's advance and as high as the font's
     ascent and descent. Empty for formats without geometry.
+
+    `confidences`, of a page that OCR read or a picture on which it read, hold one number a character, 0..100, NaN where
+    none is known. `doubt` is a code that says why the page does not count as read, or None.
     """
 
     number: int
@@ -129,7 +121,8 @@ class Page:
     rotation: int = 0  # degrees clockwise: 0, 90, 180, 270
     boxes: array[float] = field(default_factory=lambda: array("d"), repr=False)
     unseen: Unseen | None = None
-    recognised: Recognised | None = None  # of a page that OCR read
+    confidences: array[float] | None = field(default=None, repr=False)
+    doubt: str | None = None
     drawn: tuple[Box, ...] = ()  # parts of it that may be written by hand, from the top
     hides_pictures: bool = False  # a part of a picture on it may be unseen
 
@@ -195,16 +188,13 @@ class Document:
 
     @property
     def recognised_pages(self) -> tuple[int, ...]:
-        """Numbers of the pages that OCR read."""
-        return tuple(page.number for page in self.pages if page.recognised)
+        """Numbers of the pages that OCR read, or a picture on which it read."""
+        return tuple(page.number for page in self.pages if page.confidences is not None)
 
     @property
     def pages_not_read(self) -> tuple[tuple[int, str], ...]:
-        """Numbers of the pages on which OCR found too little for them to count as read, each with a code that says
-        why."""
-        return tuple(
-            (page.number, page.recognised.doubt) for page in self.pages if page.recognised and page.recognised.doubt
-        )
+        """Numbers of the pages that do not count as read, each with a code that says why."""
+        return tuple((page.number, page.doubt) for page in self.pages if page.doubt)
 
     def page_at(self, offset: int) -> Page:
         """The page on which the character at `offset` stands. Raises IndexError outside the text."""

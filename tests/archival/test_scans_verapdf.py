@@ -15,6 +15,7 @@ sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("leaks", "fo
 
 from paper import NOTE, needs_ocr, sheet
 from pdf_files import changed
+from pictures import screenshot
 from redacting import redact
 
 pytestmark = needs_ocr
@@ -44,6 +45,31 @@ def test_a_scan_still_meets_the_standard_after_redaction(
     tmp_path: Path, vera: VeraPdf, standard: str, head: str
 ) -> None:
     source = scanned(tmp_path, standard, head)
+    done = redact(source, ["Zandvoort"])
+    assert (done.document.recognised_pages, len(done.redactions)) == ((1,), 2)
+    assert vera.broken(STANDARDS[standard], source) == []
+    assert vera.broken(STANDARDS[standard], done.target) == []
+
+
+NOTE_WITH_SCREENSHOT = """
+#set document(title: "Nota")
+#set text(lang: "nl")
+#set page(width: 210mm, height: 297mm)
+= Planning van de kade
+#lorem(150)
+#figure(image("mail.png", width: 110mm, alt: "Schermafdruk van een mail"), caption: [Mail])
+#lorem(80)
+"""
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_a_page_with_a_screenshot_still_meets_the_standard_after_redaction(
+    tmp_path: Path, vera: VeraPdf, standard: str
+) -> None:
+    screenshot().save(tmp_path / "mail.png")
+    (tmp_path / "note.typ").write_text(NOTE_WITH_SCREENSHOT, encoding="utf-8")
+    source = tmp_path / "note.pdf"
+    typst.compile(str(tmp_path / "note.typ"), output=str(source), pdf_standards=[standard])
     done = redact(source, ["Zandvoort"])
     assert (done.document.recognised_pages, len(done.redactions)) == ((1,), 2)
     assert vera.broken(STANDARDS[standard], source) == []

@@ -8,7 +8,7 @@ from math import nan
 import pytest
 
 from woo_anon.detect.misread import misread
-from woo_anon.document import Action, Document, Entity, Finding, Page, Recognised
+from woo_anon.document import Action, Document, Entity, Finding, Page
 from woo_anon.pipeline import examine_document
 from woo_anon.settings import Settings
 from woo_anon.spans import Span
@@ -20,7 +20,7 @@ def scanned(text: str, *unsure: str, scan: bool = True) -> Document:
     for word in unsure:
         at = text.index(word)
         confidences[at : at + len(word)] = array("d", [40.0] * len(word))
-    page = Page(1, 0, len(text), recognised=Recognised(None, confidences) if scan else None)
+    page = Page(1, 0, len(text), confidences=confidences if scan else None)
     return Document("a.pdf", "pdf", text, (page,))
 
 

@@ -59,7 +59,7 @@ def test_text_in_a_pattern_or_a_mask_is_read_by_ocr_and_not_without(drawing, tmp
     with pytest.raises(RefusedError, match="pattern or a mask"):
         read(source, Access(ocr=False))
     document = read(source)
-    assert [page.number for page in document.pages if page.recognised] == [1]
+    assert [page.number for page in document.pages if page.confidences is not None] == [1]
     done = redact(source, [MARKER], document=document)
     assert places_of(MARKER, done.target) == []
 

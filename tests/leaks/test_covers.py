@@ -75,3 +75,36 @@ def test_a_page_with_a_mark_for_redaction_is_refused(tmp_path: Path, way: str) -
 @pytest.mark.parametrize("way", HARMLESS)
 def test_a_page_with_other_comments_is_read(tmp_path: Path, way: str) -> None:
     assert MARKER in read(make(tmp_path / "note.pdf", HARMLESS[way])).text
+
+
+LOOKS = {"black": "0 g 0 0 100 100 re f", "white": "1 g 0 0 100 100 re f"}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_page_with_a_comment_that_hides_a_part_of_a_picture_is_refused(tmp_path: Path, look: str) -> None:
+    with pytest.raises(RefusedError, match=r"on page 1 a comment covers a part of a picture"):
+        read(_with_picture(tmp_path / "note.pdf", comment("Square", look, Rect=Array(OVER_PICTURE))))
+
+
+def test_a_marker_pen_and_a_frame_over_a_picture_hide_nothing(tmp_path: Path) -> None:
+    for at, look in enumerate(["2 w 1 1 98 98 re S", "/Multiply gs 1 1 0 rg 0 0 100 100 re f"]):
+        path = _with_picture(tmp_path / f"{at}.pdf", comment("Square", look, Rect=Array(OVER_PICTURE)))
+        assert MARKER in read(path).text
+
+
+OVER_PICTURE = [320, 320, 380, 380]
+
+
+def _with_picture(path: Path, attack: Callable[[Pdf, pikepdf.Page], None]) -> Path:
+    """A page with the marker, and beside it a picture of squares in two greys."""
+
+    def attacked(pdf: Pdf, page: pikepdf.Page) -> None:
+        squares = bytes(60 if (x // 4 + y // 4) % 2 else 190 for y in range(100) for x in range(100))
+        image = pdf.make_stream(
+            squares, Subtype=Name.Image, Width=100, Height=100, BitsPerComponent=8, ColorSpace=Name.DeviceGray
+        )
+        page.obj.Resources.XObject = Dictionary(Squares=image)
+        page.contents_add(b"q 200 0 0 200 250 250 cm /Squares Do Q", prepend=False)
+        attack(pdf, page)
+
+    return make(path, attacked)

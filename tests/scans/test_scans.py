@@ -212,11 +212,11 @@ def _encoded(source: Path) -> Path:
 def test_the_confidence_of_a_word_is_that_of_its_letters(tmp_path: Path) -> None:
     document = read(scan(tmp_path / "a.pdf", sheet(*NOTE)))
     (page,) = document.pages
-    assert page.recognised
+    assert page.confidences
     at = document.text.index("Wortelboer")
-    (known,) = set(page.recognised.confidences[at : at + 10])
+    (known,) = set(page.confidences[at : at + 10])
     assert 50 < known <= 100
-    assert len(page.recognised.confidences) == len(document.text)
+    assert len(page.confidences) == len(document.text)
 
 
 def test_a_blank_page_counts_as_read(tmp_path: Path) -> None:

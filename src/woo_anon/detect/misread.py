@@ -29,7 +29,7 @@ _SURE = 70.0  # confidence of OCR in a word, 0..100; print that it reads well ha
 
 def misread(document: Document, findings: Sequence[Finding]) -> Iterator[Finding]:
     """The words of recognised pages that may be names, outside `findings`."""
-    pages = [page for page in document.pages if page.recognised]
+    pages = [page for page in document.pages if page.confidences is not None]
     if not pages:
         return
     taken, names = Overlaps(findings), _names(document.text, findings)
@@ -61,6 +61,6 @@ _DIGITS = str.maketrans("0135", "oles")  # what Tesseract makes of letters
 
 def _confidence(page: Page, span: Span) -> float:
     """The least confidence in a character of `span`; that of a sure one where none is known."""
-    assert page.recognised
-    known = page.recognised.confidences[span.start - page.start : span.end - page.start]
+    assert page.confidences is not None
+    known = page.confidences[span.start - page.start : span.end - page.start]
     return min((one for one in known if not isnan(one)), default=100.0)

@@ -80,8 +80,8 @@ def _recognised(document: Document) -> Iterator[Point]:
     if document.recognised_pages:
         yield Point(
             "recognised",
-            "Tekst die uit een scan is herkend",
-            "Op deze pagina’s is de tekst met tekenherkenning (OCR) gelezen, die fouten maakt. Kijk of alle namen, ook"
+            "Tekst die uit een scan of afbeelding is herkend",
+            "Op deze pagina’s is tekst met tekenherkenning (OCR) gelezen, die fouten maakt. Kijk of alle namen, ook"
             " de verkeerd gelezen, onder een vlak staan. Handschrift wordt niet gelezen.",
             lines=(f"Pagina {_listed(set(document.recognised_pages))}",),
         )

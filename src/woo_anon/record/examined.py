@@ -193,8 +193,7 @@ def _unpacked(packed: bytes) -> array[float]:
 
 
 def _page(page: Page) -> list[Any]:
-    doubt = page.recognised.doubt if page.recognised else None
-    return [page.number, page.start, page.end, page.width_pt, page.height_pt, page.rotation, doubt]
+    return [page.number, page.start, page.end, page.width_pt, page.height_pt, page.rotation, page.doubt]
 
 
 def _as_page(held: list[Any]) -> Page:

@@ -300,6 +300,7 @@ _REASONS: dict[str, str] = {
     "scan:nothing": "wel beeld, geen of nauwelijks herkende tekst",
     "scan:beside": "veel beeld naast de herkende tekst, zoals handschrift of een foto",
     "scan:askew": "tekst die schuin loopt in een patroon",
+    "scan:picture": "een afbeelding met tekst, die niet is herkend",
     "scan:unsure": "tekst die onzeker is herkend",
     "font": "lettertype dat niet met zekerheid te lezen is",
     "cmap": "lettertype met een onbekende codering",

@@ -9,6 +9,7 @@ Only what stands on the pages is text, filled-in form fields included; comments 
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,8 +21,8 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from woo_anon.document import Document, Page, Prepared, Recognised, Unseen
-from woo_anon.errors import RefusedError, UnreadableError
+from woo_anon.document import Document, Page, Prepared, Unseen
+from woo_anon.errors import MissingError, RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.pdf.arrays import Flags, Ints
 from woo_anon.formats.pdf.forms.comb import Combs, comb_fields, joined
@@ -38,17 +39,19 @@ from woo_anon.formats.pdf.reading.layout import arrange
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
 from woo_anon.formats.pdf.reading.unread import NO_LETTERS, NOWHERE, why_unread
 from woo_anon.formats.pdf.reading.unread_drawings import PICTURE, TEXT, TURNED, unread_drawings
-from woo_anon.formats.pdf.reading.unread_print import PRINT, shows_unread_print
+from woo_anon.formats.pdf.reading.unread_pictures import BESIDE, print_in_pictures
 from woo_anon.formats.pdf.reading.vertical import as_turned
-from woo_anon.formats.pdf.scans.doubt import ASKEW, why_not_read
-from woo_anon.formats.pdf.scans.ocr import Mode, recognise
+from woo_anon.formats.pdf.scans.doubt import ASKEW, why_not_read, why_unsure
+from woo_anon.formats.pdf.scans.ocr import Mode, Recognition, recognise
 from woo_anon.formats.pdf.scans.skew import straightened
-from woo_anon.formats.pdf.scans.words import Words, of_characters, of_own_text, without_specks
+from woo_anon.formats.pdf.scans.words import NO_WORDS, Words, of_characters, of_own_text, without_specks
 from woo_anon.formats.pdf.unseen.pictures import may_hide_pictures
 from woo_anon.formats.pdf.unseen.removal import find_unseen, of_seen_words
 from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
+from woo_anon.formats.print_rows import NOT_READ
 from woo_anon.geometry import Box
 
+MOST_PICTURES = 30  # pages on which OCR reads a picture: the time for a document is limited
 PAGE_BREAK = "\n"  # after the line end: an empty line
 
 
@@ -76,28 +79,25 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
         content = prepared.content
     check_covers(content, name, covers)
     found = _read_pages(content, name, count, combs, drawings=drawings)
-    if found.unread:
-        _check_allowed(found.unread, name, access)
-        check_covers_of_pictures(content, name, covers, found.unread)
-        due = {number: mode for number, (_, mode) in found.unread.items()}
-        recognition = recognise(content, due, name)
-        prepared = Prepared(recognition.content, prepared.removed if prepared else ())
-        scans = {
-            number: _Scan(recognition.words.get(number), mode, askew=reason == TURNED)
-            for number, (reason, mode) in found.unread.items()
-        }
-        found = _read_pages(recognition.content, name, count, combs, scans=scans)
-    return Document(name, "pdf", "".join(found.pieces), tuple(found.pages), hints, prepared, beside=beside)
+    unread, pages = found.unread, found.pages
+    if unread:
+        check_covers_of_pictures(content, name, covers, unread)
+        recognition = _recognised(content, unread, name, access)
+        scans = {number: _Scan(words, *unread[number]) for number, words in recognition.words.items()}
+        if scans:
+            prepared = Prepared(recognition.content, prepared.removed if prepared else ())
+            found = _read_pages(recognition.content, name, count, combs, scans=scans)
+        pages = [replace(page, doubt=NOT_READ) if page.number in recognition.left else page for page in found.pages]
+    return Document(name, "pdf", "".join(found.pieces), tuple(pages), hints, prepared, beside=beside)
 
 
 @dataclass(frozen=True)
 class _Scan:
-    """What OCR found on a page (None: it gave up), and how it was read; `askew` where it shows what OCR
-    does not read."""
+    """What OCR found on a page (None: it gave up), why it was read and how."""
 
     words: Words | None
+    reason: str
     mode: Mode
-    askew: bool = False
 
 
 @dataclass
@@ -110,13 +110,24 @@ class _Found:
     unread: dict[int, tuple[str, Mode]] = field(default_factory=dict)
 
 
-def _check_allowed(unread: Mapping[int, tuple[str, Mode]], name: str, access: Access) -> None:
-    if not access.ocr:
-        number, (reason, _) = next(iter(unread.items()))
+def _recognised(content: bytes, unread: Mapping[int, tuple[str, Mode]], name: str, access: Access) -> Recognition:
+    """What OCR makes of the pages that are `unread`. Pages with text of their own whose pictures it does not read are
+    left: they are no reason to refuse a document.
+    """
+    pages = {number: mode for number, (reason, mode) in unread.items() if reason != BESIDE}
+    pictures = sorted(unread.keys() - pages)
+    due, late = pictures[:MOST_PICTURES] if access.ocr else [], frozenset(pictures)
+    if pages and not access.ocr:
+        number = min(pages)
         raise RefusedError(
-            f"{name}: page {number} cannot be read: {reason}.",
+            f"{name}: page {number} cannot be read: {unread[number][0]}.",
             "Allow OCR (setting ocr), or run it on the document first.",
         )
+    if due:
+        with contextlib.suppress(MissingError, RefusedError, UnreadableError):
+            found = recognise(content, pages | dict.fromkeys(due, Mode.REDO), name, due)
+            return replace(found, left=found.left | late.difference(due))
+    return replace(recognise(content, pages, name), left=late)
 
 
 def _read_pages(
@@ -177,23 +188,25 @@ def _read_page(
     try:
         glyphs, hidden, unseen, scene = _glyphs(page, number, name)
         reason = why_unread(page.raw, glyphs.take(~hidden), page.get_width() * page.get_height(), drawing)
-        if reason is None and scan is None and shows_unread_print(page, glyphs, scene):
-            reason = PRINT
+        if reason is None and scan is None:
+            reason = print_in_pictures(page, glyphs, scene)
         if reason == NOWHERE:
             raise RefusedError(
                 f"{name}: page {number} cannot be read: {reason}.",
                 "Print it to a new PDF in the program that made it.",
             )
-        text, boxes, buried = _composed(joined(glyphs, combs), hidden, end, scanned=scan is not None)
+        scanned = scan is not None and scan.reason != BESIDE
+        text, boxes, buried = _composed(joined(glyphs, combs), hidden, end, scanned=scanned)
         unseen = replace(unseen, boxes=buried) if unseen else None
         start = found.pages[-1].end if found.pages else 0
         read = Page(number, start, start + len(text), *_size(page), page.get_rotation(), boxes, unseen)
         if scan is not None:
-            read, scan = _recognised(page, read, text, scan)
+            read, scan = _judged(page, read, text, scan)
         if may_hide_pictures(scene, Box(*page.get_bbox())):
             read = replace(read, hides_pictures=True)
-        if scan is not None or not reason:
-            read = replace(read, drawn=find_drawn(page, scene, read, text, scan.words if scan else None))
+        if scan is not None or reason in {None, BESIDE}:
+            words = (scan.words or NO_WORDS) if scan and scanned else None
+            read = replace(read, drawn=find_drawn(page, scene, read, text, words))
     finally:
         page.close()
     if reason:
@@ -214,15 +227,20 @@ def _size(page: Any) -> tuple[float, float]:
     return (height, width) if page.get_rotation() in (90, 270) else (width, height)
 
 
-def _recognised(page: Any, read: Page, text: str, scan: _Scan) -> tuple[Page, _Scan]:
+def _judged(page: Any, read: Page, text: str, scan: _Scan) -> tuple[Page, _Scan]:
     """The page with how well OCR read it; and the words of OCR together with those that the page had and kept."""
     visible, confidences = Box(*page.get_bbox()), array("d")
-    if scan.words is not None:
-        confidences = of_characters(read, visible, scan.words)
+    found = scan.words
+    if found is not None:
+        confidences = of_characters(read, visible, found)
         if scan.mode is Mode.REDO:
-            scan = replace(scan, words=scan.words + of_own_text(read, text, visible, confidences))
-    why_not = why_not_read(page, scan.words, had_text=scan.mode is Mode.FORCE) or (ASKEW if scan.askew else None)
-    return replace(read, recognised=Recognised(why_not, confidences)), scan
+            scan = replace(scan, words=found + of_own_text(read, text, visible, confidences))
+    if scan.reason == BESIDE and found is not None:
+        doubt = why_unsure(found)
+    else:
+        doubt = why_not_read(page, scan.words, had_text=scan.mode is Mode.FORCE)
+    doubt = doubt or (ASKEW if scan.reason == TURNED else None)
+    return replace(read, confidences=confidences, doubt=doubt), scan
 
 
 def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | None, Scene]:

@@ -19,7 +19,7 @@ from woo_anon.document import Page
 from woo_anon.formats.pdf.handwriting.drawings import drawings
 from woo_anon.formats.pdf.handwriting.strokes import MOST_HIGH_PT, MOST_WIDE_PT, Sheet, has_size, strokes
 from woo_anon.formats.pdf.scans.ink import ink
-from woo_anon.formats.pdf.scans.words import NO_WORDS, Words, in_user_space, of_text_layer
+from woo_anon.formats.pdf.scans.words import Words, in_user_space, of_text_layer
 from woo_anon.formats.pdf.unseen.scene import Scene
 from woo_anon.geometry import Box
 
@@ -27,12 +27,13 @@ DARKER = 50  # grey levels below the paper: a faint pen
 LEAST_PICTURE_PT = (24.0, 12.0)  # wide and high: pictures of handwriting have a margin, and icons are smaller
 
 
-def find_drawn(page: Any, scene: Scene, read: Page, text: str, words: Words | None = None) -> tuple[Box, ...]:
+def find_drawn(page: Any, scene: Scene, read: Page, text: str, words: Words | None) -> tuple[Box, ...]:
     """The parts of a pypdfium2 page with this scene that may be written by hand: points, user space, from the top.
 
-    `read` is the same page as it was read, `text` its text, `words` are what OCR found on it, where it read it.
+    `read` is the same page as it was read, `text` its text, `words` are all that it shows, when OCR
+    read all of it.
     """
-    found = _of_ink(page, words or NO_WORDS) if read.recognised else _of_objects(page, scene, read, text)
+    found = _of_objects(page, scene, read, text) if words is None else _of_ink(page, words)
     return tuple(sorted(found, key=lambda box: (-box.top, box.left)))
 
 

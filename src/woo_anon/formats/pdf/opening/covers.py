@@ -1,6 +1,6 @@
-"""Comments that hide text: without them, and none stays, everybody could read what somebody had blacked out.
+"""Comments that hide text or pictures: without them, and none stays, everybody could see what somebody had blacked out.
 
-A rectangle, a stamp or a thick line drawn over text is no redaction, but somebody may have meant it as one; a mark for
+A rectangle, a stamp or a thick line over something is no redaction, but somebody may have meant it as one; a mark for
 redaction (/Redact) that was never applied was surely meant so. Such a page is not for a program to publish, unless it
 is told to apply the marks (`pdf/marks`), which then are gone before this looks.
 """
@@ -22,6 +22,7 @@ from woo_anon.formats.pdf.boxes.geometry import glyphs_of
 from woo_anon.formats.pdf.forms.widgets import UNSEEN, rectangle
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.formats.pdf.reading.spoken import objects
+from woo_anon.formats.pdf.unseen.scene import read_scene
 from woo_anon.geometry import Box
 
 # Drawn as small icons, or not at all: they hide a letter here and there and were not put there for that.
@@ -68,7 +69,7 @@ def _cover(annotation: Any) -> Cover | None:
 
 
 def check_covers(content: bytes, name: str, covers: Covers) -> None:
-    """Raise RefusedError for the first page on which a comment hides letters, or anything is marked for redaction.
+    """Raise RefusedError for the first page on which a comment hides letters or pictures, or one marks a redaction.
 
     `content` are the bytes of a file that PDFium can open.
     """
@@ -84,10 +85,10 @@ def check_covers(content: bytes, name: str, covers: Covers) -> None:
         for index in sorted(covers):
             page = pdf[index]
             if _hides_text(page, glyphs_of(page), covers[index]):
-                raise RefusedError(
-                    f"{name}: on page {index + 1} a comment covers text, which would be seen when the comment goes.",
-                    "Remove that text in the program that made it, or delete the comment.",
-                )
+                raise _covering(name, index + 1, "text")
+            scene = read_scene(page.raw)
+            if _hides_print(page, _shared(covers[index], scene.boxes[scene.images])):
+                raise _covering(name, index + 1, "a part of a picture")
             page.close()
 
 
@@ -95,21 +96,32 @@ def check_covers_of_pictures(content: bytes, name: str, covers: Covers, pages: I
     """Raise RefusedError for the first of `pages` (numbers), without text, on which a comment hides what is drawn."""
     with pypdfium2.PdfDocument(content) as pdf:
         for number in pages:
-            if number - 1 in covers and _hides_print(pdf[number - 1], covers[number - 1]):
-                raise RefusedError(
-                    f"{name}: on page {number} a comment covers a part of the picture, which would be seen when the"
-                    " comment goes.",
-                    "Remove that part in the program that made it, or delete the comment.",
-                )
+            if number - 1 in covers and _hides_print(pdf[number - 1], [cover.box for cover in covers[number - 1]]):
+                raise _covering(name, number, "a part of the picture")
 
 
-def _hides_print(page: Any, covers: Sequence[Cover]) -> bool:
-    """Whether contrast goes under a cover, in tiles as large as a letter; a marker pen leaves it."""
+def _covering(name: str, number: int, what: str) -> RefusedError:
+    return RefusedError(
+        f"{name}: on page {number} a comment covers {what}, which would be seen when the comment goes.",
+        "Remove what it covers in the program that made it, or delete the comment.",
+    )
+
+
+def _shared(covers: Sequence[Cover], pictures: Floats) -> list[Box]:
+    """The parts of covers that lie over pictures (n×4)."""
+    over = [Box(*edges) for edges in pictures.tolist()]
+    return [cover.box.intersection(box) for cover in covers for box in over if cover.box.intersects(box)]
+
+
+def _hides_print(page: Any, boxes: Sequence[Box]) -> bool:
+    """Whether contrast goes in `boxes`, in tiles as large as a letter; a marker pen leaves it."""
+    if not boxes:
+        return False
     plain, covered = _rendered(page, annotations=False), _rendered(page, annotations=True)
     left, bottom, right, top = page.get_bbox()
     tiles = [
         (x, y)
-        for box in (cover.box for cover in covers)
+        for box in boxes
         for x in np.arange(max(box.left, left), min(box.right, right), _TILE_PT)
         for y in np.arange(max(box.bottom, bottom), min(box.top, top), _TILE_PT)
     ]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from woo_anon.formats.pdf.arrays import Flags, Floats
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
 from woo_anon.formats.pdf.reading.unread import MOST_OF_A_PAGE
 from woo_anon.formats.pdf.scans.ink import DARKER
-from woo_anon.formats.pdf.unseen.scene import Scene
-from woo_anon.formats.pdf.unseen.view import View, drawn, without
+from woo_anon.formats.pdf.unseen.view import View
 from woo_anon.geometry import Box
 
-PRINT = "it is a picture of print, of which its text says little"
 LEAST_PAPER = 180  # grey level of what most of the page is; photos are darker
 MOST_INK = 0.35  # share of the page
 CELL_PT = 8.0
@@ -22,14 +18,12 @@ LEAST_CELLS = 40  # of ink beside the text: a line of print
 MOST_BESIDE = 0.5  # of the cells with ink, and no text in them
 
 
-def shows_unread_print(page: Any, glyphs: Glyphs, scene: Scene) -> bool:
-    """Whether a pypdfium2 page has a picture of print of which `glyphs`, seen or unseen, do not say the most."""
-    area = Box(*page.get_bbox())
-    sides = scene.boxes[scene.images][:, 2:] - scene.boxes[scene.images][:, :2]
-    if np.prod(sides, axis=1).sum() <= MOST_OF_A_PAGE * area.width * area.height:
+def fills_page(view: View, glyphs: Glyphs, pictures: Floats) -> bool:
+    """Whether `pictures` (n×4, points) fill a page and show print of which `glyphs`, seen or unseen, do not say the
+    most; `view` is the page without its text."""
+    area = view.area
+    if np.prod(pictures[:, 2:] - pictures[:, :2], axis=1).sum() <= MOST_OF_A_PAGE * area.width * area.height:
         return False
-    with without(scene.handles[scene.texts].tolist()):
-        view = drawn(page, area)
     ink = _cells_with_ink(view)
     if ink is None:
         return False

@@ -6,6 +6,8 @@
     are hardly any: handwriting, a photo, a table
     that it skipped                                scan:beside
     words that it is not sure of                   scan:unsure
+    a picture of print beside text of the page,
+    when OCR may not or cannot read it             scan:picture (`print_rows.py`)
 
 Wrong to one side: a page with a large picture counts as not read. A person looks at such pages.
 """
@@ -42,6 +44,11 @@ def why_not_read(page: Any, words: Words | None, *, had_text: bool = False) -> s
         return NOTHING
     if seen[~_under(words, seen.shape)].sum() > MOST_BESIDE * seen.sum():
         return BESIDE
+    return why_unsure(words)
+
+
+def why_unsure(words: Words) -> str | None:
+    """UNSURE for words that OCR is not sure of."""
     return UNSURE if words.confidence < LEAST_CONFIDENCE else None
 
 

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -20,7 +20,7 @@ from pathlib import Path
 from woo_anon.errors import MissingError, RefusedError, UnreadableError
 from woo_anon.formats import program
 from woo_anon.formats.pdf.scans.layer import fitted, without_comments
-from woo_anon.formats.pdf.scans.words import Words, read_hocr
+from woo_anon.formats.pdf.scans.words import Words, read_hocr, shows_print
 
 LANGUAGE = "nld"
 INSTALL = "Install it: pip install 'woo-anon[ocr]', and sudo apt install tesseract-ocr tesseract-ocr-nld."
@@ -39,10 +39,12 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Recognition:
-    """A PDF whose pages have text now, and what OCR found on those that it read, by page number."""
+    """A PDF whose pages have text now, and by page number what OCR found on those that it changed (None: it gave up);
+    `left` are those with a picture in which it found no words."""
 
     content: bytes
-    words: Mapping[int, Words]
+    words: Mapping[int, Words | None]
+    left: frozenset[int] = frozenset()
 
 
 def missing() -> str | None:
@@ -61,16 +63,21 @@ def _languages(tesseract: str) -> frozenset[str]:
     return frozenset(listed.stdout.split())
 
 
-def recognise(content: bytes, pages: Mapping[int, Mode], name: str) -> Recognition:
-    """Read `pages` (by number) of the PDF `content`.
+def recognise(
+    content: bytes, pages: Mapping[int, Mode], name: str, pictures: Collection[int] = frozenset()
+) -> Recognition:
+    """Read `pages` (by number) of the PDF `content`. Those of them that are in `pictures` are pages with text and a
+    picture, which stay as they are when OCR finds no print in it.
 
     Raises MissingError when a program is missing, RefusedError when it takes too long, UnreadableError when OCRmyPDF
     makes nothing of the file.
     """
+    if not pages:
+        return Recognition(content, {})
     lacking = missing()
     if lacking:
         raise MissingError(f"{name}: {lacking} is needed to read pages without text.", INSTALL)
-    words: dict[int, Words] = {}
+    words: dict[int, Words | None] = {}
     made = without_comments(content, pages)
     with tempfile.TemporaryDirectory(prefix="woo-anon-", ignore_cleanup_errors=True) as folder:
         for mode in Mode:
@@ -79,9 +86,11 @@ def recognise(content: bytes, pages: Mapping[int, Mode], name: str) -> Recogniti
                 work = Path(folder) / mode
                 work.mkdir()
                 made = _run(made, mode, numbers, work, name)
-                words |= {number: found for number in numbers if (found := _found(work, number)) is not None}
-    pictured = {number for number, mode in pages.items() if mode is Mode.FORCE}
-    return Recognition(fitted(content, made, pages, pictured), words)
+                words |= {number: _found(work, number) for number in numbers}
+    left = frozenset(number for number in pictures if not shows_print(words[number]))
+    words = {number: found for number, found in words.items() if number not in left}
+    pictured = {number for number in words if pages[number] is Mode.FORCE}
+    return Recognition(fitted(content, made, words, pictured), words, left)
 
 
 def _run(content: bytes, mode: Mode, numbers: list[int], work: Path, name: str) -> bytes:

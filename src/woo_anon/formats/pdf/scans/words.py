@@ -22,6 +22,7 @@ from woo_anon.geometry import Box
 
 _AT_ONCE = 500  # words that are compared with all others
 LONG = 4  # letters; of scrawls OCR mostly makes shorter words
+FEW, SURE, SHORT = 3, 60.0, 3  # words, confidence of each (0..100), letters of each: print
 _WORD = re.compile(r"\S+")
 _SPECK = re.compile(r"(?<!\w)_+|_+(?!\w)|(?<!\w)\u201a|\u201a(?=\w)")
 _BOX = re.compile(r"\bbbox (\d+) (\d+) (\d+) (\d+)")
@@ -60,6 +61,11 @@ class Words:
 
 
 NO_WORDS = Words(np.zeros((0, 4)), np.zeros(0), np.zeros(0))
+
+
+def shows_print(words: Words | None) -> bool:
+    """Whether OCR read more than what it makes of specks and of the lines of a drawing."""
+    return words is not None and int(((words.confidences >= SURE) & (words.lengths >= SHORT)).sum()) >= FEW
 
 
 def read_hocr(content: bytes) -> Words:
