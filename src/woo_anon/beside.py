@@ -24,20 +24,11 @@ def named(
 
     A string has little around a name that says whose it is: the pages know better.
     """
-    left = _plain(_left(document, decisions))
+    left = _plain(document.without(one.span for one in decisions if one.removes))
     going = (
         (beside.text[one.span.start : one.span.end], one.entity) for one in found if one.removes and one.area is None
     )
     return tuple(dict.fromkeys((text, entity) for text, entity in going if _plain(text) not in left))
-
-
-def _left(document: Document, decisions: Sequence[Decision]) -> str:
-    """The text of the pages without what goes."""
-    pieces, at = [], 0
-    for span in sorted(one.span for one in decisions if one.removes):
-        pieces.append(document.text[at : span.start])
-        at = max(at, span.end)
-    return "\0".join([*pieces, document.text[at:]])
 
 
 def _plain(text: str) -> str:

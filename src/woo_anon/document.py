@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -195,6 +195,14 @@ class Document:
     def pages_not_read(self) -> tuple[tuple[int, str], ...]:
         """Numbers of the pages that do not count as read, each with a code that says why."""
         return tuple((page.number, page.doubt) for page in self.pages if page.doubt)
+
+    def without(self, spans: Iterable[Span]) -> str:
+        """The text with a NUL in place of each of `spans`, and of those that overlap one."""
+        pieces, at = [], 0
+        for span in sorted(spans):
+            pieces.append(self.text[at : span.start])
+            at = max(at, span.end)
+        return "\0".join([*pieces, self.text[at:]])
 
     def page_at(self, offset: int) -> Page:
         """The page on which the character at `offset` stands. Raises IndexError outside the text."""

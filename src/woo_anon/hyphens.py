@@ -16,7 +16,7 @@ HYPHENS = "-\u00ad\u2010\u2011"
 # Within a line, a soft hyphen is the sign of an accent that stood apart from its letter (`reading/accents.py` of the
 # PDF format), and PDFium may see a space behind it.
 _CUT = re.compile(rf"[{HYPHENS}][ \t]*\r?\n[\s>]*|\u00ad\s+")
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\u00a0][^\W\d_]){3,}(?![^\W_])")
+SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\u00a0][^\W\d_]){3,}(?![^\W_])")
 _APART = re.compile(r"[ .\u00a0]")
 
 
@@ -25,9 +25,14 @@ def made_whole(text: str, spans: Iterable[Span]) -> Iterator[tuple[Sequence[Span
     has one of its own; nothing where no word is cut up."""
     for said_by in _stretches(text, spans):
         said = text[said_by[0].start : said_by[-1].end]
-        whole = _SPACED.sub(lambda word: _APART.sub("", word.group()), _CUT.sub("", said))
+        whole = SPACED.sub(lambda word: closed(word.group()), _CUT.sub("", said))
         if whole != said:
             yield said_by, whole
+
+
+def closed(word: str) -> str:
+    """A spaced-out word without the spaces."""
+    return _APART.sub("", word)
 
 
 def _stretches(text: str, spans: Iterable[Span]) -> list[list[Span]]:

@@ -63,15 +63,22 @@ def examine(
     `dossier` knows who goes in the documents beside this one, `rulings` are what people ruled on it. Raises
     UnreadableError, RefusedError, MissingError and SettingsError as the stages do.
     """
+    seen = _with_beside(_on_pages(source, settings, dossier, watch, rulings), settings, dossier)
+    seen = replace(seen, twin=_twin(seen, dossier))
+    return _with_pseudonyms(seen, dossier) if settings.pseudonyms else seen
+
+
+def _on_pages(
+    source: Path, settings: Settings, dossier: Dossier, watch: Stopwatch | None, rulings: Sequence[Ruling]
+) -> Examination:
+    """What is on the pages, and what becomes of it."""
     watch = watch or Stopwatch()
     if settings.from_marks:
         marking.check(source, settings)
     document = recognise(source).read(source, marking.access(source, settings))
     marks = marking.read(source, document, settings)
     watch.lap("read")
-    seen = _with_beside(examine_document(document, settings, dossier, watch, rulings, marks=marks), settings, dossier)
-    seen = replace(seen, twin=_twin(seen, dossier))
-    return _with_pseudonyms(seen, dossier) if settings.pseudonyms else seen
+    return examine_document(document, settings, dossier, watch, rulings, marks=marks)
 
 
 def _twin(seen: Examination, dossier: Dossier) -> Twin | None:
@@ -123,7 +130,7 @@ def known(source: Path, settings: Settings, location: str = "", rulings: Sequenc
 
     `location` is where it comes from, when `source` is a copy of it. Raises as `examine`.
     """
-    seen = examine(source, replace(settings, pseudonyms=False), rulings=rulings)
+    seen = _on_pages(source, settings, NO_DOSSIER, None, rulings)
     text = seen.document.text
     going = {decision.person for decision in seen.decisions if decision.removes and decision.person is not None}
     people = aliases(text, seen.persons, seen.decisions) if settings.pseudonyms else {}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from woo_anon.document import Entity, Evidence, Finding
-from woo_anon.hyphens import HYPHENS
+from woo_anon.hyphens import HYPHENS, SPACED, closed
 from woo_anon.people.name import INFIXES, fold, is_title, parse
 from woo_anon.spans import Overlaps, Span
 
@@ -22,7 +22,6 @@ _LETTERS = rf"{_LETTER}(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]*{_LETTER}|[\u
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n])[\s>\"'‘“(•–-]*$")
 _BROKEN = re.compile(rf"([^\W\d_]+)[{HYPHENS}][ \t]*\r?\n[ \t>]*([^\W\d_]+)")  # over a line end
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\u00a0][^\W\d_]){3,}(?![^\W_])")  # `T e r p s t r a`
 _SURE = 0.5  # only names believed in are spread
 _SHORTEST = 3
 SCORE = 0.6
@@ -83,7 +82,7 @@ def _occurrences(text: str, findings: Sequence[Finding], names: dict[str, tuple[
 
 def _broken(text: str, taken: Overlaps[Finding], names: dict[str, tuple[str, bool]]) -> Iterator[Span]:
     """Names that are hyphenated at the end of a line, or spaced out; also those of which a part was found."""
-    for pattern in (_BROKEN, _SPACED):
+    for pattern in (_BROKEN, SPACED):
         for match in pattern.finditer(text):
             span = Span(*match.span())
             whole = any(finding.span.contains(span) for finding in taken.of(span))
@@ -93,7 +92,7 @@ def _broken(text: str, taken: Overlaps[Finding], names: dict[str, tuple[str, boo
 
 def _whole(word: str) -> str:
     """A word without its hyphen at the end of a line, or the spaces between its letters."""
-    return re.sub(r"[ .\u00a0]", "", _BROKEN.sub(r"\1\2", word))
+    return closed(_BROKEN.sub(r"\1\2", word))
 
 
 def _key(word: str, names: dict[str, tuple[str, bool]]) -> str:

@@ -43,7 +43,7 @@ from woo_anon.formats.pdf.document.metadata import TITLE, Claims, clean_output_i
 from woo_anon.formats.pdf.document.roles import keep_what_has_a_role
 from woo_anon.formats.pdf.document.sanitise import sanitise
 from woo_anon.formats.pdf.document.title import shown_title
-from woo_anon.formats.pdf.document.words import names_somebody, remaining_text
+from woo_anon.formats.pdf.document.words import names_somebody
 from woo_anon.formats.pdf.fonts.notices import clean_notices
 from woo_anon.formats.pdf.fonts.sets import declare_subsets
 from woo_anon.formats.pdf.fonts.subset import subset_fonts
@@ -108,7 +108,7 @@ def write(
         scrub = Scrub(names_somebody(document, redactions), is_hidden, FontCache())
         rotations = [page.rotation for page in document.pages]
         planned = planned_pages(source, document, redactions, keep_layout=keep_layout)
-        left = remaining_text(document, redactions)
+        left = document.without(redaction.decision.span for redaction in redactions)
         title = shown_title(pdf, left, scrub.names_somebody)
         job = _Job(source, pdf, planned, scrub, any_hidden, rotations, left)
         hiding = [page.number for page in document.pages if page.hides_pictures]

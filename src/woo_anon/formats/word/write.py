@@ -20,7 +20,7 @@ from woo_anon.document import Document, Redaction, Written
 from woo_anon.errors import OutputError, UnreadableError
 from woo_anon.formats.access import Access
 from woo_anon.formats.pdf.document.addresses import Addresses
-from woo_anon.formats.pdf.document.words import names_somebody, remaining_text
+from woo_anon.formats.pdf.document.words import names_somebody
 from woo_anon.formats.word.allowed import COMMENT_MARKS
 from woo_anon.formats.word.answers import RELATIONSHIP as ANSWERS
 from woo_anon.formats.word.answers import extended
@@ -93,7 +93,7 @@ def _job(edition: Edition, document: Document, redactions: Sequence[Redaction]) 
     # An address is shown when readers see it: the unseen part of the text holds all addresses of links.
     end = max(page.end for page in document.pages if page.unseen is None)
     seen = changed(document, text=document.text[:end])
-    remaining = remaining_text(seen, [r for r in redactions if r.decision.span.end <= end])
+    remaining = seen.without(one.decision.span for one in redactions if one.decision.span.end <= end)
     return _Job(edition, test, Addresses(test, remaining), remaining, keeps_comments=end > edition.seen)
 
 

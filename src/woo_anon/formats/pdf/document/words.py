@@ -67,15 +67,6 @@ def names_somebody(document: Document, redactions: Collection[Redaction]) -> Cal
     return test
 
 
-def remaining_text(document: Document, redactions: Iterable[Redaction]) -> str:
-    """The text of the document with a NUL in place of everything redacted."""
-    pieces, at = [], 0
-    for span in sorted(redaction.decision.span for redaction in redactions):
-        pieces.append(document.text[at : span.start])
-        at = max(at, span.end)
-    return "\0".join([*pieces, document.text[at:]])
-
-
 def _said(document: Document, redactions: Iterable[Redaction]) -> Set[tuple[str, Entity]]:
     """The redacted texts, as they stand and with the words whole that the text cuts up."""
     entities = {redaction.decision.span: redaction.decision.entity for redaction in redactions}
