@@ -66,6 +66,9 @@ def test_an_office_may_stay(text: str) -> None:
         "In variant B wordt de Pastoor Thijssenstraat een fietsstraat.",
         "Rotterdam 321, Almere 108",
         "de kap op het Kerkplein 23 mei 2023",
+        "Controle op het Kerkplein 19-20 u.",
+        "basisteam Molenhaven 10 en 12 maart",
+        'de casus "Molenhaven 2013"',
     ],
 )
 def test_another_number_is_left(text: str) -> None:
@@ -77,6 +80,7 @@ def test_another_number_is_left(text: str) -> None:
     [
         ("Zij woont aan de Hoogstraat te Ede met haar zoon", "Hoogstraat te Ede"),
         ("woonachtig Kerkplein, gezin", "Kerkplein"),
+        ("Gesprek met Kessels aan de Heesbergstraat 46.", "Heesbergstraat 46"),
         ("wonende op de Burgemeester Kokweg.", "Burgemeester Kokweg"),
         ("woont Kruitberg 96 bis te Amsterdam", "Kruitberg 96 bis te Amsterdam"),
         ("wonende aan de Molenvaart 318-II.", "Molenvaart 318-II"),

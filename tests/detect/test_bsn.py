@@ -32,6 +32,7 @@ def test_a_bsn_is_found(text: str, number: str) -> None:
     "text",
     [
         "kenmerk 999912525",
+        "LRKP 999912525",
         "zaaknummer: 999912525",
         "RSIN 999912525",
         "123456789",

@@ -62,6 +62,8 @@ def test_the_word_before_a_unit_in_capitals_is_no_part_of_the_name(text, written
         ("Tjitske van de receptie", "Tjitske van de receptie", "Tjitske"),
         ("Oldeboom van twaalf uur", "Oldeboom van", "Oldeboom"),
         ("Tjitske van Oldeboom", "Tjitske van", "Tjitske van"),
+        ("Tjitske van Beveiliging", "Tjitske van", "Tjitske"),
+        ("Tjitske van\n> subsidies", "Tjitske van", "Tjitske"),
         ("tjitske van de meer", "tjitske van de meer", "tjitske van de meer"),
     ],
 )

@@ -76,6 +76,8 @@ REGISTER = Register(ROWS)
         ("K.P. Wolvendaal", Level.CONTRADICTED),
         ("Wolvenberg", Level.NONE),
         ("Wolvendaal-Pietersen", Level.NONE),
+        ("Katelijne Wolvendaal Slot", Level.NONE),
+        ("Wolvendaal, Katelijne", Level.FULL),
         ("Bram van der Zandvliet", Level.FULL),
         ("van der Zandvliet", Level.SURNAME),
         ("v.d. Zandvliet", Level.SURNAME),

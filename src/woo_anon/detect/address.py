@@ -29,7 +29,7 @@ _TOWN = (
 _ADDITION = (
     r"(?:[ -]{0,2}(?:[a-zA-Z](?!\w)|bis|hs|huis|rood|zwart|boven|beneden|ws|rd|RD|(?:I{1,3}|IV|V|VI)(?!\w)"
     r"|[A-Z]?\d{1,4}(?![\w.]|-\d)))?"
-    r"(?:[ -](?:[a-zA-Z]|[A-Z]{2}|I{1,3}|IV|hs|bis|links|rechts)(?!\w))?(?:,? (?:kamer|bus|app(?:artement)?\.?"
+    r"(?:[ -](?:(?!u)[a-zA-Z]|[A-Z]{2}|I{1,3}|IV|hs|bis|links|rechts)(?!\w))?(?:,? (?:kamer|bus|app(?:artement)?\.?"
     r"|gebouw|unit|etage|toren) \w{1,5})*(?: \((?:caravan|boven|woonboot)\))?"
 )
 _MONTH = (
@@ -42,7 +42,8 @@ _HOUSE = Pattern(
     rf"(?:(?<=[\p{{L}}.'\])] {{1,3}}|[\p{{L}}.]\n[> ]{{0,8}}|_)(?:nr\.? ?"
     rf"|t\.o\. ?)?(?P<number>(?:[1-9][\dOlI]{{0,3}}|l\d{{1,2}}){_ADDITION})"
     rf"|(?<=\p{{Ll}}{{4}})(?P<joined>[1-9]\d{{0,2}})(?=te |\)|\n))(?![\w%]|[.,:/]\d|-\d{{2}}(?!\d)\d|\.\p{{Ll}})"
-    rf"(?!-\d{{1,2}}-(?:19|20)?\d\d(?!\d)| {{1,2}}(?:{_MONTH}|ha|dB|km|m[23²³]|mm|kg|uur|procent|leden|jaar)(?!\w))"
+    rf"(?!-\d{{1,2}}-(?:19|20)?\d\d(?!\d)|(?:-\d\d?)? u(?:ur)?(?!\w)| en \d\d? {_MONTH}|\.?[\"”’]"
+    rf"| {{1,2}}(?:{_MONTH}|ha|dB|km|m[23²³]|mm|kg|uur|procent|leden|jaar)(?!\w))"
 )
 _SUFFIX = (
     r"(?:straat|str\.?|straatje|laan|laantje|weg|wegje|plein|pleintje|kade|gracht|singel|dijk|pad|paadje|steeg"
@@ -56,7 +57,8 @@ _SUFFIX = (
 )
 _CAPITAL = r"(?:\p{Lu}\p{L}{0,3}\.|\p{Lu}[\p{L}'-]+)"
 _WORDS_BEFORE = (
-    rf"(?:(?:{_CAPITAL}|'s|'t) (?:(?:{_CAPITAL}|'s|'t|van|de|den|der|het|ten|ter|op|aan|en|la|du|des|in) ){{0,4}})?"
+    rf"(?:(?:{_CAPITAL}|'s|'t) "
+    rf"(?:(?:{_CAPITAL}|'s|'t|van|de|den|der|het|ten|ter|(?:op|aan|in)(?! de | het )|en|la|du|des) ){{0,4}})?"
 )
 _STREET = Pattern(
     rf"(?<![\p{{L}}-]){_WORDS_BEFORE}\p{{Lu}}(?:[\p{{L}}'.-]*|[\p{{L}}'-]+ )(?i:{_SUFFIX})(?:[ -](?:Noord|Oost"

@@ -38,7 +38,7 @@ _BARE = Pattern(
 _EMBEDDED = Pattern(r"(?<!\w)\d{4}\.\d\d\.\d{3}(?=\.[A-Z]\.)|(?<=\d[MFX<]\d{7})\d{9}(?=[\d<])")
 _NOT = Pattern(r"(?<!\w)(?:g[eé]{1,2}n|niet|not)(?: het)?(?: a)? (?:bsn|burgerservice)", IGNORE_CASE)
 _OTHER = Pattern(
-    r"(?:kenmerk|mmsi|referentie|ref|zaak|zaaknr|dossier|relatie|klant|cliënt|order|factuur|besluit|aanslag"
+    r"(?:kenmerk|mmsi|lrkp?|brin|agb|uzi|monster|referentie|ref|zaak|zaaknr|dossier|relatie|klant|cliënt|order|factuur|besluit|aanslag"
     r"|beschikking|rsin|fi|kvk"
     r"|handelsregister|vestigings|btw|lei|oin|ean|isbn|doc|document|melding|incident|ticket|topdesk|artikel|serie|polis"
     r"|contract|project|boeking|bestel|verplichting|aanvraag|registratie|volg|sticker|tel|telefoon|fax|mobiel"

@@ -36,7 +36,9 @@ _SENTENCE = re.compile(
     r"(?<=[^\W\d_]{2})\s+(?:(?:aan|bij|en|in|namens|of|op|te|uit|vs|als)$|(?:van|vd|op|in|bij)(?:\s(?:de|het))?$"
     r"|(?:van|bij)\s(?:de|het)\s[a-z])"
 )
-_GOES_ON = re.compile(r"[^\w\n]*(?:[a-z0-9]|[A-Z]{2,}\b)")
+# The sentence, also on the next line; or who is no surname: `Iris van Beveiliging`.
+_GOES_ON = re.compile(r"[^\w\n]*(?:[a-z0-9]|[A-Z]{2,}\b)|[ \t]*\r?\n[ \t>]*[a-z]")
+_CAPITALISED = re.compile(r"[ \t]+([^\W\d_]{3,})(?![\w-])")
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -70,7 +72,10 @@ def name_end(text: str, start: int, end: int) -> int:
 
 def _in_sentence(text: str, at: int, end: int) -> bool:
     """Whether a preposition that ends at `at`, in a name that ends at `end`, belongs to the sentence."""
-    return at < end or text[end - 2 : end] in ("it", "te", "en", "ns", "vs") or _GOES_ON.match(text, end) is not None
+    if at < end or text[end - 2 : end] in ("it", "te", "en", "ns", "vs") or _GOES_ON.match(text, end):
+        return True
+    word = _CAPITALISED.match(text, end)
+    return word is not None and is_ordinary(word[1]) and not is_name(word[1])
 
 
 def _is_name(behind: str) -> bool:

@@ -30,6 +30,8 @@ _DAY = re.compile(
     r"(?:[Mm]a|[Dd]i|[Ww]o|[Dd]o|[Vv]r|[Zz][ao]|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
     r"(?=[.,]?\s{1,3}\d{1,2}(?:[-/.]\d|\s[^\W\d_]{3}))"
 )
+# `\\\\fs7\\woo`: behind two strokes stands a machine.
+_SERVER = re.compile(r"(?<![\\\w])\\\\\Z")
 # `Van` before a sender, `familie van raadslid Vos`: no name by itself.
 _INFIX = re.compile(r"(?:van|de|der|den|van de[rn]?|te[nr]?)\Z", re.IGNORECASE)
 
@@ -75,7 +77,8 @@ def mentions(  # noqa: PLR0917  # as the tagger orders them
     """What the tagger marked at `[start, end)` with its beliefs, cut to the name or the names; nothing when it cannot
     be what it was taken for."""
     places = [(start, end)]
-    if entity is Entity.USERNAME and _is_word(text[start:end], score):
+    behind_stroke = _SERVER.search(text[max(0, start - 3) : start])
+    if entity is Entity.USERNAME and (behind_stroke or _is_word(text[start:end], score)):
         return
     if entity is Entity.ADDRESS:
         if not may_be_address(text, start, end):

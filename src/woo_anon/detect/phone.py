@@ -74,7 +74,7 @@ _HEADING = Pattern(
 )
 _CELL = Pattern(r"\+?[\d(*](?:[ ()./-]{0,3}\d){2,13}(?![\w])")
 _OTHER = Pattern(
-    r"(?:kenmerk|referentie|ref|zaak|zaaknr|parketn|dossier|kvk|rsin|oin|btw|factuur|order|ondernemings|verplichting"
+    r"(?:kenmerk|lrkp?(?!\p{L})|monster|brin(?!\p{L})|referentie|ref|zaak|zaaknr|parketn|dossier|kvk|rsin|oin|btw|factuur|order|ondernemings|verplichting"
     r"|aanvraag|contract(?!a)|batch|(?<!\p{L})rit|code|vpe|cas(?!e)|(?<!\p{L})lot(?=n|\P{L})|rekening|artikel|budget"
     r"|kostenplaats|wbs|nota(?!ris)"
     r"|bsn|(?<!\p{L})pers(?!o|nummer)|personeels|relatie|klant|besluit|polis|isbn|issn|kamerstuk|(?<!\p{L})doc(?!t)|(?<!\p{L})id|stcrt|ecli|case|versie"

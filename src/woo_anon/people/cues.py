@@ -44,6 +44,8 @@ _OF_SOMETHING = (
     r"(?!(?:lid|leden)\b(?! (?:van |der )?(?:de |het )?(?:tweede|eerste|kamer|\p{L}*raad|provinciale|\p{L}*staten"
     r"|algemeen|dagelijks|ab\b|db\b|gs\b|college|europees|fractie|\p{L}*bestuur)))"
 )
+# `⟨name⟩ (PW), wethouder`: the letters of the name between it and what is said of it.
+_LETTERS = r"(?: \((?-i:[A-Z])[A-Za-z]{1,3}\))?"
 # What an office is of: `Volkshuisvesting en Ruimtelijke Ordening`, `het Koninkrijk`.
 _PORTFOLIO = r"(?:(?:de|het|der|en|&|voor|van|(?-i:[A-Z][\w'’-]*)),? ?){1,7}"
 _DEGREES = r"(?:(?:mr|drs|ir|dr|ing|prof)\.?\s+)*"
@@ -199,10 +201,13 @@ def _behind() -> _Table:
     return _table(
         ("behind:party", rf"\s?[(\[/,–-]\s?(?:lid )?{w['parties']}\b"),
         ("behind:party", r"\s?\((?:groep|lid|fractie)\b(?! \d)"),
-        ("behind:office", rf"\s?[,(]\s?(?:de |onze |zijn |haar )?{_OF_SOMETHING}{w['office']}\b(?!-){_STREET}"),
+        (
+            "behind:office",
+            rf"{_LETTERS}\s?[,(]\s?(?:de |onze |zijn |haar )?{_OF_SOMETHING}{w['office']}\b(?!-){_STREET}",
+        ),
         ("behind:office", rf"\s?(?:\||/|\t|[ \t]{{2,}}|[–-]\s)\s?{_OF_SOMETHING}{w['office']}\b(?!\s+(?-i:[A-Z]))"),
-        ("behind:top", rf"\s?[,(]\s?(?:de )?{w['top']}\b"),
-        ("behind:staff", rf"\s?[,(–-]\s?(?:onze |de |een )?{w['staff']}\b"),
+        ("behind:top", rf"{_LETTERS}\s?[,(]\s?(?:de )?{w['top']}\b"),
+        ("behind:staff", rf"{_LETTERS}\s?[,(–-]\s?(?:onze |de |een )?{w['staff']}\b"),
         ("behind:staff", rf"[ \t]*\r?\n[ \t>]*{w['staff']}\b"),
         ("behind:citizen", rf"\s?[,(]\s?(?:een |de )?{w['citizen']}\b"),
         ("behind:outside", rf"\s?[,(]\s?(?:een |de )?{w['outside']}\b"),

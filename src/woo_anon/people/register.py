@@ -209,7 +209,7 @@ def _compare(name: Name, official: Official) -> Level:
     """How far the name agrees with this one row."""
     shape = _shape(official)
     piece = next((piece for piece in shape.pieces if _holds(name.words, piece)), None)
-    if piece is None or _married(name, shape):
+    if piece is None or _married(name, shape) or _goes_on(name, piece, shape):
         return Level.NONE
     infix = _infix_tokens(name, shape)
     level = _given_level(name, shape)
@@ -238,6 +238,13 @@ def _married(name: Name, shape: _Shape) -> bool:
     """Whether one half of the name's double surname is theirs and the other is not: Rutte-Jansen."""
     halves = set(_halves(name.surname))
     return bool(halves & shape.words) and not halves <= shape.words
+
+
+def _goes_on(name: Name, piece: tuple[str, ...], shape: _Shape) -> bool:
+    """Whether a surname of others stands behind theirs: Eppo Bruins Slot."""
+    last = name.words[-1]
+    known = shape.words | set(shape.given)
+    return last in _halves(name.surname) and name.words[-len(piece) :] != piece and not set(_halves(last)) & known
 
 
 def _halves(word: str) -> list[str]:
