@@ -76,13 +76,16 @@ _PLAIN_BEHIND = re.compile(
 _SURNAME_FIRST = r"[^\W\d_][\w'’ -]{1,30},\s(?:[A-Z]\.[ -]?){1,4}"
 _REFERENCE = re.compile(rf"\W{{0,4}}(?:\[?\d+[\].]?\s*)?{_SURNAME_FIRST}[^\n]{{0,160}}?\(?{_PUBLISHED}")
 
+_HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad][ \t]*\r?\n[ \t>]*(?=[a-zà-ÿ])")  # a word at the end of a line
+_APPOSED = re.compile(r",\s(?!(?:en|of|de|het)\s)[a-zà-ÿ]")  # `de burgemeester, ⟨name⟩, is gevraagd`
+
 _Table = tuple[tuple[str, regex.Pattern[str]], ...]
 
 
 def around(text: str, span: Span) -> Iterator[str]:
     """Codes of the cues that stand directly before, behind and in the mention at `span`, and of its line, each
     once."""
-    before = text[max(0, span.start - _REACH_BEFORE) : span.start]
+    before = _HYPHENATED.sub("", text[max(0, span.start - _REACH_BEFORE) : span.start])
     behind = text[span.end : span.end + _REACH]
     seen = set(_plain(before, behind))
     yield from seen
@@ -90,6 +93,8 @@ def around(text: str, span: Span) -> Iterator[str]:
         if code not in seen and pattern.search(before):
             seen.add(code)
             yield code
+    if "before:office" not in seen and _APPOSED.match(behind) and _office().search(before):
+        yield "before:office"
     greeted = behind.startswith(",") and _greeting().search(before)
     for code, pattern in () if greeted else _behind():
         if code not in seen and pattern.match(behind):
@@ -137,6 +142,13 @@ def _greeting() -> regex.Pattern[str]:
 
 
 @cache
+def _office() -> regex.Pattern[str]:
+    """An office that the name stands beside in apposition."""
+    title = rf"(?<!\w)(?<!aan )(?:de|onze|haar|zijn) {words()['office']}"
+    return regex.compile(rf"{title},{_GAP}(?:{words()['polite']}\.? )?{_DEGREES}\Z", regex.IGNORECASE | regex.REVERSE)
+
+
+@cache
 def _before() -> _Table:
     w = words()
     return _table(
@@ -152,6 +164,8 @@ def _before() -> _Table:
         ),
         ("before:office", rf"(?:^|\n)[> \t]*{w['greeting']} {w['office']} [^\n,]{{3,40}}, (?:beste|dag|lieve|ha) \Z"),
         ("before:office", rf"{_ACTING}(?<!\d )(?:{w['short_office']})\.{_GAP}{_DEGREES}\Z"),
+        # the label of a field: `Raadslid:        ⟨name⟩`
+        ("before:office", rf"(?:^|\n|[ \t]{{2}})(?:[A-Z]  )?{w['office']}\s?:[ \t]*{_DEGREES}\Z"),
         (
             "before:office",
             rf"{_ACTING}{w['office']}\s+(?-i:van|voor)\s(?!de[rn] )[\w&,'’ -]{{2,45}}[,:]\s{w['polite']}?\.?\s?\Z",

@@ -9,7 +9,6 @@ Only what stands on the pages is text, filled-in form fields included; comments 
 
 from __future__ import annotations
 
-import contextlib
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from woo_anon.document import Document, Page, Prepared, Unseen
-from woo_anon.errors import MissingError, RefusedError, UnreadableError
+from woo_anon.errors import RefusedError, UnreadableError
 from woo_anon.formats.access import NO_ACCESS, Access
 from woo_anon.formats.pdf.arrays import Flags, Ints
 from woo_anon.formats.pdf.forms.comb import Combs, comb_fields, joined
@@ -37,21 +36,19 @@ from woo_anon.formats.pdf.reading.glyphs import Glyphs, read_glyphs
 from woo_anon.formats.pdf.reading.hints import find_hints
 from woo_anon.formats.pdf.reading.layout import arrange
 from woo_anon.formats.pdf.reading.spoken import read_glyphs_not_marks
-from woo_anon.formats.pdf.reading.unread import NO_LETTERS, NOWHERE, why_unread
-from woo_anon.formats.pdf.reading.unread_drawings import PICTURE, TEXT, TURNED, unread_drawings
+from woo_anon.formats.pdf.reading.unread import NOWHERE, why_unread
+from woo_anon.formats.pdf.reading.unread_drawings import unread_drawings
 from woo_anon.formats.pdf.reading.unread_pictures import BESIDE, print_in_pictures
 from woo_anon.formats.pdf.reading.vertical import as_turned
-from woo_anon.formats.pdf.scans.doubt import ASKEW, why_not_read, why_unsure
-from woo_anon.formats.pdf.scans.ocr import Mode, Recognition, recognise
+from woo_anon.formats.pdf.scans.due import Due, Scan, judged, recognised
 from woo_anon.formats.pdf.scans.skew import straightened
-from woo_anon.formats.pdf.scans.words import NO_WORDS, Words, of_characters, of_own_text, without_specks
+from woo_anon.formats.pdf.scans.words import without_specks
 from woo_anon.formats.pdf.unseen.pictures import may_hide_pictures
 from woo_anon.formats.pdf.unseen.removal import find_unseen, of_seen_words
 from woo_anon.formats.pdf.unseen.scene import Scene, read_scene
 from woo_anon.formats.print_rows import NOT_READ
 from woo_anon.geometry import Box
 
-MOST_PICTURES = 30  # pages on which OCR reads a picture: the time for a document is limited
 PAGE_BREAK = "\n"  # after the line end: an empty line
 
 
@@ -79,55 +76,25 @@ def read(path: Path, access: Access = NO_ACCESS, name: str = "") -> Document:
         content = prepared.content
     check_covers(content, name, covers)
     found = _read_pages(content, name, count, combs, drawings=drawings)
-    unread, pages = found.unread, found.pages
-    if unread:
-        check_covers_of_pictures(content, name, covers, unread)
-        recognition = _recognised(content, unread, name, access)
-        scans = {number: _Scan(words, *unread[number]) for number, words in recognition.words.items()}
-        if scans:
-            prepared = Prepared(recognition.content, prepared.removed if prepared else ())
-            found = _read_pages(recognition.content, name, count, combs, scans=scans)
-        pages = [replace(page, doubt=NOT_READ) if page.number in recognition.left else page for page in found.pages]
+    due, pages = found.due, found.pages
+    if due:
+        check_covers_of_pictures(content, name, covers, due)
+        by_ocr = recognised(content, due, name, access)
+        if by_ocr.words:
+            prepared = Prepared(by_ocr.content, prepared.removed if prepared else ())
+            scans = {number: Scan(words, due[number]) for number, words in by_ocr.words.items()}
+            found = _read_pages(by_ocr.content, name, count, combs, scans=scans)
+        pages = [replace(page, doubt=NOT_READ) if page.number in by_ocr.left else page for page in found.pages]
     return Document(name, "pdf", "".join(found.pieces), tuple(pages), hints, prepared, beside=beside)
-
-
-@dataclass(frozen=True)
-class _Scan:
-    """What OCR found on a page (None: it gave up), why it was read and how."""
-
-    words: Words | None
-    reason: str
-    mode: Mode
 
 
 @dataclass
 class _Found:
-    """What was read so far. `unread` says of pages, by number, why their text cannot be taken as read, and how OCR
-    is to read them."""
+    """What was read so far, and the pages, by number, that OCR is to read."""
 
     pieces: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
-    unread: dict[int, tuple[str, Mode]] = field(default_factory=dict)
-
-
-def _recognised(content: bytes, unread: Mapping[int, tuple[str, Mode]], name: str, access: Access) -> Recognition:
-    """What OCR makes of the pages that are `unread`. Pages with text of their own whose pictures it does not read are
-    left: they are no reason to refuse a document.
-    """
-    pages = {number: mode for number, (reason, mode) in unread.items() if reason != BESIDE}
-    pictures = sorted(unread.keys() - pages)
-    due, late = pictures[:MOST_PICTURES] if access.ocr else [], frozenset(pictures)
-    if pages and not access.ocr:
-        number = min(pages)
-        raise RefusedError(
-            f"{name}: page {number} cannot be read: {unread[number][0]}.",
-            "Allow OCR (setting ocr), or run it on the document first.",
-        )
-    if due:
-        with contextlib.suppress(MissingError, RefusedError, UnreadableError):
-            found = recognise(content, pages | dict.fromkeys(due, Mode.REDO), name, due)
-            return replace(found, left=found.left | late.difference(due))
-    return replace(recognise(content, pages, name), left=late)
+    due: dict[int, Due] = field(default_factory=dict)
 
 
 def _read_pages(
@@ -136,7 +103,7 @@ def _read_pages(
     count: int,
     combs: Combs,
     *,
-    scans: Mapping[int, _Scan] = MappingProxyType({}),
+    scans: Mapping[int, Scan] = MappingProxyType({}),
     drawings: Mapping[int, str] = MappingProxyType({}),
 ) -> _Found:
     """All pages; `scans` are those that OCR read, `drawings` those with tiles and masks that show something."""
@@ -175,7 +142,7 @@ def _read_page(
     *,
     combs: Sequence[Box],
     end: str,
-    scan: _Scan | None,
+    scan: Scan | None,
     drawing: str | None,
 ) -> Page:
     """One page, which is added to what was `found`; `scan` is what OCR found on it, where it read it, `drawing` what
@@ -195,52 +162,30 @@ def _read_page(
                 f"{name}: page {number} cannot be read: {reason}.",
                 "Print it to a new PDF in the program that made it.",
             )
-        scanned = scan is not None and scan.reason != BESIDE
-        text, boxes, buried = _composed(joined(glyphs, combs), hidden, end, scanned=scanned)
+        whole = scan is not None and scan.whole
+        text, boxes, buried = _composed(joined(glyphs, combs), hidden, end, scanned=whole)
         unseen = replace(unseen, boxes=buried) if unseen else None
         start = found.pages[-1].end if found.pages else 0
         read = Page(number, start, start + len(text), *_size(page), page.get_rotation(), boxes, unseen)
         if scan is not None:
-            read, scan = _judged(page, read, text, scan)
+            read = judged(page, read, text, scan)
         if may_hide_pictures(scene, Box(*page.get_bbox())):
             read = replace(read, hides_pictures=True)
         if scan is not None or reason in {None, BESIDE}:
-            words = (scan.words or NO_WORDS) if scan and scanned else None
+            words = scan.all_words(read, text, Box(*page.get_bbox())) if scan and whole else None
             read = replace(read, drawn=find_drawn(page, scene, read, text, words))
     finally:
         page.close()
     if reason:
-        found.unread[number] = (reason, _mode(reason, glyphs))
+        found.due[number] = Due.of(reason, has_text=len(glyphs) > 0)
     found.pieces.append(text)
     return read
-
-
-def _mode(reason: str, glyphs: Glyphs) -> Mode:
-    if reason in {NO_LETTERS, TEXT, TURNED, PICTURE}:
-        return Mode.FORCE
-    return Mode.REDO if len(glyphs) else Mode.SKIP
 
 
 def _size(page: Any) -> tuple[float, float]:
     """Width and height before rotation; PDFium gives them as seen."""
     width, height = page.get_width(), page.get_height()
     return (height, width) if page.get_rotation() in (90, 270) else (width, height)
-
-
-def _judged(page: Any, read: Page, text: str, scan: _Scan) -> tuple[Page, _Scan]:
-    """The page with how well OCR read it; and the words of OCR together with those that the page had and kept."""
-    visible, confidences = Box(*page.get_bbox()), array("d")
-    found = scan.words
-    if found is not None:
-        confidences = of_characters(read, visible, found)
-        if scan.mode is Mode.REDO:
-            scan = replace(scan, words=found + of_own_text(read, text, visible, confidences))
-    if scan.reason == BESIDE and found is not None:
-        doubt = why_unsure(found)
-    else:
-        doubt = why_not_read(page, scan.words, had_text=scan.mode is Mode.FORCE)
-    doubt = doubt or (ASKEW if scan.reason == TURNED else None)
-    return replace(read, confidences=confidences, doubt=doubt), scan
 
 
 def _glyphs(page: Any, number: int, name: str) -> tuple[Glyphs, Flags, Unseen | None, Scene]:
