@@ -46,7 +46,11 @@ def status(document: Document) -> tuple[tuple[int, ...], tuple[tuple[int, str], 
 
 
 @needs_ocr
-@pytest.mark.parametrize("colours", [("black", "white"), ("white", "#075e54")], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "colours",
+    [("black", "white"), ("white", "#075e54"), ("black", "#ffff00"), ("black", "#dcf8c6")],
+    ids=["light", "dark", "yellow", "green"],
+)
 def test_a_screenshot_is_read_where_it_stands(tmp_path: Path, colours: tuple[str, str]) -> None:
     document = read(page(tmp_path / "a.pdf", screenshot(ink=colours[0], paper=colours[1])))
     assert status(document) == ((1,), ())

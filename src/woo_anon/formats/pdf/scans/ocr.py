@@ -119,6 +119,7 @@ def _command(mode: Mode, numbers: list[int]) -> list[str]:
         "--rotate-pages-threshold": "6",  # a page of a few lines has 8; one turned wrongly comes out unsure
         "--tesseract-timeout": str(_PAGE_SECONDS),
         "--tagged-pdf-mode": "ignore",
+        "--plugin": "woo_anon.formats.pdf.scans.grey",
     }
     switches = ("--rotate-pages", "--keep-temporary-files", "--quiet")
     given = [part for option in options.items() for part in option]
