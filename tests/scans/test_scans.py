@@ -52,7 +52,7 @@ def test_lines_of_a_page_that_lay_askew_are_read_in_their_order(tmp_path: Path, 
     assert begun == [line.split()[0] for line in NOTE]
 
 
-@pytest.mark.parametrize("turned", [0.0, 0.7])
+@pytest.mark.parametrize("turned", [0.0, 0.7, 1.8, 2.4, -2.0])
 def test_a_name_goes_from_picture_and_text(tmp_path: Path, turned: float) -> None:
     done = redact(scan(tmp_path / "a.pdf", sheet(*NOTE, turned=turned)), ["Zandvoort"], label="")
     assert verify(done.source, done.target, done.document, done.redactions).passed

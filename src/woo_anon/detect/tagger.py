@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -25,6 +25,7 @@ from woo_anon.detect.chain import Chain
 from woo_anon.detect.labeller import LABELS, Entity, Labeller, Thresholds
 from woo_anon.detect.lexicon import Lexicon
 from woo_anon.detect.network import Network
+from woo_anon.detect.rejoined import rejoin
 from woo_anon.detect.tokens import tokenise
 
 GROUP = "woo_anon"
@@ -94,7 +95,10 @@ class Tagger:
         """Tag one document."""
         if self.labeller is None:
             raise ValueError("the tagger has no weights: load it with spacy.load")
-        return _mark(doc, self.labeller.entities(doc.text))
+        whole = rejoin(doc.text)
+        found = self.labeller.entities(whole.text)
+        places = (whole.original(one.start, one.end) for one in found)
+        return _mark(doc, (replace(one, start=start, end=end) for one, (start, end) in zip(found, places, strict=True)))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterable[Doc]:
         """Tag many documents."""

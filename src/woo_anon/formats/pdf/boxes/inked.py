@@ -5,7 +5,8 @@
 
 A letter that a box cuts through goes as a whole. Other ink beside it belongs to the word up to the next letter of the
 layer, on the left also up to the next space. Of a sheet that lay askew in the scanner the lines rise or fall a little;
-ink is looked for along them.
+ink is looked for along them. How high such a line is, its ink says: programs for OCR make the letters of lines that
+rise too large and of those that fall too small, by half and more.
 """
 
 from __future__ import annotations
@@ -33,8 +34,12 @@ CLEAR = 25  # grey levels between faint print, or light print on dark, and its g
 _NOISE = 6.0  # times that half of the pixels differ from the ground: only ink differs more
 _AROUND_EM = 0.4  # above and below a line: ground, of which there is more than of ink then, whatever the print
 _SAME_LINE_EM = 0.5
+_INSIDE_EM, _BESIDE_EM = 0.2, 4.0  # above the base line, whatever em the layer has; along the line from a word
+_HIGHEST_EM = 2.0  # of print, from within a line up or down, in ems of a layer that may be half as large
+_WHITE = 0.015  # share of ink in a row of pixels between two lines
 _BELOW_EM = 0.12  # of a letter that goes below its line, such as J
 _TOUCHING_PT = 0.3  # of two boxes that stand side by side
+_OF_AREA_PT = 0.5
 _RULE = 0.9  # share of ink in a row of pixels that is a line under or through the words
 
 
@@ -91,8 +96,12 @@ class _Layer:
         self._painted = painted(page, glyphs, self._letters)
 
     def under(self, area: Box) -> Flags:
-        """Which characters lie in an area."""
-        return inside(self._cores, (area,), 0.01)
+        """Which characters an area is around: where letters are too large, some of the next line lie in it too."""
+        boxes = self.glyphs.boxes
+        low = (boxes[:, :2] > np.array([area.left, area.bottom]) - _OF_AREA_PT).all(axis=1)
+        high = (boxes[:, 2:] < np.array([area.right, area.top]) + _OF_AREA_PT).all(axis=1)
+        result: Flags = low & high & inside(self._cores, (area,), 0.01)
+        return result
 
     def line(self, own: Flags) -> _Line | None:
         """The line of these characters; None where they are no text that OCR read in a picture, but drawn themselves,
@@ -145,6 +154,21 @@ class _Sheet:
         found: Flags = np.asarray(inked[inked.mean(axis=1) < _RULE, count:].any(axis=0))
         return found
 
+    def band(self, line: _Line, ends: tuple[float, float], middle: float) -> tuple[float, float] | None:
+        """From where to where across the line there is ink around its `middle`, between `ends`; None when there is none
+        or it does not stop."""
+        count, rows = round((ends[1] - ends[0]) / self.step), round(_HIGHEST_EM * line.em / self.step)
+        u = ends[0] + self.step * (np.arange(count, dtype=np.float64) + 0.5)
+        v = middle + self.step * (np.arange(-rows, rows, dtype=np.float64) + 0.5)
+        grey = self._at(line.points(u, v))
+        away = np.abs(grey - np.median(grey))
+        share = (away > max(CLEAR, _NOISE * float(np.median(away)))).mean(axis=1)
+        white = np.flatnonzero((share < _WHITE) | (share >= _RULE))
+        below, above = white[white < rows], white[white >= rows]
+        if not len(below) or not len(above) or above[0] - below[-1] < 2:
+            return None
+        return float(v[below[-1]]), float(v[above[0]])
+
     def _at(self, points: Floats) -> Floats:
         """The grey levels at these points, rows × columns × (x, y)."""
         seen = (points - [self._left, self._top]) * self._dense * [1, -1]
@@ -160,16 +184,31 @@ def _grown(area: Box, layer: _Layer, sheet: _Sheet) -> Box:
     if line is None:
         return area
     u0, v0, u1, v1 = line.span(area)
-    v0, reach = v0 - _BELOW_EM * line.em, REACH_EM * line.em
     if line.slope:  # no box of the height of its line is drawn there
-        base = float(np.median(layer.turned(line).middles[own])) - CORE_MIDDLE_EM * line.em
-        v0, v1 = min(v0, base + HEIGHT_EM[0] * line.em), max(v1, base + HEIGHT_EM[1] * line.em)
+        line, v0, v1 = _heights(line, layer, sheet, own, (u0, u1))
+    else:
+        v0 -= _BELOW_EM * line.em
+    reach = REACH_EM * line.em
     left = sheet.beside(line, u0, -reach, (v0, v1))
     right = sheet.beside(line, u1, reach, (v0, v1))
     before, behind = _gaps(line, (u0, u1), layer, own, right=right, step=sheet.step)
     u0 -= _inked(left, before / sheet.step) * sheet.step
     u1 += _inked(right, behind / sheet.step) * sheet.step
     return line.box(u0, v0, u1, v1)
+
+
+def _heights(
+    line: _Line, layer: _Layer, sheet: _Sheet, own: Flags, ends: tuple[float, float]
+) -> tuple[_Line, float, float]:
+    """The line with an em that fits its ink, and from where to where across it its print reaches."""
+    base = float(np.median(layer.turned(line).middles[own])) - CORE_MIDDLE_EM * line.em
+    beside = _BESIDE_EM * line.em  # a word alone may have neither a "g" nor a "b"
+    band = sheet.band(line, (ends[0] - beside, ends[1] + beside), base + _INSIDE_EM * line.em)
+    low, high = base + HEIGHT_EM[0] * line.em, base + HEIGHT_EM[1] * line.em
+    if band is None:
+        return line, low, high
+    em = (band[1] - band[0]) / (HEIGHT_EM[1] - HEIGHT_EM[0])
+    return replace(line, em=round(em, 1)), band[0] - sheet.step, band[1] + sheet.step
 
 
 def _gaps(
