@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from woo_anon.detect.engine import FAMILIES
-from woo_anon.detect.names import mention
+from woo_anon.detect.names import mentions
 from woo_anon.detect.recogniser import FamilyRecogniser, Mention
 from woo_anon.document import Entity, Finding
 
@@ -23,9 +23,7 @@ def findings(text: str, rows: Sequence[Sequence[Any]]) -> list[Finding]:
 
 def _names(text: str, rows: Sequence[Sequence[Any]]) -> Iterator[Mention]:
     for start, end, label, score, stays, thing in rows:
-        made = mention(text, start, end, Entity(label), score, stays, thing)
-        if made is not None:
-            yield made
+        yield from mentions(text, start, end, Entity(label), score, stays, thing)
 
 
 def _others(text: str) -> Iterator[Mention]:

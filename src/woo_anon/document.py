@@ -307,7 +307,7 @@ class Person:
     role: Role
     score: float  # belief in the role, 0..1
     evidence: tuple[Evidence, ...] = ()
-    doubtful: bool = False  # could not be told apart from another: the mentions are marked for review
+    doubtful: bool = False  # whether the name may stay is in doubt: the mentions are marked for review
     functions: frozenset[Function] = frozenset()  # that stand at a mention
 
 

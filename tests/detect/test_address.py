@@ -80,6 +80,8 @@ def test_another_number_is_left(text: str) -> None:
     [
         ("Zij woont aan de Hoogstraat te Ede met haar zoon", "Hoogstraat te Ede"),
         ("woonachtig Kerkplein, gezin", "Kerkplein"),
+        ("RE: Bezwaar Kerkstraat 14", "Kerkstraat 14"),
+        ("wonende Lange Kerkstraat 14", "Lange Kerkstraat 14"),
         ("Gesprek met Kessels aan de Heesbergstraat 46.", "Heesbergstraat 46"),
         ("wonende op de Burgemeester Kokweg.", "Burgemeester Kokweg"),
         ("woont Kruitberg 96 bis te Amsterdam", "Kruitberg 96 bis te Amsterdam"),

@@ -40,3 +40,16 @@ def test_a_paraaf_with_its_date_and_a_name_that_is_a_day_go(text, marked, entity
 def test_two_people_taken_for_one_are_two():
     text = "Overleg Tjitske Oldeboom - Iris Vos"
     assert left(text, "Tjitske Oldeboom - Iris Vos", Entity.PERSON) == ["Tjitske Oldeboom", "Iris Vos"]
+
+
+def test_a_shortened_title_is_no_part_of_the_name():
+    assert left("Aanwezig: Wth Hendriks", "Wth Hendriks", Entity.PERSON) == ["Hendriks"]
+
+
+def test_a_word_with_a_number_as_scanners_name_files_is_no_account():
+    assert left("scan0001", "scan0001", Entity.USERNAME) == []
+    assert left("hoekemw02", "hoekemw02", Entity.USERNAME) == ["hoekemw02"]
+
+
+def test_the_machine_in_a_path_is_no_account():
+    assert left("op \\\\almfs01\\woo\\stukken", "almfs01", Entity.USERNAME) == []

@@ -126,6 +126,21 @@ def test_a_persons_number_in_a_list_goes(row: str, number: str) -> None:
     assert number in found(phone.find, text)
 
 
+@pytest.mark.parametrize("before", ["klant", "Zaak:", "besluit", "NRC pers", "relatie", "aanvraag"])
+@pytest.mark.parametrize("number", ["06-48271601", "06 4827 1601", "0648271601"])
+def test_whose_a_mobile_number_is_does_not_make_it_another_number(before: str, number: str) -> None:
+    assert found(phone.find, f"Terugbelverzoek {before} {number} graag vandaag.") == [number]
+
+
+@pytest.mark.parametrize("label", ["klantnr.", "zaaknummer:", "monsternr."])
+def test_what_is_called_a_number_of_something_else_is_none(label: str) -> None:
+    assert found(phone.find, f"{label} 0648271601") == []
+
+
+def test_a_number_that_a_message_names_somebody_by_goes() -> None:
+    assert found(phone.find, "Marjolein: @31641882017 jij belt toch?") == ["31641882017"]
+
+
 def test_the_telephone_that_goes_with_the_duty_may_stay() -> None:
     assert kept(phone.find, "Bel buiten kantooruren de pikettelefoon: 06 2137 4168.") == ["06 2137 4168"]
 

@@ -59,3 +59,12 @@ def test_an_office_at_the_surname_goes_before_the_full_name() -> None:
     text = "Opgesteld door Ruurd Tamminga, jurist. Volgens het stuk is minister Tamminga het eens."
     found = [finding(text, "Ruurd Tamminga", stays=0.01), last_of(text, "Tamminga", stays=0.9)]
     assert staying(text, found) == {"Tamminga"}
+
+
+@pytest.mark.parametrize(("times", "left"), [(12, set()), (2, {"Ruurd Tamminga"})])
+def test_a_full_name_in_doubt_goes_where_it_goes_for_certain_many_times(times: int, left: set[str]) -> None:
+    line = "Opgesteld door Ruurd Tamminga, jurist. De raming volgt in het voorjaar en wordt daarna besproken.\n"
+    text = line * times + "\nVolgens het stuk is Ruurd Tamminga het eens met de raming.\n"
+    starts = [at * len(line) + len("Opgesteld door ") for at in range(times)]
+    found = [Finding(Span(at, at + 14), Entity.PERSON, 0.95, "test", 0.01) for at in starts]
+    assert staying(text, [*found, last_of(text, "Ruurd Tamminga", stays=0.97)]) == left

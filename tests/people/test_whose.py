@@ -21,3 +21,10 @@ def test_an_office_beside_a_function_of_the_staff_proves_nothing():
 
 def test_an_office_is_somebody_elses_where_all_else_is_sure_that_the_name_goes():
     assert belief({**_AN_OFFICE, "register:none": 1.0, "own": -5.0, "own:single": -5.0})[0] < 0.2
+
+
+def test_a_surname_in_the_register_speaks_for_its_bearer_and_never_against() -> None:
+    for level in ("surname", "surname:now", "surname:else", "full:now", "initial"):
+        _, evidence = belief({"bias": 1.0, f"register:{level}": 1.0})
+        assert all(item.weight > 0 for item in evidence)
+    assert belief({"bias": 1.0, "register:none": 1.0, "form:full": 1.0})[1] == ()

@@ -227,7 +227,6 @@ def test_an_unknown_evidence_code_is_shown_and_not_hidden(note: Case) -> None:
     "title",
     [
         "Gelakt, maar te beoordelen",
-        "Namen die van meer dan één persoon kunnen zijn",
         "Lage zekerheid (onder 70%)",
         "Pagina’s die een afbeelding zijn geworden",
         "Inhoudelijke gronden",

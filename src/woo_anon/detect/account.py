@@ -19,9 +19,10 @@ from collections.abc import Iterator
 
 from woo_anon.detect.dictionary import is_known
 from woo_anon.detect.lexicon import fold
+from woo_anon.detect.mailbox import is_functional
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
-from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
+from woo_anon.tables import columns
 
 _ACCOUNT = r"[A-Za-z][\w-]{0,28}(?:\.[\w-]{1,20}){0,3}"
 _TOKEN = rf"(?P<account>{_ACCOUNT})"
@@ -134,6 +135,8 @@ def _candidates(text: str, names: Names) -> Iterator[Hit]:
             if _is_code(match.group("account"), names):
                 yield _hit(*span_of(match, "account"), "cue:account", 0.85)
     for match in _AT_HOST.finditer(text):
+        if is_functional(match.group("account")):  # `info@gemeente-⏎hoorn.nl`
+            continue
         yield _hit(*span_of(match, "account"), "place:host", 0.7)
     yield from _writers(text)
     yield from _made_of_names(text, names)

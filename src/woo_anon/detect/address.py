@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from woo_anon.detect.dictionary import is_place
+from woo_anon.detect.dictionary import is_name, is_ordinary, is_place
 from woo_anon.detect.office import evidence_of
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of, span_of
-from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
+from woo_anon.tables import columns
 
 _TOWN = (
     r"(?:(?:Den|De|Het|'t|'s|Sint|St\.|Oud|Oude|Nieuw|Nieuwe|Klein|Groot|Hoek|DEN|DE|SINT"
@@ -63,6 +63,14 @@ _WORDS_BEFORE = (
 _STREET = Pattern(
     rf"(?<![\p{{L}}-]){_WORDS_BEFORE}\p{{Lu}}(?:[\p{{L}}'.-]*|[\p{{L}}'-]+ )(?i:{_SUFFIX})(?:[ -](?:Noord|Oost"
     rf"|West|Zuid|NZ|ZZ|WZ|OZ|N\.?Z\.?))?,?[ \n>_]{{0,10}}(?:nr\.? ?|t\.o\. ?)?\Z"
+)
+_LEADING = Pattern(r"(\p{Lu}\p{L}{3,}) (?=\p{Lu})")
+_OF_STREETS = Pattern(  # what streets are called by before their own word
+    r"(?:Oude|Nieuwe|Lange|Korte|Grote|Groote|Kleine|Hoge|Lage|Brede|Smalle|Rode|Witte|Groene|Blauwe|Zwarte|Gele|Gouden"
+    r"|Zilveren|Eerste|Tweede|Derde|Vierde|Vijfde|Achter|Voor|Onder|Boven|Buiten|Binnen|Midden|Noord\p{L}*|Zuid\p{L}*"
+    r"|Oost\p{L}*|West\p{L}*|Burgemeester|Wethouder|Pastoor|Dokter|Professor|Meester|Dominee|Kapelaan|Deken|Koning\p{L}*"
+    r"|Prins\p{L}*|Keizer\p{L}*|Graaf|Gravin|Hertog\p{L}*|Jonkheer|Admiraal|Generaal|Kapitein|Sergeant|Luitenant"
+    r"|President|Minister|Gedempte|Sint|Heilige\p{L}*|Stations|Park|Laan|Plein|Weg|Hof|Rijks\p{L}*|Provinciale|Dorps)\Z",
 )
 _NAMED = r"(?: (?:de|het|den|der|van|'t|la|du|des|ter|ten|\p{Lu}[\p{L}.'-]+)){1,4} \Z"
 _SURE_FIRST = Pattern(
@@ -235,12 +243,21 @@ def _street_of(text: str, house: int) -> tuple[int, str, float] | None:
         if match and _is_town(match.group()):  # `Rotterdam 321, Almere 108` ends as a street may
             continue
         if match and (pattern is not _FIRST_WORD or _is_announced(text, match.start(), house)):
-            return _unbroken(text, match.start()), "form:street", 0.8
+            return _unbroken(text, _without_words(text, match.start(), match.end())), "form:street", 0.8
     match = _PHRASE.search(text, low, house)
     if match and _is_announced(text, match.start(), house) and not _YEAR.match(text, house):
         return match.start(), "cue:home", 0.75
     match = _LOWER_STREET.search(text, low, house)
     return (match.start(), "form:street", 0.6) if match else None
+
+
+def _without_words(text: str, start: int, end: int) -> int:
+    """Where a street begins behind ordinary words with a capital: `Bezwaar Kerkstraat`; not `Lange Kerkstraat`."""
+    while word := _LEADING.match(text, start, end):
+        if not is_ordinary(word[1]) or is_name(word[1]) or _OF_STREETS.match(word[1]):
+            break
+        start = word.end()
+    return start
 
 
 def _is_town(street: str) -> bool:

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.spelled import find_births
-from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
+from woo_anon.tables import columns
 
 _D = "[0-9OIl]"
 _MONTH = (

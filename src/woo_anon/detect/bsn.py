@@ -19,8 +19,8 @@ from stdnum.nl import bsn as eleven_test
 from woo_anon.detect.digits import DIGIT, digits, is_digits
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.spelled import find_service_numbers
-from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
+from woo_anon.tables import columns
 
 _CUE = (
     r"(?<!\w)(?:bsn(?:'?s|[- ]?n(?:umme)?r)?|burgerservice[- ]?nummers?|sofi[- ]?(?:nummer|nr)|sofinr"

@@ -18,8 +18,8 @@ from stdnum import iban as iso13616
 
 from woo_anon.detect.digits import DIGIT, digits, is_digits
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of
-from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
+from woo_anon.tables import columns
 
 _GAP = r"(?:[ ._-]{1,2}|\s{0,8}\n[> ]{0,16})?"
 _BORDER = r"(?<![^\W_])"

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
-from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
+from woo_anon.tables import columns
 
 _DUTCH = Pattern(
     r"(?<![\w/-])[BDINSXZ][A-NP-Z](?=[A-NP-Z]{0,5}\d)[A-NP-Z0-9]{6}\d(?=[P7<\dA-Z]{0,4}NLD|[^\w/-]|\Z|-?[\s,.)])"

@@ -115,7 +115,7 @@ def evidence_of(text: str, start: int, local: str, domain: str) -> Iterator[Evid
     if _NO_REPLY.match(plain):
         yield Evidence("functional-mailbox", 9.0)
         return
-    functional = _is_functional(plain)
+    functional = is_functional(plain)
     if functional:
         yield Evidence("functional-mailbox", 5.0)
     elif _is_of_words(plain):
@@ -131,7 +131,8 @@ def evidence_of(text: str, start: int, local: str, domain: str) -> Iterator[Evid
         yield from _surroundings(text, start, plain, any(each.weight < 0 for each in form))
 
 
-def _is_functional(local: str) -> bool:
+def is_functional(local: str) -> bool:
+    """Whether a local part is called by a task or a place, and not by a person."""
     return any(
         part in _WORDS or (len(part) > 6 and (part.startswith(_PREFIXES) or part.endswith(_SUFFIXES)))
         for part in _WORD.findall(local)
@@ -139,7 +140,7 @@ def _is_functional(local: str) -> bool:
 
 
 def _is_office(shown: str) -> bool:
-    return _is_functional(shown) or _is_of_words(shown)
+    return is_functional(shown) or _is_of_words(shown)
 
 
 def _is_of_words(local: str) -> bool:
@@ -219,6 +220,6 @@ def _surroundings(text: str, start: int, local: str, personal: bool) -> Iterator
     near = text[max(0, start - 90) : start + len(local) + 60]
     for match in _WORD.finditer(near):
         word = fold(match.group())
-        if match.group()[0].isupper() and len(word) >= 4 and word in local and not _is_functional(word):
+        if match.group()[0].isupper() and len(word) >= 4 and word in local and not is_functional(word):
             yield Evidence("near:same-name", -3.0)
             return

@@ -13,7 +13,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from woo_anon.detect.attribution import attributions
-from woo_anon.detect.dictionary import is_known
+from woo_anon.detect.dictionary import is_known, is_ordinary
 from woo_anon.detect.dwelling import may_be_address, stays_as_office
 from woo_anon.detect.name_end import names_in
 from woo_anon.detect.recogniser import Mention
@@ -41,6 +41,10 @@ _DOCUMENT = re.compile(
     r"|klacht|rapport|verzoek|aanvraag|factuur|contract|zienswijze|kopie|versie)(?!\w)[ ]?",
     re.IGNORECASE,
 )
+
+
+# A title as it is shortened in notes, which the tagger takes for a part of the name: `Wth Vos`.
+_TITLE = re.compile(r"(?:wth|weth|bgm|burg|ged|stas|dhr|mevr|mw)\.?[ ](?=[^\W\d_])", re.IGNORECASE)
 
 
 class NamesRecogniser(EntityRecognizer):
@@ -87,8 +91,8 @@ def mentions(  # noqa: PLR0917  # as the tagger orders them
     elif _DAY.match(text, start) or _INFIX.match(text, start, end):
         return
     if entity is Entity.PERSON:
-        document = _DOCUMENT.match(text, start, end)
-        places = list(names_in(text, document.end() if document else start, end))
+        before = _DOCUMENT.match(text, start, end) or _TITLE.match(text, start, end)
+        places = list(names_in(text, before.end() if before else start, end))
     for first, last in places:
         yield Mention(entity, first, last, score, DETECTOR, stays, (_THING,) if thing >= 0.5 else ())
 
@@ -101,5 +105,9 @@ def _behind(dates: Overlaps[Zone], text: str, span: Span) -> int:
 
 
 def _is_word(account: str, score: float) -> bool:
-    """Whether a would-be account name is but a word: all letters, and known or hardly believed in."""
+    """Whether a would-be account name is but a word: all letters, and known or hardly believed in; or a word with a
+    number, as scanners name files (`scan0001`)."""
+    word = account.rstrip("0123456789")
+    if word != account:
+        return word.isalpha() and is_ordinary(word)
     return account.isalpha() and (score < _ACCOUNT_OF_LETTERS or is_known(account))

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 
 from woo_anon.detect.dictionary import may_name
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
-from woo_anon.detect.tables import columns, shape
 from woo_anon.document import Entity, Evidence
+from woo_anon.tables import columns, shape
 
 _WORD = (  # `nf` and `nt` is what OCR makes of `nr`
     r"(?<![\w])(?:pers(?:oneels?)?\.?[ -]?(?:n[rft]|nummer)s?|p\.?[ -]?n(?:umme)?rs?|pnr|dienst[- ]?n(?:umme)?r"

@@ -22,8 +22,8 @@ from woo_anon.detect.extensions import find_extensions
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of, span_of
 from woo_anon.detect.spelled import find_phones
 from woo_anon.detect.switchboard import evidence_of
-from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
+from woo_anon.tables import columns
 
 _GAP = r"(?: ?[.()/-]{0,2} ?|_)"
 _BREAK = r"(?: ?[.()/-]{0,2} ?| {0,4}\n[> |]{0,8})"
@@ -81,6 +81,12 @@ _OTHER = Pattern(
     r"|release)\w{0,12}[-.: \t]{1,12}(?:van \S{3,10} ?)?\Z",
     IGNORE_CASE,
 )
+# `klant 06-…`, `NRC pers 06-…`, `gebeld over besluit 06 …`: not `klantnr. 06…`
+_WHOSE = Pattern(
+    r"(?<!\p{L})(?:klant|relatie|zaak|besluit|aanvraag|pers|personeel|dossier)[-.: \t]{1,12}\Z",
+    IGNORE_CASE,
+)
+_MENTIONED = Pattern(r"(?<=@)31[1-9]\d{8}(?!\d)")  # as WhatsApp names a number in a message
 _ALONE = (Evidence("column:extension", -3.0),)
 _EMERGENCY = ("112", "113", "144", "116")
 
@@ -97,6 +103,8 @@ def _candidates(text: str) -> Iterator[Hit]:
         yield from _international(text, match.start(), match.end())
     for pattern in (_NATIONAL, _WIDE, _BROKEN):
         yield from _searched(text, pattern)
+    for match in _MENTIONED.finditer(text):
+        yield _hit(text, match.start(), match.end(), "number:mobile", -4.0)
     for match in _MASKED.finditer(text):
         yield _hit(text, match.start(), match.end(), "number:masked", -2.0)
     for match in _EXTENSION.finditer(text):
@@ -129,8 +137,9 @@ def _national(text: str, start: int, end: int) -> Iterator[Hit]:
         return
     if len(plain) >= 10 and _is_dutch(plain[:10]):
         stop = places[9] + 1
-        if not text[stop : stop + 1].isdigit() and not _is_other(text, start):
-            code, weight = ("number:mobile", -4.0) if plain[1] == "6" else ("number:landline", -1.0)
+        mobile = plain[1] == "6"
+        if not text[stop : stop + 1].isdigit() and not _is_other(text, start, mobile=mobile):
+            code, weight = ("number:mobile", -4.0) if mobile else ("number:landline", -1.0)
             yield _hit(text, start, stop, code, weight)
             return
     if strong or ("/" in text[start : start + 6] and 8 < len(plain) < 13 and not _is_other(text, start)):
@@ -213,8 +222,10 @@ def _looks_like_year(plain: str) -> bool:
     return len(plain) == 4 and plain[:2] in ("19", "20")
 
 
-def _is_other(text: str, start: int) -> bool:
-    return _OTHER.search(text, max(text.rfind("\n", max(0, start - 200), start) + 1, start - 40), start) is not None
+def _is_other(text: str, start: int, *, mobile: bool = False) -> bool:
+    """Whether the words before `start` say what other number it is; of somebody's mobile they say but whose."""
+    low = max(text.rfind("\n", max(0, start - 200), start) + 1, start - 40)
+    return _OTHER.search(text, low, start) is not None and not (mobile and _WHOSE.search(text, low, start))
 
 
 def _hit(text: str, start: int, end: int, code: str, weight: float) -> Hit:

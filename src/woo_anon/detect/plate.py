@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
-from woo_anon.detect.tables import columns
 from woo_anon.document import Entity, Evidence
+from woo_anon.tables import columns
 
 _L, _D = "[A-Z]", "[0-9OIl]"
 _SERIES = (

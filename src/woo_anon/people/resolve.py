@@ -29,6 +29,7 @@ STAYS = 0.55  # from this belief on a mention stays: in doubt it goes
 DOUBT = 0.3  # from this belief on a mention that goes is marked for review
 FOLLOWS = 0.8  # up to this belief a mention by one word goes where the full names of its person go for certain
 DOUBTED = 0.5
+_MANY, _SEVERAL = 0.9, 4  # share of the full names of a person, and how many of them, that tell of the others
 _FULL_NAME = Evidence("others:full-name", -1.0)
 
 
@@ -129,9 +130,10 @@ def _judge(text: str, findings: Sequence[Finding], seen: Survey, beforehand: _Be
 
 
 def _goes_by_full_name(made: Group, judged: Mapping[int, _Judged]) -> bool:
-    """Whether the person is named in full and goes for certain wherever that is so."""
+    """Whether the person is named in full and goes for certain wherever that is so; in a long document, nearly so."""
     full = [judged[index].stays for index in made.mentions if judged[index].known.names_in_full]
-    return bool(full) and max(full) < DOUBT
+    certain = sum(stays < DOUBT for stays in full)
+    return bool(full) and (certain == len(full) or certain >= _MANY * len(full) > _SEVERAL)
 
 
 def _follows(index: int, made: Group, judged: Mapping[int, _Judged]) -> bool:

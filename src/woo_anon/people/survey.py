@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from woo_anon.document import Entity, Finding, Zone
+from woo_anon.people.columns import staff_cells
 from woo_anon.people.cues import around
 from woo_anon.people.group import Bearers, Group
 from woo_anon.people.name import Name, fold, parse
@@ -19,8 +20,9 @@ from woo_anon.spans import Overlaps
 LOGIT_LIMIT = 5.0
 # What names an office of the mention itself, and what names something else that it may be.
 OFFICE_CUES = frozenset({"before:office", "behind:office", "behind:party", "listed:office", "before:top", "behind:top"})
+COLUMN = "column:staff"
 STAFF_CUES = frozenset(
-    {"before:staff", "behind:staff", "behind:unit", "before:author", "behind:mail", "before:citizen"}
+    {"before:staff", "behind:staff", "behind:unit", "before:author", "behind:mail", "before:citizen", COLUMN}
 )
 _THING = "ner:thing"
 _NATIONAL = frozenset({"minister-president", "minister", "staatssecretaris", "kamerlid", "senator"})
@@ -119,8 +121,16 @@ def survey(
         index: register.match(name) if findings[index].entity is Entity.PERSON else Match(Level.NONE)
         for index, name in names.items()
     }
+    cells = staff_cells(text)
     known = {
-        index: mentioned(text, findings[index], names[index], kinds[index], _listed(matches[index], year))
+        index: mentioned(
+            text,
+            findings[index],
+            names[index],
+            kinds[index],
+            _listed(matches[index], year),
+            of_staff=cells.any(findings[index].span),
+        )
         for index in indices
     }
     namesakes = with_namesakes(groups)
@@ -148,12 +158,17 @@ def logit(probability: float | None) -> float:
     return max(-LOGIT_LIMIT, min(LOGIT_LIMIT, math.log(clipped / (1 - clipped))))
 
 
-def mentioned(text: str, finding: Finding, name: Name, zones: frozenset[str], listed: Listed) -> Mentioned:
-    """Describe the mention `finding` of `name`; `zones` are the kinds of the zones it stands in."""
+def mentioned(
+    text: str, finding: Finding, name: Name, zones: frozenset[str], listed: Listed, *, of_staff: bool = False
+) -> Mentioned:
+    """Describe the mention `finding` of `name`; `zones` are the kinds of the zones it stands in, `of_staff` tells that
+    it stands in a column for staff."""
     stays = 0.5 if finding.stays is None else finding.stays
     cues = set(around(text, finding.span))
     if any(evidence.code == _THING for evidence in finding.evidence):
         cues.add(_THING)
+    if of_staff:
+        cues.add(COLUMN)
     return Mentioned(
         logit(finding.stays),
         logit(finding.score),

@@ -17,10 +17,12 @@ from importlib import resources
 
 from woo_anon.document import Evidence
 from woo_anon.people.group import Group
+from woo_anon.people.register import Level
 from woo_anon.people.survey import LOGIT_LIMIT, OFFICE_CUES, STAFF_CUES, Mentioned, Shared, Survey, codes
 
 # Mail domains of those whose members are public by office, and of the government's staff.
 _PARLIAMENT = ("tweedekamer.nl", "eerstekamer.nl", "parlement.nl", "europarl.europa.eu", "ec.europa.eu")
+_LEVELS = frozenset({*map(str, Level), "namesakes"})
 _SURE_TO_GO = 0.2  # below this belief an office beside the name is not held for its own
 
 
@@ -117,14 +119,24 @@ def weights() -> Mapping[str, float]:
 
 
 def belief(found: Mapping[str, float]) -> tuple[float, tuple[Evidence, ...]]:
-    """The belief 0..1 that the mention may stay, and the features that weighed most, heaviest first."""
+    """The belief 0..1 that the mention may stay, and the features that weighed most, heaviest first.
+
+    Each mention has a form, and is in the register or not: what these say is told against what they mostly are, a full
+    name and one that is not in it.
+    """
     fitted = weights()
     parts = {code: value * fitted.get(code, 0.0) for code, value in found.items()}
     # Features come out of sets, in an order that differs from run to run; the same document must give the same belief.
     total = max(-30.0, min(30.0, math.fsum(parts.values())))
-    heavy = sorted(
-        (code for code in parts if code != "bias" and abs(parts[code]) >= 0.3),
-        key=lambda code: (-abs(parts[code]), code),
-    )
+    told = {code: part - fitted.get(_usual(code), 0.0) for code, part in parts.items() if code != "bias"}
+    heavy = sorted((code for code in told if abs(told[code]) >= 0.3), key=lambda code: (-abs(told[code]), code))
     read = 1 / (1 + math.exp(-total))
-    return max(read, _least(found, read)), tuple(Evidence(code, round(parts[code], 2)) for code in heavy[:6])
+    return max(read, _least(found, read)), tuple(Evidence(code, round(told[code], 2)) for code in heavy[:6])
+
+
+def _usual(code: str) -> str:
+    """The feature that most mentions have in place of this one; "" where there is none."""
+    kind, _, said = code.partition(":")
+    if kind == "form":
+        return "form:full"
+    return "register:none" if kind == "register" and said.partition(":")[0] in _LEVELS else ""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from woo_anon.document import Action, Decision, Document, Entity, Person, Redaction, Twin, Written
+from woo_anon.document import Action, Decision, Document, Entity, Redaction, Twin, Written
 from woo_anon.record import wording
 from woo_anon.record.secrets import Secrets
 
@@ -40,7 +40,6 @@ class Point:
 def points(
     document: Document,
     decisions: Sequence[Decision],
-    persons: Sequence[Person],
     written: Written,
     profile: str,
     *,
@@ -53,7 +52,6 @@ def points(
         *_signatures(decisions),
         *_same_passages(decisions),
         *_twin(twin),
-        *_doubtful_persons(decisions, persons),
         *_low_scores(decisions),
         *_recognised(document),
         *_image_pages(written),
@@ -133,18 +131,6 @@ def _twin(twin: Twin | None) -> Iterator[Point]:
         else ""
     )
     yield Point("twin", f"Dit document is {same} als een ander", f"Het gaat om {twin.name}.{others}{differ}")
-
-
-def _doubtful_persons(decisions: Sequence[Decision], persons: Sequence[Person]) -> Iterator[Point]:
-    doubtful = {person.number for person in persons if person.doubtful}
-    found = tuple(decision for decision in decisions if decision.person in doubtful)
-    if found:
-        yield Point(
-            "doubtful",
-            "Namen die van meer dan één persoon kunnen zijn",
-            "Het programma kon deze namen niet uit elkaar houden. Controleer van wie elke vermelding is.",
-            found,
-        )
 
 
 def is_doubtful(decision: Decision) -> bool:

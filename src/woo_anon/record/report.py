@@ -157,7 +157,7 @@ def render(
             items=items,
             pages=pages,
             persons=_persons(persons, items),
-            points=attention.points(document, decisions, persons, written, policy, twin=twin),
+            points=attention.points(document, decisions, written, policy, twin=twin),
             item_of=by_decision.get,
             counts=Counter(item.state for item in items),
             entities=_present(Entity, (item.decision.entity for item in items)),

@@ -94,6 +94,7 @@ _EVIDENCE: dict[str, str] = {
     "ner:thing": "iets is ernaar genoemd",
     "thing": "iets is ernaar genoemd",
     "document": "aard van het document",
+    "column:staff": "staat in een kolom voor wie eraan werkt",
     "list": "staat in een opsomming met anderen",
     "list:office": "staat in een opsomming met een ambtsdrager",
     "list:staff": "staat in een opsomming met een medewerker",

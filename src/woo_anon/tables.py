@@ -14,8 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-
-from woo_anon.detect.pattern import Pattern
+from typing import Any, Protocol
 
 _DELIMITERS = (";", "|", "\t", " / ")
 _CELL = re.compile(r"\S+(?: \S+)*")
@@ -26,7 +25,14 @@ _MOST_ROWS = 2000
 _BLANK_LINES = 1  # between the heading and the first row
 
 
-def columns(text: str, heading: Pattern) -> Iterator[tuple[int, int]]:
+class Finder(Protocol):
+    """A pattern, of whatever engine."""
+
+    def finditer(self, text: str, /) -> Iterator[Any]:
+        """Its matches, which say where they start."""
+
+
+def columns(text: str, heading: Finder) -> Iterator[tuple[int, int]]:
     """Offsets of the cells, without the white space around them, below each heading cell that `heading` matches in."""
     last = seen = 0  # up to `seen` rows were read below the heading line at `last`: a word in a row is no heading
     for match in heading.finditer(text):
