@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from woo_anon.formats.pdf.arrays import Floats
 from woo_anon.formats.pdf.reading.glyphs import Glyphs
-from woo_anon.formats.pdf.reading.unread_print import fills_page
+from woo_anon.formats.pdf.reading.unread_print import fill_page, is_unread
 from woo_anon.formats.pdf.unseen.scene import Scene
 from woo_anon.formats.pdf.unseen.view import View, drawn, without
 from woo_anon.formats.print_rows import LEAST, LEAST_PICTURE_PT, rows_of_print
@@ -28,9 +29,10 @@ def print_in_pictures(page: Any, glyphs: Glyphs, scene: Scene) -> str | None:
     large = list(_large_enough(pictures, area))
     if not large:
         return None
+    fills = fill_page(pictures, area)
     with without(scene.handles[scene.texts].tolist()):
-        view = drawn(page, area)
-    if fills_page(view, glyphs, pictures):
+        view = drawn(page, area if fills else reduce(Box.union, large))
+    if fills and is_unread(view, glyphs):
         return PRINT
     return BESIDE if any(_is_unread(_rows(view, box), glyphs.boxes) for box in large) else None
 

@@ -18,12 +18,16 @@ LEAST_CELLS = 40  # of ink beside the text: a line of print
 MOST_BESIDE = 0.5  # of the cells with ink, and no text in them
 
 
-def fills_page(view: View, glyphs: Glyphs, pictures: Floats) -> bool:
-    """Whether `pictures` (n×4, points) fill a page and show print of which `glyphs`, seen or unseen, do not say the
-    most; `view` is the page without its text."""
+def fill_page(pictures: Floats, area: Box) -> bool:
+    """Whether `pictures` (n×4, points) fill the most of a page."""
+    sides = pictures[:, 2:] - pictures[:, :2]
+    return float(np.prod(sides, axis=1).sum()) > MOST_OF_A_PAGE * area.width * area.height
+
+
+def is_unread(view: View, glyphs: Glyphs) -> bool:
+    """Whether a page that pictures fill, in a `view` without its text, shows print of which `glyphs`, seen or unseen,
+    do not say the most."""
     area = view.area
-    if np.prod(pictures[:, 2:] - pictures[:, :2], axis=1).sum() <= MOST_OF_A_PAGE * area.width * area.height:
-        return False
     ink = _cells_with_ink(view)
     if ink is None:
         return False
