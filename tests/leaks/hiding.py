@@ -176,6 +176,7 @@ HIDDEN: dict[str, Attack] = {
     "of size nothing": with_content(text(size=0)),
     "scaled to no width": with_content(text(before="0 Tz")),
     "scaled to hardly any width": with_content(text(before="0.1 Tz")),
+    "invisible mode, squeezed": with_content(text(before="3 Tr 4 Tz")),
     "flat": with_content(f"BT /F1 12 Tf 1 0 0 0 72 600 Tm ({MARKER}) Tj ET"),
     "over a blank scan": with_content(f"{DRAW} {text(before='3 Tr')}", XObject=with_images(Im=BLANK)),
     "white on a turned page": _turned_page,

@@ -48,7 +48,8 @@ def find_unseen(page: Any, text_page: Any, glyphs: Glyphs, scene: Scene) -> tupl
         return unseen, Unseen() if _has_nothings(scene, rows) else None
     if (scene.modes[rows[unseen & (rows >= 0)]] >= pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP).any():
         doubt = CLIP  # what is drawn behind it shows through its letters
-    if (unseen & squeezed(glyphs)).any():
+    inkless = (rows >= 0) & (scene.modes[rows] == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+    if (unseen & squeezed(glyphs) & ~inkless).any():
         doubt = SQUEEZED  # nobody reads it, but it is a smear that everybody sees
     origins, begun = (array("d", each[unseen].tobytes()) for each in (glyphs.origins, starts))
     return unseen, Unseen(origins, begun, doubt=doubt)
