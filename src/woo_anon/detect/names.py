@@ -30,7 +30,7 @@ _DAY = re.compile(
     r"(?:[Mm]a|[Dd]i|[Ww]o|[Dd]o|[Vv]r|[Zz][ao]|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
     r"(?=[.,]?\s{1,3}\d{1,2}(?:[-/.]\d|\s[^\W\d_]{3}))"
 )
-# `\\\\fs7\\woo`: behind two strokes stands a machine.
+# `\\fs7\woo`: behind two strokes stands a machine.
 _SERVER = re.compile(r"(?<![\\\w])\\\\\Z")
 # `Van` before a sender, `familie van raadslid Vos`: no name by itself.
 _INFIX = re.compile(r"(?:van|de|der|den|van de[rn]?|te[nr]?)\Z", re.IGNORECASE)

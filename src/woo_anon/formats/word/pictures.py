@@ -26,8 +26,9 @@ def shows_print(edition: Edition) -> bool:
     shown = {
         (relationship.target, round(width))
         for story in edition.stories
+        for related in (edition.package.relationships(story.part),)
         for identifier, width in _references(story.root)
-        if (relationship := edition.package.relationships(story.part).get(identifier)) and not relationship.external
+        if (relationship := related.get(identifier)) and not relationship.external
     }
     return any(_is_print(edition.package.parts.get(part), width) for part, width in sorted(shown))
 
@@ -58,5 +59,5 @@ def _is_print(data: bytes | None, width_pt: float) -> bool:
         return False  # that is how it is published
     with Image.open(io.BytesIO(picture.data)) as image:
         image.thumbnail((_WIDEST, 4 * _WIDEST))
-        grey = np.asarray(image.convert("RGBA").convert("LA").getchannel("L"), dtype=np.int16)
+        grey = np.asarray(image.convert("L"), dtype=np.int16)
     return len(rows_of_print(grey, grey.shape[1] * 72 / width_pt)) >= LEAST

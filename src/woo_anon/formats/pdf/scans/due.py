@@ -54,10 +54,11 @@ class Scan:
         return self.due.reason != BESIDE
 
     def all_words(self, read: Page, text: str, visible: Box) -> Words:
-        """The words of OCR together with those that the page, `read` as `text`, had and kept."""
-        if self.words is None or self.due.mode is not Mode.REDO:
+        """The words of OCR together with those that the page, `read` as `text`, had and kept: of the characters of
+        these nobody knows a confidence."""
+        if self.words is None or read.confidences is None or self.due.mode is not Mode.REDO:
             return self.words or NO_WORDS
-        return self.words + of_own_text(read, text, visible, of_characters(read, visible, self.words))
+        return self.words + of_own_text(read, text, visible, read.confidences)
 
 
 def recognised(content: bytes, due: Mapping[int, Due], name: str, access: Access) -> Recognition:
@@ -84,11 +85,10 @@ def recognised(content: bytes, due: Mapping[int, Due], name: str, access: Access
 def judged(page: Any, read: Page, text: str, scan: Scan) -> Page:
     """The pypdfium2 page as it was `read`, with how well OCR read it."""
     visible = Box(*page.get_bbox())
-    if scan.words is None:
-        confidences, doubt = array("d"), why_not_read(page, None, had_text=scan.due.mode is Mode.FORCE)
-    else:
-        confidences = of_characters(read, visible, scan.words)
-        words = scan.all_words(read, text, visible)
-        had_text = scan.due.mode is Mode.FORCE
-        doubt = why_not_read(page, words, had_text=had_text) if scan.whole else why_unsure(scan.words)
-    return replace(read, confidences=confidences, doubt=doubt or (ASKEW if scan.due.reason == TURNED else None))
+    known = of_characters(read, visible, scan.words) if scan.words is not None else array("d")
+    read = replace(read, confidences=known)
+    if scan.words is not None and not scan.whole:
+        return replace(read, doubt=why_unsure(scan.words))
+    had_text = scan.due.mode is Mode.FORCE
+    doubt = why_not_read(page, scan.all_words(read, text, visible), had_text=had_text)
+    return replace(read, doubt=doubt or (ASKEW if scan.due.reason == TURNED else None))
