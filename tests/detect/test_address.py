@@ -99,3 +99,80 @@ def test_the_label_of_the_next_field_is_no_town() -> None:
 
 def test_a_year_is_no_house_number() -> None:
     assert found(address.find, "bewoners van de Marktverordening 2019") == []
+
+
+LETTER = """\
+De heer dr. E.C. Lobato                  Directie Curatieve Zorg
+Zonneheuvel 88 II                        Parnassusplein 5
+1077 PG  AMSTERDAM                       2511 VX Den Haag
+                                         T 070 340 79 11
+"""
+
+
+def test_in_the_head_of_a_letter_the_home_goes_and_the_office_beside_it_stays() -> None:
+    assert found(address.find, LETTER) == ["Zonneheuvel 88 II", "1077 PG  AMSTERDAM"]
+    assert kept(address.find, LETTER) == ["Parnassusplein 5", "2511 VX Den Haag"]
+
+
+def test_the_same_with_the_sender_on_the_left() -> None:
+    letter = (
+        "Directie Curatieve Zorg            Mevrouw E.C. Lobato\n"
+        "Parnassusplein 5                   Zonneheuvel 88 II\n"
+        "2511 VX Den Haag                   1077 PG  AMSTERDAM\n"
+    )
+    assert found(address.find, letter) == ["Zonneheuvel 88 II", "1077 PG  AMSTERDAM"]
+
+
+def test_an_address_does_not_go_on_in_the_block_beside_it() -> None:
+    text = "Hertenkamp 12, Vaassen               2594 AC Den Haag\n"
+    assert "Hertenkamp 12, Vaassen" in found(address.find, text)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Stichting Het Baken\nt.a.v. mevrouw W. van Ommen\n",
+        "Transportbedrijf De Kade\nt.a.v. de heer J. Lobato\n",
+        "Kwekerij Westland B.V.\nDe heer P. Lobato\n",
+    ],
+)
+def test_an_organisation_may_keep_its_address_whoever_gets_the_letter(above: str) -> None:
+    assert kept(address.find, f"{above}Veilingweg 30\n2678 LN De Lier\n") != []
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Bewonerscomité Bosrand\nt.a.v. mevrouw A. Lobato\n",
+        "Stichting Het Baken\nt.a.v. de penningmeester, de heer R. Lobato\n",
+        "Stichting Het Baken\np/a de secretaris, mevrouw G. Lobato\n",
+        "Maatschap Lobato\nt.a.v. de heer E. Lobato\n",
+        "Gerda Lobato-Verkerk\n",
+    ],
+)
+def test_a_club_has_its_address_at_somebodys_home(above: str) -> None:
+    assert kept(address.find, f"{above}Veilingweg 30\n2678 LN De Lier\n") == []
+
+
+@pytest.mark.parametrize("name", ["Gerda Lobato-Verkerk", "J. van Winkel", "mevr. dr. A. Lobato"])
+def test_a_surname_or_a_street_that_ends_as_an_office_does_is_none(name: str) -> None:
+    assert kept(address.find, f"ouders     {name}, H.W. Mesdagplein 4, 3701 JL Zeist\n") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["bezwaarmaker Harry Crombag (Holset 36) vreest", "- Piet Ridderbos, Langeleegte 18; wil niks"]
+)
+def test_a_street_of_any_name_is_found_behind_a_person(text: str) -> None:
+    assert len(found(address.find, text)) == 1
+
+
+@pytest.mark.parametrize("text", ["Piet Ridderbos (Schaal 12) vraagt", "Piet Ridderbos, Kamer 12; wil niks"])
+def test_a_number_of_something_behind_a_person_is_no_street(text: str) -> None:
+    assert found(address.find, text) == []
+
+
+@pytest.mark.parametrize(
+    "sender", ["GEMEENTE LEKKERZIJL", "Waterschap Wold en Dijk", "Eetcafé Tante Sjaan\nt.a.v. mevr. J. Tol"]
+)
+def test_the_address_below_an_organisation_may_stay(sender: str) -> None:
+    assert kept(address.find, f"{sender}\nNieuwe Parklaan 6, 2926 LZ Lekkerzijl\n") != []

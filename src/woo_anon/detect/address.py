@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from woo_anon.detect.dictionary import is_name, is_ordinary, is_place
+from woo_anon import blocks
+from woo_anon.detect.dictionary import is_known, is_name, is_ordinary, is_place, may_name
 from woo_anon.detect.office import evidence_of
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, belief, first_of, span_of
 from woo_anon.document import Entity, Evidence
@@ -128,10 +129,14 @@ _BOX = Pattern(
     IGNORE_CASE,
 )
 _TOWN_BEHIND = Pattern(
-    rf"(?:,?\s{{0,3}}\n?[ \t>|,]{{0,40}}[1-9]\d{{3}} {{0,2}}(?!SA|SD|SS)[A-Z]{{2}}(?!\w)(?:[ \t]{{1,3}}{_TOWN})?"
-    rf"|(?:,| te| in| \|)\s{{1,3}}(?:(?:[A-Z]{{1,2}}-)?\d{{4,5}} (?=\p{{Lu}}\p{{Ll}}))?{_TOWN}(?=[\s.,;:)|\"]|\Z)"
-    rf"|,? (?=\p{{Lu}}\p{{Ll}}){_TOWN}(?=[.,;)|]|\s*\n|\Z)|\s*\n\d{{4,5}} (?=\p{{Lu}}\p{{Ll}}{{2}}){_TOWN}(?=\s))"
+    rf"(?:,?\s{{0,3}}\n?[ \t>|,]{{0,40}}"
+    rf"(?P<town>[1-9]\d{{3}} {{0,2}}(?!SA|SD|SS)[A-Z]{{2}}(?!\w)(?:[ \t]{{1,3}}{_TOWN})?)"
+    rf"|(?:,| te| in| \|)\s{{1,3}}"
+    rf"(?P<town>(?:(?:[A-Z]{{1,2}}-)?\d{{4,5}} (?=\p{{Lu}}\p{{Ll}}))?{_TOWN})(?=[\s.,;:)|\"]|\Z)"
+    rf"|,? (?=\p{{Lu}}\p{{Ll}})(?P<town>{_TOWN})(?=[.,;)|]|\s*\n|\Z)"
+    rf"|\s*\n[ \t>]{{0,40}}(?P<town>\d{{4,5}} (?=\p{{Lu}}\p{{Ll}}{{2}}){_TOWN})(?=\s))"
 )
+_BESIDE = Pattern(r" {3}|\t")
 _UNITS = r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
 _NUMBER_WORD = (
     rf"(?:{_UNITS}?(?:honderd)?(?:{_UNITS}(?:en|ën))?(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig"
@@ -175,6 +180,12 @@ _LIVES_IN = Pattern(
     rf"(?:straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|dreef|plantsoen|hof|pad|strjitte|leane)"
     rf"(?: (?:te|in) {_TOWN})?)(?!\w| \d)"
 )
+# where somebody lives, of whatever name: `Crombag (Holset 36)`, `Piet Ridderbos, Langeleegte 18;`
+_BEHIND_NAME = Pattern(
+    r"(?<![\p{L}'’-])(?P<name>\p{Lu}[\p{L}'’-]{2,30})(?:,| \() ?"
+    r"(?P<address>(?P<street>(?:\p{Lu}[\p{L}'’]{1,30}[ -])?\p{Lu}\p{Ll}{3,30})"
+    r" [1-9]\d{0,2}(?:[a-zA-Z]|-\d{1,3}| ?[IVX]{1,3})?)(?=[);]|,? ?\n|\. |, (?!\d)| {3})"
+)
 _NAME_WORD = Pattern(r"\p{L}[\p{L}'-]{2,}")
 _YEAR = Pattern(r"\s*(?:nr\.? ?)?(?:19|20)\d\d(?![\w-])")
 _BROKEN = Pattern(r"(?<!\p{L})\p{Lu}[\p{L} ]{2,24}-\n[> ]{0,8}\Z")
@@ -194,14 +205,17 @@ def _candidates(text: str) -> Iterator[Hit]:
         if found is None and not _in_form(text, match.start(), match.end()):
             continue
         start, code, score = found or (match.start(), "form:house-number", 0.6)
-        yield _hit(text, start, _with_town(text, match.end()), code, score)
+        yield _hit(text, start, _with_town(text, start, match.end()), code, score)
     for match in _LIVES_IN.finditer(text):
         yield _hit(text, *span_of(match, "street"), "cue:home", 0.8)
     for match in _NEIGHBOUR.finditer(text):
         yield _hit(text, *span_of(match, "number"), "cue:neighbour", 0.6)
+    for match in _BEHIND_NAME.finditer(text):
+        if may_name(match["name"]) and not is_known(match["street"]) and not _NO_STREET.search(match["street"] + " "):
+            yield _hit(text, *span_of(match, "address"), "near:name", 0.6)
     for match in _POSTCODE.finditer(text):
         if match.group("town") or _BEFORE_POSTCODE.search(text, max(0, match.start() - 24), match.start()):
-            yield _hit(text, match.start(), _with_next_line(text, match.end()), "form:postcode", 0.85)
+            yield _hit(text, match.start(), _with_next_line(text, match.start(), match.end()), "form:postcode", 0.85)
     for pattern, code in ((_CODED, "form:postcode"), (_LOWER_POSTCODE, "form:postcode")):
         for match in pattern.finditer(text):
             yield _hit(text, match.start(), match.end(), code, 0.6)
@@ -276,10 +290,10 @@ def _is_announced(text: str, start: int, house: int) -> bool:
         behind_name
         or _WOON.match(text, number.end())
         or _HOME.search(text, max(0, start - 60), start)
-        or _PERSON_LINE.search(text, max(0, start - 90), start)
+        or _PERSON_LINE.search(blocks.above(text, start) + text[blocks.cell_at(text, start)[0] : start])
     ):
         return True
-    return _POSTCODE_NEXT.match(text, number.end()) is not None
+    return bool(_POSTCODE_NEXT.match(text, number.end()) or _POSTCODE_NEXT.match(blocks.below(text, start)))
 
 
 def _unbroken(text: str, start: int) -> int:
@@ -297,16 +311,24 @@ def _in_form(text: str, start: int, end: int) -> bool:
     )
 
 
-def _with_town(text: str, end: int) -> int:
-    """Where an address ends that goes on with a town on the same line, or with a postcode and town."""
+def _with_town(text: str, start: int, end: int) -> int:
+    """Where an address ends that goes on with a town in its cell, or with a postcode and town there or below it."""
     match = _TOWN_BEHIND.match(text, end)
-    return _with_next_line(text, match.end()) if match else end
+    if match is None or not _goes_on(text, start, end, match.start("town")):
+        return end
+    return _with_next_line(text, start, match.end())
 
 
-def _with_next_line(text: str, end: int) -> int:
+def _with_next_line(text: str, start: int, end: int) -> int:
     """Where an address ends whose postcode ends a line, with the town at the head of the next line."""
     match = _NEXT_LINE.match(text, end)
-    return match.end() if match and any(map(is_place, _NAME_WORD.findall(match.group("town")))) else end
+    known = match is not None and any(map(is_place, _NAME_WORD.findall(match.group("town"))))
+    return match.end() if match and known and _goes_on(text, start, end, match.start("town")) else end
+
+
+def _goes_on(text: str, start: int, end: int, at: int) -> bool:
+    """Whether what stands at `at`, behind the address `[start, end)`, stands in its block: not in one beside that."""
+    return blocks.is_below(text, start, at) if "\n" in text[end:at] else _BESIDE.search(text, end, at) is None
 
 
 def _hit(text: str, start: int, end: int, code: str, score: float) -> Hit:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from woo_anon import blocks
 from woo_anon.detect.pattern import IGNORE_CASE, Pattern
 from woo_anon.document import Evidence
 
 # Buildings of the State and of public bodies, as they stand in the colophon of their letters.
 _BUILDINGS = Pattern(
-    r"(?:Turfmarkt 147|Rijnstraat (?:8|50)|Bezuidenhoutseweg (?:20|30|67|73)|Korte Voorhout (?:7|8)"
+    r"(?<!\w)(?:Turfmarkt 147|Rijnstraat (?:8|50)|Bezuidenhoutseweg (?:20|30|67|73)|Korte Voorhout (?:7|8)"
     r"|Parnassusplein 5|Korte Vijverberg 3|Catharijnesingel 59|(?:Prinses )?Beatrixlaan (?:2|512)"
     r"|Kempkensberg 12|Smallepad 5|Antonie van Leeuwenhoeklaan 9|Binnenhof \d+|Prinses Irenestraat 6"
     r"|Kalvermarkt 32|Plein (?:2|4|2813)|Wilhelmina van Pruisenweg (?:52|104)|Croeselaan 15"
@@ -33,18 +34,18 @@ _BUILDINGS = Pattern(
 )
 _SAYS_SO = Pattern(r"(?:Bezoekadres|Postadres|(?:Bestuurs)?[Kk]antoor|(?:Vergader)?[Ll]ocatie|Office)(?!\w)")
 _OFFICE = Pattern(
-    r"(?<![\w@.])(?:ministerie|min\.|gemeente(?:huis)?|directie|directoraat|dienst|kantoor\w*|bezoek(?:adres"
+    r"(?<![\w@.])(?:ministerie|min\.|gemeente(?:huis)?|directie|directoraat|dienst|\w*kantoor\w*|bezoek(?:adres"
     r"|ers\w*)?|postadres|gevestigd|b\.?v\.?|v\.?o\.?f\.?|n\.?v\.?|stichting|vereniging|raadhuis"
     r"|stadhuis|provincie|waterschap|hoogheemraadschap|advoca\w+|notaris\w*|ambassade|bank|hotel|restaurant"
-    r"|caf[eé]|bistro|autodemontage|maatschap|balie|receptie|vergader\w*|vertrek|chauffeur|beveiliging|rivm"
+    r"|\w*caf[eé]|bistro|autodemontage|maatschap|balie|receptie|vergader\w*|vertrek|chauffeur|beveiliging|rivm"
     r"|school"
     r"|ziekenhuis|retouradres|college|raad van|inspectie|rechtbank|kantongerecht|tweede kamer|eerste kamer"
     r"|griffie|zaal|reserveringen|parkeren|instituut\w*|azc|universiteit|belastingdienst|agentschap|rijks\w+"
-    r"|postbus|bureau|logius|duo|svb|uwv|coa|nvwa|rvo|dji|p\.i\.|politie\w*|museum|studio|department|departement"
+    r"|postbus|\w*bureau|logius|duo|svb|uwv|coa|nvwa|rvo|dji|p\.i\.|politie\w*|museum|studio|department|departement"
     r"|spf|bhv|paleis|voorlichting|woo|www|(?<!/)plaats:|zitting|gehoord op|kazerne|www\.\w+|loket"
-    r"|wooncorporatie|afdeling|afd\.|team|unit|projectgroep|firma|fa\.|gebr\.|\w*(?:winkel|fabriek|praktijk"
+    r"|wooncorporatie|afdeling|afd\.|team|unit|projectgroep|firma|fa\.|gebr\.|\w*(?:fabriek|praktijk"
     r"|kliniek|apotheek|spuiterij|drukkerij|bakkerij|slagerij|kwekerij|brouwerij|slachthuis|makelaar\w*"
-    r"|bibliotheek|academie|synagoge|kerk))(?!\w)",
+    r"|bibliotheek|academie|synagoge)|(?-i:\p{Ll}*(?:winkel|kerk)))(?!\w)",
     IGNORE_CASE,
 )
 _HOME = Pattern(
@@ -56,15 +57,27 @@ _HOME = Pattern(
     IGNORE_CASE,
 )
 _PERSON_ABOVE = Pattern(
-    r"(?:^|\n)[ \t>]*(?:Aan )?(?:t\.a\.v\. )?(?:(?:[Dd]e )?(?:[Hh]eer|[Dd]hr)\.?|[Mm]evr(?:ouw|\.)?|[Mm]w\.?"
+    r"(?:^|\n)[ \t>]*(?:Aan )?(?:t\.a\.v\. )?(?:p/a|(?:[Dd]e )?(?:[Hh]eer|[Dd]hr)\.?|[Mm]evr(?:ouw|\.)?|[Mm]w\.?"
     r"|[Ff]am\w*\.?|[Ff]amilie|[Ee]rven|\p{Lu}\.(?:\p{Lu}\.)*) ?[^\n]{2,60}\n[ \t>]*(?:[^\n]{3,40}\n[ \t>]*)?\Z"
 )
+# An organisation, and somebody to whose attention a letter to it is sent. Clubs have the address of their secretary.
+_ATTENTION = Pattern(
+    r"(?:\A|\n)(?P<organisation>[^\n]+)\n(?:[Tt]\.a\.v\.|(?:[Dd]e )?(?:[Hh]eer|[Dd]hr|[Mm]evr|[Mm]w))"
+    r"[^\n]{2,60}\n(?:[^\n]{3,40}\n)?\Z"
+)
+_CLUB = Pattern(
+    r"(?<!\w)(?:\w*comit[eé]|vereniging|\w*club|werkgroep|\w*groep|\w*bewoners|buurt\w*|wijk\w*|wbe|vve|maatschap)(?!\w)",
+    IGNORE_CASE,
+)
+_FIRM = Pattern(r"\w*(?:bedrijf|vastgoed|flex|groothandel|handel|techniek|bouw)(?!\w)", IGNORE_CASE)
 _OFFICE_ABOVE = Pattern(
-    r"(?:^|\n)[ \t>]*(?:\p{Lu}[\p{L}-]* ){0,2}(?:Ministerie|Gemeente|Directie|Dienst|Stichting|Provincie"
+    r"(?:^|\n)[ \t>]*(?:\p{Lu}[\p{L}-]* ){0,2}"
+    r"(?:(?i:gemeente|provincie|waterschap|hoogheemraadschap|ombudsman|brandweer|veiligheidsregio|omgevingsdienst|ggd"
+    r"|ministerie)(?!\w)|Ministerie|Gemeente|Directie|Dienst|Stichting|Provincie"
     r"|Waterschap|Rijks\w+|Inspectie|Bureau|Raad|Advocatuur|ADVOCATUUR|B\.?V\.?|N\.?V\.?|Universiteit|Postbus"
     r"|Bezoekadres"
     r"|Postadres|Kantoor|Burgemeester|College|Tweede Kamer|Eerste Kamer|Belasting\w+"
-    r"|Immigratie\w*)[^\n]{0,60}\n[ \t>]*\Z"
+    r"|Immigratie\w*)(?:(?!heer |mevrouw )[^\n]){0,60}\n[ \t>]*(?:[^\n]{0,30}\d[^\n]{0,5}\n[ \t>]*)?\Z"
     r"|(?<!\w)(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?)[ \t]*\n[ \t>]*\Z"
 )
 # The line above an address in a signature: a function or a unit, and nothing that only stands above a home.
@@ -101,27 +114,25 @@ _OFFICE_STREET = Pattern(r"(?:Raadhuis|Stadhuis|Gemeentehuis|Provinciehuis|Stati
 
 def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     """What speaks for (positive) or against (negative) the address at `[start, end)` being that of an office."""
-    if _BUILDINGS.search(text, start, end) or _UNDER_BOX.search(text, max(0, start - 60), start):
+    above = blocks.above(text, start)
+    if _BUILDINGS.search(text, start, end) or _UNDER_BOX.search(above):
         yield Evidence("office-address", 8.0)
         return
     yield from _of_itself(text, start, end)
     line = text.rfind("\n", max(0, start - 200), start) + 1
     low = max(line, start - 50, text.rfind(";", line, start) + 1)
+    cell, cell_end = blocks.cell_at(text, start)
     office, home = _last(_OFFICE, text, low, start), _last(_HOME, text, low, start)
     if office > home:
         yield Evidence("office-address", 4.0)
     elif home >= 0:
         yield Evidence("cue:home", -3.0)
-    elif _BUILDINGS.search(text, max(0, start - 60), start):
+    elif text[start].isdigit() and _is_in_a_building(text, start, line):
         yield Evidence("office-address", 6.0)
-    elif not text[line:start].strip(" \t>|") and _PERSON_ABOVE.search(text, max(0, line - 120), line):
-        yield Evidence("near:name", -3.0)
-    elif _COLOPHON.search(text, end, min(len(text), end + 140)):
+    elif start == cell and (told := _told_above(above)):
+        yield told
+    elif _COLOPHON.search(text, end, max(end, cell_end)) or _COLOPHON.search(blocks.below(text, start)):
         yield Evidence("office-address:colophon", 2.5)
-    elif not text[line:start].strip(" \t>|") and _OFFICE_ABOVE.search(text, max(0, line - 80), line):
-        yield Evidence("office-address:above", 3.0)
-    elif not text[line:start].strip(" \t>|") and _FUNCTION_ABOVE.search(text, max(0, line - 80), line):
-        yield Evidence("office-address:signature", 3.0)
     elif _is_of_a_meeting(text, start, end):
         yield Evidence("office-address:meeting", 3.0)
     elif _SIGNATURE_LINE.match(text, end):
@@ -136,6 +147,30 @@ def _of_itself(text: str, start: int, end: int) -> Iterator[Evidence]:
         yield Evidence("office-address:street", 2.5)
     if _BOX_CODE.match(text, start, end):
         yield Evidence("office-address:box", 3.0)
+
+
+def _is_in_a_building(text: str, start: int, line: int) -> bool:
+    """Whether the postcode at `start` goes with a known building, before it on the line or above it."""
+    return _BUILDINGS.search(blocks.above(text, start, 1) + text[max(line, start - 60) : start]) is not None
+
+
+def _told_above(above: str) -> Evidence | None:
+    """What the lines above an address in its block say of it."""
+    if _is_of_an_organisation(above):
+        return Evidence("office-address:organisation", 3.0)
+    if _PERSON_ABOVE.search(above):
+        return Evidence("near:name", -3.0)
+    if _OFFICE_ABOVE.search(above):
+        return Evidence("office-address:above", 3.0)
+    return Evidence("office-address:signature", 3.0) if _FUNCTION_ABOVE.search(above) else None
+
+
+def _is_of_an_organisation(above: str) -> bool:
+    """Whether the lines above are those of an organisation and of somebody there."""
+    match = _ATTENTION.search(above)
+    if match is None or _CLUB.search(match["organisation"]) or "penningmeester" in above:
+        return False
+    return bool(_OFFICE.search(match["organisation"]) or _FIRM.search(match["organisation"]))
 
 
 def _is_of_a_meeting(text: str, start: int, end: int) -> bool:
