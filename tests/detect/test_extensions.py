@@ -8,7 +8,7 @@ from woo_anon.detect.extensions import find_extensions
 
 
 def _found(text: str) -> list[str]:
-    return [text[start:end] for start, end in sorted(find_extensions(text))]
+    return [text[start:end] for start, end in sorted(set(find_extensions(text)))]
 
 
 def test_a_number_in_brackets_behind_a_first_name_is_an_extension() -> None:
@@ -50,3 +50,21 @@ def test_a_column_of_numbers_behind_names_holds_extensions() -> None:
 )
 def test_years_amounts_and_numbers_of_things_are_left(text: str) -> None:
     assert _found(text) == []
+
+
+LIST = """\
+TELEFOONLIJST DIRECTIE                  oktober
+Boersma, A. (plv. dg)   6002        Beljaars, T.         6142
+secr. Corine            6003        Sjoerdsma (do)       6147
+Lamers, Dieuwke         6022        vacature             6151
+"""
+
+
+def test_in_a_list_of_telephones_what_stands_behind_names_is_found_in_every_column() -> None:
+    assert _found(LIST) == ["6002", "6142", "6003", "6147", "6022"]
+
+
+def test_where_one_extension_is_announced_others_like_it_behind_names_are_found() -> None:
+    text = "Hoekstra, G. (tst 6511), Maas, P. (6514), Sjoerd, 6520. Breda, 4551 en Soest 65"
+    assert [text[start:end] for start, end in find_extensions(text, ["6511"])] == ["6514", "6520"]
+    assert [text[start:end] for start, end in find_extensions(text)] == []

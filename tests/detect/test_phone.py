@@ -25,6 +25,18 @@ from woo_anon.detect import phone
         ("Wytse ((070) 348 51 77) belt", "(070) 348 51 77"),
         ("0031 6 4810 2299", "0031 6 4810 2299"),
         ("op *06-527-61834 of", "*06-527-61834"),
+        ("bel 06-\n23456789 na zes", "06-\n23456789"),
+        ("bel 06 -\n34567890 na zes", "06 -\n34567890"),
+        ("of 070-\n3487589 voor", "070-\n3487589"),
+        ("of (070)\n348 75 89 voor", "(070)\n348 75 89"),
+        ("of +31 (0)6-\n2345 6789 voor", "+31 (0)6-\n2345 6789"),
+        ("TOESTEL          : 7216", "7216"),
+        ("doorverbinden naar 2271 s.v.p.", "2271"),
+        ("ik geef hem jouw nummer (8122).", "8122"),
+        ("Ilona\n088 01 00 571, algemeen 088 01 00 500", "088 01 00 571"),
+        ("Renske neemt waar, 050-853 41 76. Het algemene nummer is 0800-1234", "050-853 41 76"),
+        ("Bel Guusta van de nautische centrale, 024-388 95 62.", "024-388 95 62"),
+        ("Marly (secretariaat, 078-630 11 42)", "078-630 11 42"),
         ("MDTN *06-733 40 518", "*06-733 40 518"),
         ("Lotte van BBR, 070 379 61 35.", "070 379 61 35"),
         ("0592-38 81 40 / 06-5160 2293", "06-5160 2293"),
@@ -161,3 +173,9 @@ def test_a_number_of_somebody_at_an_organisation_goes() -> None:
 @pytest.mark.parametrize("text", ["Contact: gemeente Oosterhoven, 0318 68 09 13", "Werkgroep Bodem (088 371 52 94)"])
 def test_the_number_of_a_body_may_stay(text: str) -> None:
     assert len(kept(phone.find, text)) == 1
+
+
+def test_who_is_named_behind_a_number_has_it_though_it_be_that_of_a_desk() -> None:
+    assert kept(phone.find, "Noodnummer: 0114-38 93 06.") == ["0114-38 93 06"]
+    number = next(phone.find("Noodnummer: 0114-38 93 06 (Gaby)."))
+    assert number.stays < 0.55  # the least belief to stay

@@ -8,24 +8,28 @@ and numbers without their area code behind a name, told by how they are grouped.
     D. Poyraz         3140        and not round (those are amounts), no years
     mw. Anema         3201
 
-Misses: lists whose columns do not stand below each other, rows without a name, and those of two people.
+    Boersma, A. (plv.)   6002        Beljaars, T.   6142        behind names in what calls itself a list of telephones,
+    Hoekstra (tst. 6511), Maas (6514), Sjoerd, 6520             and where the same document has such an extension
+
+Misses: lists without that name whose columns do not stand below each other, rows without a name, those of two people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from woo_anon.detect.dictionary import may_name
-from woo_anon.detect.pattern import Pattern
+from woo_anon.detect.pattern import IGNORE_CASE, Pattern
 
 _NUMBER = r"(?!(?:19|20)\d\d(?!\d))[2-9]\d{3,4}"
 _GROUPED = r"(?!(?:19|20)\d\d(?!\d))[2-9](?: ?\d){3,5}"
 _OF_UNIT = r"(?: (?:van|bij) (?:de|het|onze?|jullie) \p{Ll}+| \(\p{Lu}{2,6}\))?"
 _IN_BRACKETS = Pattern(
     rf"(?<!\w)(?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*){_OF_UNIT} ?\((?P<number>{_GROUPED})\)"
-    rf"|\((?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*), (?P<number>{_GROUPED})\)"
+    rf"|\((?:(?:via|bij|met) )?(?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*), (?P<number>{_GROUPED})\)"
 )
 _LOCAL = Pattern(
     rf"(?<!\w)(?P<name>\p{{Lu}}\p{{Ll}}[\p{{L}}'-]*)(?:{_OF_UNIT}| van \p{{Lu}}{{2,6}})?[,:]? \(?"
@@ -38,11 +42,18 @@ _SITS = Pattern(
 )
 _ROW = Pattern(rf"(?:(?<=\n)|\A)(?P<name>[^\n|;]{{3,90}}?) {{2,}}(?P<number>{_NUMBER})(?=,| {{2,}}|[ ]*(?:\n|\Z))")
 _WORD = Pattern(r"\p{Lu}[\p{L}'-]+")
+_LIST = Pattern(r"(?<!\p{L})(?:telefoon|toestel|bel|doorkies)(?:nummer)?(?:lijst|gids|schema)", IGNORE_CASE)
+_BEHIND_A_NAME = Pattern(
+    r"(?<!\w)(?P<name>\p{Lu}[\p{L}'-]+)(?:, (?:\p{Lu}\p{L}?\.)+|, \p{Lu}\p{Ll}+)?(?: {1,3}\([^)\n]{1,20}\))?"
+    r"(?:[,:]? \(?| {2,40})(?P<number>(?!(?:19|20)\d\d(?!\d))[1-9]\d{2,4})"
+    r"(?![\w/%]|[.,:-]\d| ?(?:euro|uur|km|meter|inwoners|leden|[A-Z]{2})(?!\w))"
+)
 _FEWEST_ROWS = 3
 
 
-def find_extensions(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every such number of a reading, in no order."""
+def find_extensions(text: str, announced: Sequence[str] = ()) -> Iterator[tuple[int, int]]:
+    """Start and end of every such number of a reading, in no order; `announced` are those that a word tells."""
+    yield from _like(text, announced)
     for match in _IN_BRACKETS.finditer(text):
         if may_name(match.group("name")):
             yield match.span("number")
@@ -58,6 +69,21 @@ def find_extensions(text: str) -> Iterator[tuple[int, int]]:
     for rows in columns.values():
         if _are_people(rows):
             yield from (row.span("number") for row in rows)
+
+
+def _like(text: str, announced: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Numbers behind names that look like the extensions of the same document."""
+    behind = [match for match in _BEHIND_A_NAME.finditer(text) if may_name(match["name"].title())]
+    forms = {_form(number) for number in announced}
+    if _LIST.search(text):
+        counted = Counter(_form(match["number"]) for match in behind)
+        forms |= {form for form, count in counted.items() if count >= _FEWEST_ROWS}
+    yield from (match.span("number") for match in behind if _form(match["number"]) in forms)
+
+
+def _form(number: str) -> tuple[int, str]:
+    """What the extensions of one exchange have in common: how long they are, and their first digit."""
+    return len(number), number[:1]
 
 
 def _are_people(rows: list[regex.Match[str]]) -> bool:

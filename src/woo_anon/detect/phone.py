@@ -26,7 +26,7 @@ from woo_anon.document import Entity, Evidence
 from woo_anon.tables import columns
 
 _GAP = r"(?: ?[.()/-]{0,2} ?|_)"
-_BREAK = r"(?: ?[.()/-]{0,2} ?| {0,4}\n[> |]{0,8})"
+_BREAK = r"(?: ?[.()/-]{0,2} {0,4}\n[> |]{0,8}| ?[.()/-]{0,2} ?)"
 _NOT_DATE = r"(?!\d\d[-./ ]\d\d?[-./ ](?:19|20)\d\d(?!\d)|\d\d([-./])\d\d?\1\d\d(?!\d)(?!\1))"
 _LEFT = r"(?<![\d+/]|\d[.,-]|[A-Z]-)(?<![A-Z0-9]\d?[A-Z])(?<!(?<!\d)14 )"  # `14 0181` is a whole number
 _NOUGHT = r"(?:0|(?<!\p{L})[Oo](?=[ -]?\d|\w\w \d))"  # an o where it was read wrongly, and not that of `wo 15-4-2009`
@@ -43,8 +43,8 @@ _SERVICE = Pattern(
 )
 _EXTENSION = Pattern(
     r"(?<!\w)(?:tst|toestel(?:n(?:umme)?rs?)?|doorkies(?:n(?:umme)?rs?)?|tsl|intern(?:e lijn)?|ext|extension|postvak"
-    r"|dkn)\.?"
-    r"[:.(]{0,9}(?:[ \t]{1,24}\(?|\n(?=\d{3,5}[.,;)]|is ))(?:(?:nr\.?|nummer|is) )?"
+    r"|dkn|doorverbinden (?:naar|met)|bereikbaar op|(?:jouw|mijn|zijn|haar|hun|diens) nummer)\.?"
+    r"(?:[ \t]{1,20}:|[:.(]{0,9})(?:[ \t]{1,24}\(?|\n(?=\d{3,5}[.,;)]|is ))(?:(?:nr\.?|nummer|is) )?"
     r"(?P<number>\*\d(?:[ -]?\d){3,11}|(?=[lI]? ?\d)[\dlI](?:[ .-]?[\dOIl]){1,6})(?![\w/]"
     r"|[.,:-]\d)"
     r"(?P<more>(?:(?:,| of| en| \+|/) ?\d{3,5}(?!\w))*)",
@@ -107,15 +107,14 @@ def _candidates(text: str) -> Iterator[Hit]:
         yield _hit(text, match.start(), match.end(), "number:mobile", -4.0)
     for match in _MASKED.finditer(text):
         yield _hit(text, match.start(), match.end(), "number:masked", -2.0)
-    for match in _EXTENSION.finditer(text):
-        if match.group("number") in _EMERGENCY:
-            continue
+    announced = [match for match in _EXTENSION.finditer(text) if match["number"] not in _EMERGENCY]
+    for match in announced:
         yield _hit(text, *span_of(match, "number"), "number:extension", -5.0)
         if match.group("more"):
             yield _hit(text, *span_of(match, "more"), "number:extension", -5.0)
     yield from _cued(text)
     yield from find_phones(text)
-    for start, end in find_extensions(text):
+    for start, end in find_extensions(text, [match["number"] for match in announced]):
         yield Hit(start, end, Entity.PHONE, 0.6, belief(_ALONE), _ALONE)
 
 
@@ -195,9 +194,12 @@ def _is_dutch(plain: str) -> bool:
 
 
 def _breaks_early(text: str, start: int, end: int) -> bool:
-    """Whether a line end parts fewer than four digits from the rest: two cells of a list, not one number."""
+    """Whether a line end parts fewer than four digits from the rest: two cells of a list, not one number; but for a
+    line end behind the hyphen or bracket of an area code."""
     line = text.find("\n", start, end)
-    return line >= 0 and sum(char.isdigit() for char in text[start:line]) < 4
+    if line < 0 or text[start:line].rstrip().endswith(("-", ")")):
+        return False
+    return sum(char.isdigit() for char in text[start:line]) < 4
 
 
 def _is_possible(plain: str) -> bool:

@@ -51,6 +51,15 @@ _BEHIND = Pattern(
     r"|zentrale|pers\b|rvo\b|landelijk|toets \d|kies \d|en druk)",
     IGNORE_CASE,
 )
+# `, algemeen 088 …`: the word is that of the number behind it
+_OF_THE_NEXT = Pattern(r"[^\n\d]{0,24}[+0(]{1,2}\d", IGNORE_CASE)
+# somebody of a desk: `Guusta van de centrale, 024 …`, `Marly (secretariaat, 078 …)`
+_OF_A_DESK = Pattern(
+    r"(?<!\p{L})(?P<name>\p{Lu}[\p{L}'-]+)(?:,| \(| van (?:de|het|mijn|ons|onze)| v/?d)(?: \p{Ll}+)? ?\Z",
+)
+_NAMED_BEHIND = Pattern(
+    r"\)?,? ?\((?:(?:[Mm]w|[Dd]hr|[Mm]evr)\. |(?:\p{L}\.)+ ?)?(?:(?:Van|De|van|de|der|den) )*(?P<name>\p{Lu}[\p{L}'-]+)"
+)
 _VIA = Pattern(r"(?<!\w)(?:via|bij|met|van|mw|mevr\w*|dhr|heer|mr|drs)(?!\w)")
 _DIRECT_BEHIND = Pattern(r"\W{0,3}(?:direct|mobiel|priv|thuis|na \d|avond)", IGNORE_CASE)
 _DIRECT = Pattern(
@@ -95,7 +104,7 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     named = _NAME.search(text, low, start) is not None and not _NO_NAME.search(text, low, start)
     if general > direct or _FAX.search(text, low, start):
         somebody = named and _between(text, general, start)
-        told = general >= 0 and _names_somebody(text[general:start])
+        told = general >= 0 and (_names_somebody(text[general:start]) or _is_of_a_desk(text, low, general))
         weight = 0.5 if told else 1.0 if somebody else 3.0
         yield Evidence("cue:general", weight)
     elif direct >= 0:
@@ -104,13 +113,13 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
         yield Evidence("near:author", -3.0)
     if text.startswith(",,", end):
         yield Evidence("number:dial-in", 8.0)
-    elif _BEHIND.match(text, end, min(len(text), end + 40)):
+    elif _is_general_behind(text, end):
         yield Evidence("cue:general", 3.0)
     elif _DIRECT_BEHIND.match(text, end, min(len(text), end + 24)):
         yield Evidence("cue:direct", -4.0)
     row = tuple(_row(text, start, low))
     yield from row
-    if not row and named and _between(text, general, start):
+    if not row and ((named and _between(text, general, start)) or _is_named_behind(text, end)):
         yield Evidence("near:name", -2.0)
 
 
@@ -144,6 +153,24 @@ def _names_somebody(words: str) -> bool:
     return any(match.group("initial") is not None or may_name(match.group("word")) for match in found)
 
 
+def _is_of_a_desk(text: str, low: int, general: int) -> bool:
+    """Whether the word for a desk, which ends at `general`, says but where somebody works who is named before it."""
+    word = _last_match(_GENERAL, text, low, general)
+    somebody = _OF_A_DESK.search(text, low, word) if word >= 0 else None
+    return somebody is not None and may_name(somebody["name"])
+
+
+def _is_general_behind(text: str, end: int) -> bool:
+    """Whether a word behind the number says that it is a general one: of this number, not of the next."""
+    match = _BEHIND.match(text, end, min(len(text), end + 40))
+    return match is not None and _OF_THE_NEXT.match(text, match.end()) is None
+
+
+def _is_named_behind(text: str, end: int) -> bool:
+    match = _NAMED_BEHIND.match(text, end)
+    return match is not None and may_name(match["name"])
+
+
 def _between(text: str, general: int, start: int) -> bool:
     """Whether a person stands between the word for a desk, ending at `general`, and the number."""
     if general < 0 or start - general > 18 or _VIA.search(text, general, start) is not None:
@@ -172,6 +199,11 @@ def _clause(text: str, offset: int) -> int:
     for sign in (". ", ";", "|", " / "):
         low = max(low, text.rfind(sign, low, max(low, offset - 4)) + 1)
     return low
+
+
+def _last_match(pattern: Pattern, text: str, start: int, end: int) -> int:
+    """Where the last match in `text[start:end]` begins, -1 when there is none."""
+    return max((match.start() for match in pattern.finditer(text, start, end)), default=-1)
 
 
 def _last(pattern: Pattern, text: str, start: int, end: int) -> int:
