@@ -30,6 +30,14 @@ from woo_anon.detect import birth
         ("Gehoord: Bruurmijn, 4-6-1979, op 3 mei 2024", "4-6-1979"),
         ("Nota van 2 mei 2021 over Ugnė (7 april 2012) en haar moeder", "7 april 2012"),
         ("U heeft een dochter Sham (2011) en een huis", "2011"),
+        ("haar broertje Omar (02-2012); en verder", "02-2012"),
+        ("casus   gezin   kind(eren)   tijd\n17-020   Tol   Salma (2003)   9.00\n", "2003"),
+        ("nr   naam   geb.jr   nat.\n1   Tol, Salma   1984   AFG\n", "1984"),
+        ("nr   naam   geb.   nat.\n1   Tol, Salma   02-1984   AFG\n", "02-1984"),
+        ("(kind: Abel, geboren 20-12).", "20-12"),
+        ("Mijn man is 2 sept 1961 geboren, hij", "2 sept 1961"),
+        ("U bent geboren op 30 juni\n1987 en", "30 juni\n1987"),
+        ("C. Tasma (20-11-2015, BSN 106293552) in het besluit van 2018", "20-11-2015"),
     ],
 )
 def test_a_date_of_birth_is_found(text: str, date: str) -> None:

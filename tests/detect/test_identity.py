@@ -21,6 +21,8 @@ from woo_anon.detect import identity
         ("W-document moeder: WD6 204 887.", "WD6 204 887"),
         ("zeemansboek\nGHA 0041837, met", "GHA 0041837"),
         ("Italiaanse identiteitskaart CA73120GL", "CA73120GL"),
+        ("Popescu    1987-12-02     RO-id RK 618 204", "RK 618 204"),
+        ("Zijn chauffeurskaart (NLC00379979008) was", "NLC00379979008"),
     ],
 )
 def test_a_number_is_found(text: str, number: str) -> None:

@@ -33,8 +33,8 @@ _NUMERIC = (
     rf"|[0-3]\d [01]\d (?:19|20)\d\d|[0-3OIl]?{_D}[ .-]{{0,2}}(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .-]{{1,2}}{_YEAR}"
 )
 _WORDED = (
-    rf"[0-3OIl]?{_D}(?:e|ste|de|st|nd|rd|th)?[ .-]{{0,2}}{_MONTH}\.?,?[ .-]{{0,2}}{_YEAR}|{_MONTH} \d{{1,2}},? (?:19"
-    rf"|20)\d\d"
+    rf"[0-3OIl]?{_D}(?:e|ste|de|st|nd|rd|th)?[ .-]{{0,2}}{_MONTH}\.?,?(?:[ .-]{{0,2}}|\n[> ]{{0,3}}){_YEAR}"
+    rf"|{_MONTH} \d{{1,2}},? (?:19|20)\d\d"
 )
 _SPREAD = rf"{_D}(?:[ _-]{{1,3}}{_D}){{7}}"
 _DATE = rf"(?<![\w/])(?:{_NUMERIC}|{_WORDED}|{_SPREAD})(?![\w/]|[-.:]\d)"
@@ -62,13 +62,24 @@ _YEAR_ALONE = Pattern(
 # `kinderen: Layth (2008), Sham (2011) en Kinan (2016)`
 _CHILD = r"\p{Lu}[\p{L}'’-]+"
 _CHILDREN = Pattern(
-    rf"(?<!\w)(?i:kind(?:eren)?|zoon(?:tje)?|zonen|dochters?|dochtertje|tweeling|kleinkind(?:eren)?|oma|opa)[ :]{{1,3}}"
-    rf"(?:{_CHILD}(?: {_CHILD})? \((?P<year>(?:19|20)\d\d)\)(?:, | en |,? en\s|\s)?){{1,9}}"
+    rf"(?<!\w)(?i:kind(?:eren)?|zoon(?:tje|s)?|zonen|dochters?|dochtertje|tweeling|kleinkind(?:eren)?|oma|opa|baby"
+    rf"|broer(?:tje)?s?|zus(?:je)?s?|son|daughter|brother|sister|children),?[ :]{{1,24}}"
+    rf"(?:{_CHILD}(?: {_CHILD})?\s\((?P<year>(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20)\d\d)\)(?:, | (?:en|and) "
+    rf"|,? (?:en|and)\s|\s)?){{1,9}}"
 )
 # behind the date of one of them: `Narek (30-9-2005) en Lilit (4-2-2007)`
 _NEXT_CHILD = Pattern(
     rf"\)(?:,| en|,? en)\s{{1,12}}{_CHILD}(?: {_CHILD})? \((?P<date>{_DATE}|(?:19|20)\d\d)(?=\))", IGNORE_CASE
 )
+_OF_A_CHILD = Pattern(rf"(?<!\w){_CHILD} \((?P<year>(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20)\d\d)\)")
+_CHILDREN_HEADING = Pattern(r"(?<!\w)(?:kind(?:eren)?|kind\(eren\)|gezin|zoon|dochter)(?!\w)", IGNORE_CASE)
+# `geboren 20-12`, `jarig op 4 juni`; `2 sept 1961 geboren`
+_DAY = Pattern(
+    rf"(?<!\w)(?:geboren|geb\.|verjaardag|jarig)(?: is)?(?: op)?:? (?P<date>[0-3]?\d(?:[-/][01]?\d| {_MONTH}))"
+    r"(?![\w/]|[-.,]\d|\s\d)",
+    IGNORE_CASE,
+)
+_BORN_BEHIND = Pattern(rf"(?=\d)(?P<date>{_DATE}) (?:is |was )?geboren(?!\w)", IGNORE_CASE)
 _COMPACT = Pattern(rf"{_CUE}[ :]{{1,4}}(?P<date>[0-3]\d(?:0\d|1[0-2])\d\d)(?!\d)", IGNORE_CASE)
 _MACHINE = Pattern(r"(?<=\d[A-Z<]{3})\d{6}(?=\d[MFX<]\d{7})")  # ICAO 9303: the machine-readable zone of a passport
 _BARE = Pattern(
@@ -93,6 +104,7 @@ _BEFORE_PERSONAL = Pattern(
     r"|m/v|\(nio\))",
     IGNORE_CASE,
 )
+_BEFORE_BSN = Pattern(r"[,;|/ ]{1,3}bsn(?!\w)", IGNORE_CASE)
 _YEARS = Pattern(r"(?<!\d)(?:19\d\d|20[0-3]\d)(?!\d)")
 _OTHER = Pattern(
     r"(?:d\.?d\.?|van|per|sinds|tot|t/m|vanaf|datum|dienst|ingang|ingaande|besluit|brief|wet|nota|verzonden"
@@ -102,8 +114,9 @@ _OTHER = Pattern(
 _NUMBER = Pattern(r"(?:nr|nummer|kenmerk|zaak|ref|id|wbs|versie|kvk|dossier|besluit)[.: -]{1,4}\Z", IGNORE_CASE)
 _DATELINE = Pattern(r"(?:\n|\A)[ \t]*(?:Den )?[A-ZÀ-Ž][\p{L}' -]{2,24}, ?\Z")
 _HEADING = Pattern(
-    r"(?<!\w)(?:geb(?:oorte|oren|\.)?[ -]?(?:datum|dat\.?|dag)?|dob|date of birth|gebdat)(?!\w)", IGNORE_CASE
+    r"(?<!\w)(?:geb(?:oorte|oren|\.)?[ -]?(?:datum|dat\.?|dag|jaar|jr\.?)?|dob|date of birth|gebdat)(?!\w)", IGNORE_CASE
 )
+_YEAR_CELL = Pattern(r"(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20)\d\d(?![\w/-])|'\d\d(?:,? \p{L}{3,9})?(?!\w)")
 _SHORT_YEAR = Pattern(r"(?<!\d)\d\d\Z")
 _RECENT = 2016  # a text that names no later year is taken to be of about this one
 _YOUNGEST = 12  # years before the latest year in the text that a date without a word for birth must lie
@@ -117,13 +130,10 @@ def find(text: str) -> Iterator[Hit]:
 
 def _candidates(text: str) -> Iterator[Hit]:
     years = sorted({int(year) for year in _YEARS.findall(text)})[-2:]
-    for match in _CUED.finditer(text):
-        yield _hit(*span_of(match, "date"), "cue:born", 0.95)
-        if match.group("second") and _may_list(match.group("more")):
-            yield _hit(*span_of(match, "second"), "cue:born", 0.7)
+    yield from _cued(text)
     yield from _in_family(text)
     yield from _of_children(text)
-    for pattern in (_COMPACT, _YEAR_ALONE):
+    for pattern in (_COMPACT, _YEAR_ALONE, _DAY, _BORN_BEHIND):
         for match in pattern.finditer(text):
             yield _hit(*span_of(match, "date"), "cue:born", 0.75)
     yield from find_births(text)
@@ -138,10 +148,17 @@ def _candidates(text: str) -> Iterator[Hit]:
         ):
             yield _hit(*span_of(match, "date"), "cue:birthplace", 0.8)
     for start, end in columns(text, _HEADING):
-        cell = _ANY.match(text, start, end)
+        cell = _ANY.match(text, start, end) or _YEAR_CELL.match(text, start, end)
         if cell:
             yield _hit(*span_of(cell), "column:born", 0.9)
     yield from _behind_names(text, years)
+
+
+def _cued(text: str) -> Iterator[Hit]:
+    for match in _CUED.finditer(text):
+        yield _hit(*span_of(match, "date"), "cue:born", 0.95)
+        if match.group("second") and _may_list(match.group("more")):
+            yield _hit(*span_of(match, "second"), "cue:born", 0.7)
 
 
 def _in_family(text: str) -> Iterator[Hit]:
@@ -164,6 +181,9 @@ def _of_children(text: str) -> Iterator[Hit]:
     for match in _CHILDREN.finditer(text):
         for start, end in match.spans("year"):
             yield _hit(start, end, "cue:family", 0.75)
+    for low, high in columns(text, _CHILDREN_HEADING):
+        for match in _OF_A_CHILD.finditer(text, low, high):
+            yield _hit(*span_of(match, "year"), "column:children", 0.7)
 
 
 def _behind_names(text: str, years: list[int]) -> Iterator[Hit]:
@@ -179,7 +199,8 @@ def _behind_names(text: str, years: list[int]) -> Iterator[Hit]:
         surely = _SURELY_NAMED.search(text, low, start)
         told = _OLD.search(text, low, start) or _BEFORE_PERSONAL.match(text, end) or surely
         named = told or _NAMED.search(text, low, start)
-        youngest = _YOUNGEST_NAMED if surely and text[end : end + 1] == ")" else _YOUNGEST
+        alone = text[end : end + 1] == ")" or _BEFORE_BSN.match(text, end)
+        youngest = _YOUNGEST_NAMED if surely and alone else _YOUNGEST
         if named and _is_long_ago(years, match.group(), _RECENT if told else 0, youngest):
             yield _hit(start, end, "near:name", 0.7)
 

@@ -29,7 +29,8 @@ _DOCUMENT = (
     r"|legitimatie(?:bewijs|nr|nummer)?|legitimeerde\w*|[cs][eé]dula(?:nummer)?|tazkera|monsterboekje|w-doc(?:ument)?|verblijfs(?:document"
     r"|vergunning|pas)|laissez-passer|(?-i:LP)|vaarbewijs|zeemansboek(?:je)?"
     r"|v-?n(?:umme)?r|vreemdelingen?nummer|crv|big(?:-?(?:nummer|nr|registratie))|visum|defensiepas|rijkspas"
-    r"|politiepas|toegangspas"
+    r"|politiepas|toegangspas|vreemdelingen?document|(?:chauffeurs|bestuurders)kaart|jachtakte|wapenpas|reisepass"
+    r"|seaman['’]?s book|(?-i:[A-Z]{2})[- ]id"
     r"|diplomatieke pas|kopie paspoort|mine|(?-i:ID|je id|uw id)|huwelijksboekje|trouwboekje)\.?(?!\w)"
 )
 _VALUE = (

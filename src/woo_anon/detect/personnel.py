@@ -25,12 +25,13 @@ _WORD = (  # `nf` and `nt` is what OCR makes of `nr`
     r"|registratienummer|mil(?:itair)?[. -]?n(?:umme)?r|insp\.?[ -]?n(?:umme)?r|inspecteursnummer"
     r"|medewerkern(?:umme)?r|werknemern(?:umme)?r|employee (?:no|number)"
     r"|sap-?n(?:umme)?r|boa-?(?:nr|nummer)?|(?:dienst)?pasn(?:umme)?r"
-    r"|dienstpas|rijkspas|legitimatie(?:n(?:umme)?r)?|(?:boa|agent) met n(?:umme)?r"
+    r"|dienstpas|rijkspas|kopieerpas|toegangspas|legitimatie(?:n(?:umme)?r)?|(?:boa|agent) met n(?:umme)?r"
     r"|toezichthouder(?:n(?:umme)?r| met nummer)?|verbalisant(?:en"
     r"|nummer)?|legerboekje met nummer|inspecteurs?|interviewer"
     r"|externennummer|ext-nr|(?:personeels|people-?soft|medewerker|werknemer)s?[- ]?id|stamboekn(?:umme)?r"
     r"|srn|[dm]nr|p-dossier|rpsc-?n(?:umme)?r|plaatsingsn(?:umme)?r|pl\.?nr"
-    r"|hr-?n(?:umme)?r|werknemer n(?:umme)?r|badgen(?:umme)?r"
+    r"|hr-?n(?:umme)?r|student(?:en)?[- ]?n(?:umme)?r|student number|salarisn(?:umme)?r|cijfern(?:umme)?r"
+    r"|werknemer n(?:umme)?r|badgen(?:umme)?r"
     r"|(?:in dienst|werkzaam|aangesteld)(?: \w{2,6})? onder (?:het )?(?:personeels)?n(?:umme)?r)\.?(?!\w)"
 )
 _NUMBER = r"(?P<number>(?:(?:(?-i:[A-Z]{1,4})[ -]?|[a-z])(?=[\dOIl]))?[\dOIl](?:[ ._-]?[\dOIl]){3,12}|EXT-\d{3,8})"
@@ -44,19 +45,24 @@ _CUED = Pattern(
 _MILITARY = Pattern(r"(?<![\w.])\d\d\.(?:0\d|1[0-2])\.[0-3]\d\.\d{3}(?![\w.]\w)")
 _EXTERN = Pattern(r"(?<![\w-])EXT-\d{3,8}(?![\w-])")
 # `Olaf de Bie (A0488213)`, `Hulst, E. (71-30448)`, `Vredenduin, brigadier, N094417`
-_CODE = r"(?P<number>[A-Z]{1,3}-?(?!(?:19|20)\d\d\))\d{4,8}|\d\d-\d{5}|\d{7,8})"
+_CODE = (
+    r"(?P<number>[A-Z]{1,3}-?(?!(?:19|20)\d\d\))\d{4,8}|[A-Z]{2} \d{5}|\d\d-\d{5,6}|\d{7,8}"
+    r"|(?<=nr\.? ?)(?!(?:19|20)\d\d\))\d{4,8})"
+)
 _BEHIND_NAME = Pattern(
-    rf"(?<!\w)(?P<name>\p{{Lu}}[\p{{L}}'’-]+)(?P<initials>, ?(?:\p{{Lu}}\.){{1,4}})? \((?:\p{{L}}{{2,20}}, )?{_CODE}\)"
+    rf"(?<!\w)(?P<name>\p{{Lu}}[\p{{L}}'’-]+)(?P<initials>, ?(?:\p{{Lu}}\.){{1,4}})?\s"
+    rf"\((?:\p{{L}}{{2,20}}, |nr\.? ?)?{_CODE}\)"
     r"|(?<!\w)(?P<name>\p{Lu}[\p{L}'’-]+), (?:\p{Ll}{3,20}, )?(?P<number>[A-Z]{1,3}-?\d{5,8})(?!\w|[./-]\d)"
 )
 # `hoofdagent (115-40217)`, `dierenarts 48834`: whoever serves is told by a number.
 _SERVES = (
-    r"(?<!\w)(?i:(?:hoofd|buurt|wijk)?agent|brigadier|wachtmeester|sergeant(?:-reservist)?|rapporteurs?|handhaver|boa"
+    r"(?<!\w)(?i:(?:hoofd|buurt|wijk)?agent|brigadier|wachtmeester|sergeant(?:-reservist)?|rapporteurs?|handhavers?|boa's?|boa"
+    r"|toezichthouders?"
     r"|bewaarder|dierenarts|badge|pasn(?:umme)?r|dn)"
 )
 _SERVING = Pattern(
     rf"{_SERVES}(?: \(|,? | +)(?:\(?nr\.? )?"
-    r"(?P<number>(?!(?:19|20)\d\d(?!\d))(?:[A-Z]{1,4}-?\d{3,8}|\d{5,8})(?:-\d{2,5})?|\d{3}-\d{5})"
+    r"(?P<number>(?!(?:19|20)\d\d(?!\d))(?:[A-Z]{1,4}-?\d{3,8}|\d{4,8})(?:-\d{2,5})?|\d{3}-\d{5})"
     r"(?![\w/%]|[.,:-]\d| (?:euro|uur|km))"
 )
 _MORE = Pattern(r"(?:[^\n\d]{1,32}(?<=[ (,;]))(?P<number>(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,9})(?![\w/]|[.,-]\d)")
