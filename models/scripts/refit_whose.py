@@ -2,10 +2,10 @@
 
     python models/scripts/refit_whose.py E [--share 0.7] [--misses 0.8]
 
-`E` are first letters of names in `corpus/`. The findings are those of the pipeline as it is, and the new weights are
-mixed with those of before, which were fitted on more kinds of documents. The bias is set so that of the mentions that
-must go fewer stay than with the weights of before: how often a name is an office holder's is not to be learnt from
-documents that were written to confuse, and better weights are to save names first.
+`E` are first letters of names in `corpus/` and `unseen/`. The findings are those of the pipeline as it is, and the new
+weights are mixed with those of before, which were fitted on more kinds of documents. The bias is set so that of the
+mentions that must go fewer stay than with the weights of before: how often a name is an office holder's is not to be
+learnt from documents that were written to confuse, and better weights are to save names first.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def main() -> None:
     parser.add_argument("--misses", type=float, default=0.8, help="of those with the old weights, how many may be left")
     arguments = parser.parse_args()
     detector = pipeline.detector()
-    documents = [gold for gold in read(material.MODELS / "corpus") if gold.name[0] in arguments.slices]
+    folders = (material.MODELS / "corpus", material.MODELS / "unseen")
+    documents = [gold for folder in folders for gold in read(folder) if gold.name[0] in arguments.slices]
     given = [example for gold in documents for example in examples(gold, detector.detect(gold.document).findings)]
     old = weights()
     made = mixed(old, fit(given), arguments.share)
