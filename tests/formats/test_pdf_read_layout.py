@@ -127,6 +127,21 @@ def test_a_head_or_foot_that_fits_a_column_does_not_mix_the_columns(tmp_path: Pa
     assert text.endswith([*body, *foot][-1][2] + "\n")
 
 
+def test_a_row_with_a_gap_of_its_own_below_two_columns_does_not_mix_them(tmp_path: Path) -> None:
+    body = [(left, 280.0 - 7 * at, text) for left in (10.0, 140.0) for at, text in enumerate(PROSE)]
+    row = [
+        (10.0, 238.0, "Naam van wie de stukken heeft, van wie ze leest en van wie ze nog moet krijgen"),
+        (270.0, 238.0, "Op"),
+    ]
+
+    def small(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 6)
+        at_places(*body, *row)(canvas)
+
+    text = read(drawn(tmp_path / "a.pdf", small)).text
+    assert text.count("\n".join(PROSE)) == 2
+
+
 def test_a_foot_below_three_columns_does_not_mix_them(tmp_path: Path) -> None:
     body = indented([(left, 280.0 - 12 * at, text[:17]) for left in (10, 105, 200) for at, text in enumerate(PROSE)])
     text = read(drawn(tmp_path / "a.pdf", at_places(*body, (10, 206, "Pagina 1 van 2")))).text
@@ -186,3 +201,20 @@ def test_text_below_the_columns_comes_last(tmp_path: Path) -> None:
     source = source.replace("#columns(2)[", "#block(height: 9cm, columns(2)[").replace("]\nSLOT", "])\nSLOT")
     text = read(typeset(tmp_path / "a.pdf", source)).text
     assert text.rstrip().count("\n", text.index("SLOT")) <= 8
+
+
+def test_a_space_that_is_taken_back_is_none(tmp_path: Path) -> None:
+    def broken(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(30, 230, "Beste heer,")
+        canvas._code.append("BT /F1 12 Tf 1 0 0 1 30 200 Tm [(Terp ) 278 (stra en Vos)] TJ ET")
+
+    assert "Terpstra en Vos" in read(drawn(tmp_path / "a.pdf", broken)).text
+
+
+def test_a_text_that_begins_over_the_end_of_another_is_another_word(tmp_path: Path) -> None:
+    def over(canvas: Canvas) -> None:
+        canvas.drawString(30, 200, "Beste Terpstram")
+        canvas.drawString(30 + canvas.stringWidth("Beste Terpstram") - 6, 200, "Joost de Wit")
+
+    assert read(drawn(tmp_path / "a.pdf", over)).text == "Beste Terpstram Joost de Wit\n"

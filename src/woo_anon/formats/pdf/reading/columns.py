@@ -192,8 +192,14 @@ def _grow(rows: list[Row], at: int) -> tuple[int, list[Interval]]:
         hopeless = not any(min(gap[1], width[1]) - max(gap[0], width[0]) >= least for gap in narrower)
         if end > at and not gutters and (inside or hopeless or _has_gutter(row)):
             return end, inside
+        if inside and not any(_is_within(gap, old) for gap in gutters for old in inside):
+            return end, inside  # what this row leaves free is a gap of its own, no gutter of those above
         free, inside = narrower, gutters
     return len(rows), inside
+
+
+def _is_within(gap: Interval, old: Interval) -> bool:
+    return old[0] <= gap[0] and gap[1] <= old[1]
 
 
 def _has_gutter(row: Row) -> bool:

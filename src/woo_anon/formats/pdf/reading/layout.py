@@ -7,7 +7,7 @@ which `columns` puts in order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 from statistics import median
 
@@ -22,6 +22,9 @@ IMPLIED_LINE_END = -2
 
 # In ems. Words in justified lines stand 0.15 to 0.6 apart (measured on LaTeX articles), kerning is below 0.1.
 WORD_GAP = 0.13
+OVERLAP = 0.25  # of letters of two texts; kerning is below 0.15
+_LETTERS = 3  # of a text that may be a word; less may be an accent, or a stroke through a sign
+UNDONE = 0.03  # by which letters may stand further or nearer than those of a word where a space was taken back
 
 
 @dataclass(frozen=True)
@@ -34,16 +37,18 @@ class Frame:
     base: Floats
     size: Floats
     white: Flags
+    owner: Ints  # which text object draws it
 
 
 def arrange(glyphs: Glyphs, *, drawn: bool = True) -> tuple[Glyphs, Ints]:
     """Reading order of a page: indices into the glyphs that come back, or IMPLIED_SPACE, or IMPLIED_LINE_END.
 
     Glyphs printed twice on (nearly) the same place come back once, with a box that covers both. Each of those that come
-    back stands in the order once, unless it is white and stands alone. `drawn` is as for `columns.order`.
+    back stands in the order once, unless it is white and stands alone or where no space is seen. `drawn` is as for
+    `columns.order`.
     """
     glyphs = without_overprint(glyphs)
-    pieces = [_arrange_frame(frame, drawn=drawn) for frame in _frames(glyphs)]
+    pieces = [_arrange_frame(_without_undone(frame), drawn=drawn) for frame in _frames(glyphs)]
     pieces = [piece for piece in pieces if len(piece)]
     return glyphs, np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)
 
@@ -110,7 +115,30 @@ def _frame(glyphs: Glyphs, index: Ints, angle: int) -> Frame:
     sizes = np.where(sizes > 0, sizes, 1.0)
     codes = glyphs.codes[index]
     white = (codes == 32) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200B)) | (codes == 0x3000)
-    return Frame(index, left, right, base, sizes, white)
+    return Frame(index, left, right, base, sizes, white, glyphs.owners[index])
+
+
+def _without_undone(frame: Frame) -> Frame:
+    """The frame without white characters between letters that stand as near as those of a word: what comes next was
+    drawn where the space began, as where a program breaks a word at a soft hyphen and then does not. Spaces that are
+    no wider than that, or between words drawn one by one, as in layers of OCR, stay."""
+    solid = np.flatnonzero(~frame.white)
+    if len(solid) < 3 or len(solid) == len(frame.white):
+        return frame
+    a, b = solid[:-1], solid[1:]
+    size = np.minimum(frame.size[a], frame.size[b])
+    gap = (frame.left[b] - frame.right[a]) / size
+    level = np.abs(frame.base[b] - frame.base[a]) <= SAME_BASE_LINE * size
+    beside, parted = level & (b - a == 1), level & (b - a > 1)
+    if not beside.any() or not parted.any():
+        return frame
+    undone = parted & (frame.owner[a] == frame.owner[b]) & (np.abs(gap - float(np.median(gap[beside]))) < UNDONE)
+    wide = (frame.right - frame.left) > WORD_GAP * frame.size
+    undone &= wide[np.minimum(a + 1, len(wide) - 1)]
+    kept = np.ones(len(frame.white), dtype=np.bool_)
+    for before, behind in zip(a[undone].tolist(), b[undone].tolist(), strict=True):
+        kept[before + 1 : behind] = False
+    return Frame(*(getattr(frame, field.name)[kept] for field in fields(Frame)))
 
 
 def _arrange_frame(frame: Frame, *, drawn: bool) -> Ints:
@@ -153,11 +181,16 @@ def _segments(frame: Frame) -> list[Segment]:
 
 
 def _implied_spaces(frame: Frame, segments: Sequence[Segment]) -> Flags:
-    """Before which characters a space is implied: a gap to the character before, neither of them white."""
+    """Before which characters a space is implied: a gap to the character before, neither of them white; or another text
+    that begins over it, as in the next cell where the border cuts off what stands in this one."""
     size = np.minimum(frame.size[:-1], frame.size[1:])
     gap = np.append(0.0, (frame.left[1:] - frame.right[:-1]) / size)
     joined = np.append(False, ~frame.white[:-1] & ~frame.white[1:])
-    wide = joined & (gap > WORD_GAP)
+    _, text, counts = np.unique(frame.owner, return_inverse=True, return_counts=True)
+    word = counts[text] >= _LETTERS
+    others = np.append(False, (frame.owner[:-1] != frame.owner[1:]) & word[:-1] & word[1:])
+    usual = float(np.median(gap[joined])) if joined.any() else 0.0
+    wide = joined & ((gap > WORD_GAP) | (others & (gap < usual - OVERLAP)))
     wides = np.cumsum(wide)
     for segment in segments:
         inside = slice(segment.first + 1, segment.last)
