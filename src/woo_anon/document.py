@@ -16,6 +16,7 @@ from enum import StrEnum
 from woo_anon.geometry import Box, Place, same_column, same_line
 from woo_anon.spans import Span
 
+_STRAIGHT = 1.6  # times the largest letter that a line may be high: lines of scans rise by a degree or two
 REVIEWER = "reviewer"  # rule of a decision that a person took, with its number in the trail: `reviewer:12`
 
 
@@ -236,20 +237,28 @@ class Document:
     def _places(self, span: Span) -> Iterator[Place]:
         for page in self.pages_of(span):
             current: Box | None = None
-            new_line = False
+            largest, new_line = 0.0, False
             for offset in range(max(span.start, page.start), min(span.end, page.end)):
                 new_line |= self.text[offset] == "\n"
                 box = page.box(offset)
                 if box is None:
                     continue
-                if current is not None and (same_line(current, box) or (not new_line and same_column(current, box))):
-                    current = current.union(box)
-                    continue
                 if current is not None:
+                    largest = max(largest, box.width, box.height)
+                    on_line = same_line(current, box) or (not new_line and same_column(current, box))
+                    if on_line and _runs_straight(current.union(box), largest):
+                        current = current.union(box)
+                        continue
                     yield Place(page.number, current)
-                current, new_line = box, False
+                current, largest, new_line = box, max(box.width, box.height), False
             if current is not None:
                 yield Place(page.number, current)
+
+
+def _runs_straight(union: Box, largest: float) -> bool:
+    """Whether letters of which none is larger than `largest` make a line along the page: a box around those that run
+    aslant holds much that is not theirs."""
+    return min(union.width, union.height) <= _STRAIGHT * largest
 
 
 @dataclass(frozen=True, slots=True)

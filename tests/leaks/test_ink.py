@@ -23,12 +23,18 @@ Words = Sequence[tuple[str, float, float]]  # of the layer: from where to where 
 
 
 def _scan(
-    path: Path, layer: Words, *, turned: int = 0, rule: bool = False, print_on: tuple[int, int] = (0, 255)
+    path: Path,
+    layer: Words,
+    *,
+    turned: int = 0,
+    rule: bool = False,
+    print_on: tuple[int, int] = (0, 255),
+    top: int = TOP,
 ) -> Path:
     page = np.full((842, 595), 255, np.uint8)
     for starts in LETTERS.values():
         for x in starts:
-            page[842 - TOP : 842 - BOTTOM, x : x + INK] = 0
+            page[842 - top : 842 - BOTTOM, x : x + INK] = 0
     if rule:
         page[842 - BOTTOM, 58:172] = 0
 
@@ -95,6 +101,17 @@ def test_a_first_letter_that_the_layer_leaves_out_goes_with_its_word(tmp_path: P
     layer = [("aan", 60, 88), ("Vos", 112, 128), (",", 130, 138), ("en", 150, 168)]
     seen = _seen(redact(_scan(tmp_path / "n.pdf", layer), ["Vos"], label="").target)
     assert seen == {"aan": [True] * 3, "Vos": [False] * 3, ",": [True], "en": [True] * 2}
+
+
+@pytest.mark.parametrize("top", [708, 714, 720])
+def test_print_that_is_higher_than_the_letters_of_the_layer_goes_up_to_its_top(top: int, tmp_path: Path) -> None:
+    done = redact(_scan(tmp_path / "n.pdf", EXACT, top=top), ["Vos"], label="")
+    document = pypdfium2.PdfDocument(done.target)
+    grey = document[0].render(scale=1, grayscale=True).to_numpy().reshape(842, -1)
+    document.close()
+    print_of = grey[842 - top : 842 - BOTTOM]
+    assert all((print_of[:, x + INK // 2] > 64).all() for x in LETTERS["Vos"])
+    assert all((print_of[:, x + INK // 2] < 64).all() for x in LETTERS["aan"])
 
 
 def test_a_line_under_the_words_is_no_ink_of_the_name(tmp_path: Path) -> None:

@@ -605,3 +605,24 @@ def test_no_box_singles_out_one_of_two_hundred_and_half_of_twenty_thousand_stay_
     assert sorted(alike[box] for box in boxes)[10_000] >= 10_000
     staff = [Counter(chance.sample(boxes, 200)) for _ in range(50)]
     assert sum(count == 1 for seen in staff for count in seen.values()) == 0
+
+
+@pytest.mark.parametrize("degrees", [30, 48, 72])
+def test_where_a_name_runs_across_the_page_nothing_goes_but_under_a_box(degrees: int, tmp_path: Path) -> None:
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    lines = " ".join(
+        f"BT /F1 10 Tf 72 {760 - 14 * at} Td (regel{at} over de begroting van dit jaar) Tj ET" for at in range(40)
+    )
+    stamp = f"BT /F1 30 Tf {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} 110 300 Tm (van Zwartemans) Tj ET"
+    done = redact(make(tmp_path / "a.pdf", content=f"{lines} {stamp}"), ["Zwartemans"])
+    left = read(done.target)
+    gone = [f"regel{at} " for at in range(40) if f"regel{at} " not in left.text]
+    boxes = [place.drawn or place.area for redaction in done.redactions for place in redaction.places]
+    assert "Zwartemans" not in left.text
+    for word in gone:
+        at = done.document.text.index(word)
+        letters = [done.document.pages[0].box(offset) for offset in range(at, at + len(word) - 1)]
+        assert any(box.intersects(letter) for box in boxes for letter in letters if letter), word
+    whole = sum(box.width * box.height for box in boxes)
+    assert whole < 12 * 30 * 30 * 1.7  # of a dozen letters, each in an upright box
+    assert verify(done.source, done.target, done.document, done.redactions).passed

@@ -122,10 +122,10 @@ def _only_labels(page: Any, placed: Sequence[tuple[Place, str]]) -> bool:
 
 def _is_label(said: str, box: Box, placed: Sequence[tuple[Place, str]]) -> bool:
     said = SPOKEN.sub("", said)  # what a box says to a screen reader; PDFium gives it in place of the label
-    labels = [label for other, label in placed if other.box.intersects(box)]
+    labels = ["".join(label.split()) for other, label in placed if other.box.intersects(box)]
     for label in sorted(labels, key=len, reverse=True):
-        said = said.replace("".join(label.split()), "", 1)
-    return not said
+        said = said.replace(label, "", 1)
+    return any(said in label for label in labels)  # of the label of a box beside it, of which a part lies in this one
 
 
 def _middles(text_page: Any) -> Middles:

@@ -184,10 +184,11 @@ def _grown(area: Box, layer: _Layer, sheet: _Sheet) -> Box:
     if line is None:
         return area
     u0, v0, u1, v1 = line.span(area)
+    fitting, low, high = _heights(line, layer, sheet, own, (u0, u1))
     if line.slope:  # no box of the height of its line is drawn there
-        line, v0, v1 = _heights(line, layer, sheet, own, (u0, u1))
+        line, v0, v1 = fitting, low, high
     else:
-        v0 -= _BELOW_EM * line.em
+        v0, v1 = min(v0 - _BELOW_EM * line.em, low), max(v1, high)
     reach = REACH_EM * line.em
     left = sheet.beside(line, u0, -reach, (v0, v1))
     right = sheet.beside(line, u1, reach, (v0, v1))

@@ -115,13 +115,12 @@ class _Planner:
         return Plan(tuple(self._places), tuple(self._moves), exact)
 
     def _line(self, number: int) -> Line | None:
-        """The line of a place; None when it holds no text or that runs askew."""
+        """The line of a place; None when it holds no text, or some that runs askew: all of it goes then, and the box
+        must be where it was."""
         taken = np.flatnonzero((self._owner == number) & ~self._space)
-        if not len(taken):
+        if not len(taken) or (self._glyphs.angles[taken] % 90).any():
             return None
         angle = int(np.bincount(self._glyphs.angles[taken]).argmax())
-        if angle % 90:
-            return None
         em = float(np.median(self._glyphs.sizes[taken]))
         base = float(np.median(self._turned(Axes(angle)).middles[taken])) - CORE_MIDDLE_EM * em
         return Line(Axes(angle), base, em)
