@@ -11,7 +11,6 @@ block: the cell that begins in the same place, and no other of that line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from woo_anon.tables import line_at
 
@@ -44,38 +43,31 @@ def is_below(text: str, offset: int, lower: int) -> bool:
 def above(text: str, offset: int, lines: int = 3) -> str:
     """The cells above that of `offset` in its block, each with a line end behind it; up to `lines` of them, and none
     beyond a line on which the block has nothing."""
-    own = cell_at(text, offset)[0]
-    start, _ = line_at(text, own)
-    column, found = own - start, list[str]()
-    while start and len(found) < lines:
-        start, end = line_at(text, start - 1)
-        cell = _cell(text, start, end, column)
-        if cell is None:
-            break
-        found.append(text[slice(*cell)] + "\n")
-    return "".join(reversed(found))
+    return "".join(f"{cell}\n" for cell in reversed(_stacked(text, offset, lines, up=True)))
 
 
 def below(text: str, offset: int, lines: int = 3) -> str:
     """The cells below that of `offset` in its block, as `above` gives those above it, with a line end before each."""
+    return "".join(f"\n{cell}" for cell in _stacked(text, offset, lines, up=False))
+
+
+def _stacked(text: str, offset: int, lines: int, *, up: bool) -> list[str]:
+    """What the cells of a block say, from that of `offset` up or down; the nearest first."""
     own = cell_at(text, offset)[0]
     start, end = line_at(text, own)
     column, found = own - start, list[str]()
-    while end < len(text) and len(found) < lines:
-        start, end = line_at(text, end + 1)
+    while len(found) < lines and (start if up else end < len(text)):
+        start, end = line_at(text, start - 1 if up else end + 1)
         cell = _cell(text, start, end, column)
         if cell is None:
             break
-        found.append("\n" + text[slice(*cell)])
-    return "".join(found)
+        found.append(text[slice(*cell)])
+    return found
 
 
 def _cell(text: str, start: int, end: int, column: int) -> Cell | None:
     """The cell of the line `text[start:end]` that begins in about this column; None in a line that is a paragraph."""
     if max(end - start, column) > _LONGEST:
         return None
-    return next((cell for cell in _cells(text, start, end) if abs(cell[0] - start - column) <= _APART), None)
-
-
-def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
-    yield from (match.span() for match in _CELL.finditer(text, start, end))
+    cells = (match.span() for match in _CELL.finditer(text, start, end))
+    return next((cell for cell in cells if abs(cell[0] - start - column) <= _APART), None)

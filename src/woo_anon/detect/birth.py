@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from woo_anon.detect.pattern import IGNORE_CASE, Hit, Pattern, first_of, span_of
 from woo_anon.detect.spelled import find_births
 from woo_anon.document import Entity, Evidence
@@ -37,6 +39,7 @@ _WORDED = (
     rf"|{_MONTH} \d{{1,2}},? (?:19|20)\d\d"
 )
 _SPREAD = rf"{_D}(?:[ _-]{{1,3}}{_D}){{7}}"
+_MONTH_AND_YEAR = r"(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20)\d\d"
 _DATE = rf"(?<![\w/])(?:{_NUMERIC}|{_WORDED}|{_SPREAD})(?![\w/]|[-.:]\d)"
 _CUE = (
     r"(?<!\w)(?:gb|geb(?:oren|\.|oorte(?:datum|dag)?|\.? ?dat(?:um|\.)?|dat\.?|jaar)?|geboortedata|verjaardag"
@@ -64,14 +67,14 @@ _CHILD = r"\p{Lu}[\p{L}'’-]+"
 _CHILDREN = Pattern(
     rf"(?<!\w)(?i:kind(?:eren)?|zoon(?:tje|s)?|zonen|dochters?|dochtertje|tweeling|kleinkind(?:eren)?|oma|opa|baby"
     rf"|broer(?:tje)?s?|zus(?:je)?s?|son|daughter|brother|sister|children),?[ :]{{1,24}}"
-    rf"(?:{_CHILD}(?: {_CHILD})?\s\((?P<year>(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20)\d\d)\)(?:, | (?:en|and) "
+    rf"(?:{_CHILD}(?: {_CHILD})?\s\((?P<year>{_MONTH_AND_YEAR})\)(?:, | (?:en|and) "
     rf"|,? (?:en|and)\s|\s)?){{1,9}}"
 )
 # behind the date of one of them: `Narek (30-9-2005) en Lilit (4-2-2007)`
 _NEXT_CHILD = Pattern(
     rf"\)(?:,| en|,? en)\s{{1,12}}{_CHILD}(?: {_CHILD})? \((?P<date>{_DATE}|(?:19|20)\d\d)(?=\))", IGNORE_CASE
 )
-_OF_A_CHILD = Pattern(rf"(?<!\w){_CHILD} \((?P<year>(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20)\d\d)\)")
+_OF_A_CHILD = Pattern(rf"(?<!\w){_CHILD} \((?P<year>{_MONTH_AND_YEAR})\)")
 _CHILDREN_HEADING = Pattern(r"(?<!\w)(?:kind(?:eren)?|kind\(eren\)|gezin|zoon|dochter)(?!\w)", IGNORE_CASE)
 # `geboren 20-12`, `jarig op 4 juni`; `2 sept 1961 geboren`
 _DAY = Pattern(
@@ -116,7 +119,7 @@ _DATELINE = Pattern(r"(?:\n|\A)[ \t]*(?:Den )?[A-ZÀ-Ž][\p{L}' -]{2,24}, ?\Z")
 _HEADING = Pattern(
     r"(?<!\w)(?:geb(?:oorte|oren|\.)?[ -]?(?:datum|dat\.?|dag|jaar|jr\.?)?|dob|date of birth|gebdat)(?!\w)", IGNORE_CASE
 )
-_YEAR_CELL = Pattern(r"(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20)\d\d(?![\w/-])|'\d\d(?:,? \p{L}{3,9})?(?!\w)")
+_YEAR_CELL = Pattern(rf"{_MONTH_AND_YEAR}(?![\w/-])|'\d\d(?:,? \p{{L}}{{3,9}})?(?!\w)")
 _SHORT_YEAR = Pattern(r"(?<!\d)\d\d\Z")
 _RECENT = 2016  # a text that names no later year is taken to be of about this one
 _YOUNGEST = 12  # years before the latest year in the text that a date without a word for birth must lie
@@ -157,16 +160,20 @@ def _candidates(text: str) -> Iterator[Hit]:
 def _cued(text: str) -> Iterator[Hit]:
     for match in _CUED.finditer(text):
         yield _hit(*span_of(match, "date"), "cue:born", 0.95)
-        if match.group("second") and _may_list(match.group("more")):
-            yield _hit(*span_of(match, "second"), "cue:born", 0.7)
+        yield from _second(match, "cue:born")
 
 
 def _in_family(text: str) -> Iterator[Hit]:
     for match in _IN_FAMILY.finditer(text):
         yield _hit(*span_of(match, "date"), "cue:family", 0.75)
         yield from _of_siblings(text, match.end("date"))
-        if match.group("second") and _may_list(match.group("more")):
-            yield _hit(*span_of(match, "second"), "cue:family", 0.7)
+        yield from _second(match, "cue:family")
+
+
+def _second(match: regex.Match[str], code: str) -> Iterator[Hit]:
+    """The date behind the first one, where the words between them make a list."""
+    if match.group("second") and _may_list(match.group("more")):
+        yield _hit(*span_of(match, "second"), code, 0.7)
 
 
 def _of_siblings(text: str, end: int) -> Iterator[Hit]:

@@ -54,7 +54,7 @@ _BEHIND = Pattern(
 # `, algemeen 088 …`: the word is that of the number behind it
 _OF_THE_NEXT = Pattern(r"[^\n\d]{0,24}[+0(]{1,2}\d", IGNORE_CASE)
 # somebody of a desk: `Guusta van de centrale, 024 …`, `Marly (secretariaat, 078 …)`
-_OF_A_DESK = Pattern(
+_AT_A_DESK = Pattern(
     r"(?<!\p{L})(?P<name>\p{Lu}[\p{L}'-]+)(?:,| \(| van (?:de|het|mijn|ons|onze)| v/?d)(?: \p{Ll}+)? ?\Z",
 )
 _NAMED_BEHIND = Pattern(
@@ -100,11 +100,12 @@ def evidence_of(text: str, start: int, end: int) -> Iterator[Evidence]:
     """What speaks for (positive) or against (negative) the number at `[start, end)` being a general one."""
     yield from _form(digits(text[start:end]))
     low = _clause(text, start)
-    general, direct = _last(_GENERAL, text, low, start), _last(_DIRECT, text, low, start)
+    desk, general = _last(_GENERAL, text, low, start)
+    _, direct = _last(_DIRECT, text, low, start)
     named = _NAME.search(text, low, start) is not None and not _NO_NAME.search(text, low, start)
     if general > direct or _FAX.search(text, low, start):
         somebody = named and _between(text, general, start)
-        told = general >= 0 and (_names_somebody(text[general:start]) or _is_of_a_desk(text, low, general))
+        told = general >= 0 and (_names_somebody(text[general:start]) or _is_at_a_desk(text, low, desk))
         weight = 0.5 if told else 1.0 if somebody else 3.0
         yield Evidence("cue:general", weight)
     elif direct >= 0:
@@ -153,10 +154,9 @@ def _names_somebody(words: str) -> bool:
     return any(match.group("initial") is not None or may_name(match.group("word")) for match in found)
 
 
-def _is_of_a_desk(text: str, low: int, general: int) -> bool:
-    """Whether the word for a desk, which ends at `general`, says but where somebody works who is named before it."""
-    word = _last_match(_GENERAL, text, low, general)
-    somebody = _OF_A_DESK.search(text, low, word) if word >= 0 else None
+def _is_at_a_desk(text: str, low: int, desk: int) -> bool:
+    """Whether the word for a desk, which begins at `desk`, says but where somebody works who is named before it."""
+    somebody = _AT_A_DESK.search(text, low, desk)
     return somebody is not None and may_name(somebody["name"])
 
 
@@ -201,11 +201,6 @@ def _clause(text: str, offset: int) -> int:
     return low
 
 
-def _last_match(pattern: Pattern, text: str, start: int, end: int) -> int:
-    """Where the last match in `text[start:end]` begins, -1 when there is none."""
-    return max((match.start() for match in pattern.finditer(text, start, end)), default=-1)
-
-
-def _last(pattern: Pattern, text: str, start: int, end: int) -> int:
-    """Where the last match in `text[start:end]` ends, -1 when there is none."""
-    return max((match.end() for match in pattern.finditer(text, start, end)), default=-1)
+def _last(pattern: Pattern, text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the last match in `text[start:end]` begins and ends, -1 twice when there is none."""
+    return max((match.span() for match in pattern.finditer(text, start, end)), default=(-1, -1))

@@ -6,7 +6,7 @@
 A letter that a box cuts through goes as a whole. Other ink beside it belongs to the word up to the next letter of the
 layer, on the left also up to the next space. Of a sheet that lay askew in the scanner the lines rise or fall a little;
 ink is looked for along them. How high such a line is, its ink says: programs for OCR make the letters of lines that
-rise too large and of those that fall too small, by half and more.
+rise too large and of those that fall too small, by half and more. A box on a level line is as high as that at least.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ def _without_undone(frame: Frame) -> Frame:
         return frame
     undone = parted & (frame.owner[a] == frame.owner[b]) & (np.abs(gap - float(np.median(gap[beside]))) < UNDONE)
     wide = (frame.right - frame.left) > WORD_GAP * frame.size
-    undone &= wide[np.minimum(a + 1, len(wide) - 1)]
+    undone &= wide[a + 1]
     kept = np.ones(len(frame.white), dtype=np.bool_)
     for before, behind in zip(a[undone].tolist(), b[undone].tolist(), strict=True):
         kept[before + 1 : behind] = False
