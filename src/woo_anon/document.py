@@ -17,6 +17,7 @@ from woo_anon.geometry import Box, Place, same_column, same_line
 from woo_anon.spans import Span
 
 _STRAIGHT = 1.6  # times the largest letter that a line may be high: lines of scans rise by a degree or two
+_INITIAL = 1.6  # times as high as the letters of the line that it begins
 REVIEWER = "reviewer"  # rule of a decision that a person took, with its number in the trail: `reviewer:12`
 
 
@@ -246,13 +247,19 @@ class Document:
                 if current is not None:
                     largest = max(largest, box.width, box.height)
                     on_line = same_line(current, box) or (not new_line and same_column(current, box))
-                    if on_line and _runs_straight(current.union(box), largest):
+                    if on_line and _runs_straight(current.union(box), largest) and not _hangs(current, box):
                         current = current.union(box)
                         continue
                     yield Place(page.number, current)
                 current, largest, new_line = box, max(box.width, box.height), False
             if current is not None:
                 yield Place(page.number, current)
+
+
+def _hangs(box: Box, next_box: Box) -> bool:
+    """Whether `box` is that of a large letter before several lines, of which the first goes on with `next_box`."""
+    beside = next_box.left > (box.left + box.right) / 2 and next_box.bottom < box.top
+    return beside and box.height > _INITIAL * next_box.height and next_box.bottom - box.bottom > 0.3 * box.height
 
 
 def _runs_straight(union: Box, largest: float) -> bool:

@@ -78,6 +78,76 @@ def test_a_raised_figure_stays_in_its_line(tmp_path: Path) -> None:
     assert read(drawn(tmp_path / "a.pdf", raised)).text.replace(" ", "") == "Jansen1schrijft\n"
 
 
+@pytest.mark.parametrize("mark", ["1", "a", "a,b"])
+def test_the_mark_of_a_note_is_no_part_of_the_word_before_it(tmp_path: Path, mark: str) -> None:
+    def noted(canvas: Canvas) -> None:
+        text = canvas.beginText(30, 200)
+        text.textOut("Aan Oldeboom")
+        text.setFont("Helvetica", 6)
+        text.setRise(4)
+        text.textOut(mark)
+        text.setFont("Helvetica", 10)
+        text.setRise(0)
+        text.textOut(" en H")
+        text.setFont("Helvetica", 6)
+        text.setRise(-2)
+        text.textOut("2")
+        text.setFont("Helvetica", 10)
+        text.setRise(0)
+        text.textOut("O")
+        canvas.drawText(text)
+
+    assert read(drawn(tmp_path / "a.pdf", noted)).text == f"Aan Oldeboom {mark} en H2O\n"
+
+
+def test_a_sign_of_a_formula_keeps_what_is_raised_at_it(tmp_path: Path) -> None:
+    def formula(canvas: Canvas) -> None:
+        canvas.drawString(30, 200, "Oberfl")
+        left = 30 + canvas.stringWidth("Oberfl") + 3
+        canvas.drawString(left, 200, "S")
+        canvas.setFont("Helvetica", 6)
+        canvas.drawString(left + canvas.stringWidth("S", "Helvetica", 10), 204, "2")
+
+    assert read(drawn(tmp_path / "a.pdf", formula)).text == "Oberfl S2\n"
+
+
+def test_a_mark_before_a_word_is_no_part_of_it(tmp_path: Path) -> None:
+    def noted(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 6)
+        canvas.drawString(30, 204, "a")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(30 + canvas.stringWidth("a", "Helvetica", 6), 200, "Oldeboom schrijft")
+
+    assert read(drawn(tmp_path / "a.pdf", noted)).text == "a Oldeboom schrijft\n"
+
+
+@pytest.mark.parametrize(("size", "base"), [(32, 197), (36, 196), (52, 184)])
+def test_a_large_letter_before_several_lines_begins_the_first(tmp_path: Path, size: float, base: float) -> None:
+    def dropped(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(30, base, "O")
+        left = 30 + canvas.stringWidth("O", "Helvetica", size) + 2
+        canvas.setFont("Helvetica", 12)
+        for line, text in enumerate(["ldeboom opent om tien uur", "de vergadering van het"]):
+            canvas.drawString(left, 212 - 14 * line, text)
+        canvas.drawString(30, 184 - 14, "college, dat akkoord gaat")
+
+    text = read(drawn(tmp_path / "a.pdf", dropped)).text
+    assert text.split("\n")[:2] == ["Oldeboom opent om tien uur", "de vergadering van het"]
+
+
+@pytest.mark.parametrize("degrees", [1, 3, 15, 45])
+def test_words_of_an_oblique_line_are_parted(tmp_path: Path, degrees: float) -> None:
+    def oblique(canvas: Canvas) -> None:
+        canvas.translate(30, 60)
+        canvas.rotate(degrees)
+        canvas.drawString(0, 0, "Aan")
+        canvas.drawString(canvas.stringWidth("Aan") + 3, 0, "Oldeboom")
+        canvas.drawString(canvas.stringWidth("AanOldeboom") + 6, 0, "ter inzage")
+
+    assert read(drawn(tmp_path / "a.pdf", oblique)).text == "Aan Oldeboom ter inzage\n"
+
+
 def test_a_wide_space_between_lines_is_an_empty_line(tmp_path: Path) -> None:
     page = at_places((30, 270, "een"), (30, 258, "twee"), (30, 246, "drie"), (30, 216, "vier"))
     assert read(drawn(tmp_path / "a.pdf", page)).text == "een\ntwee\ndrie\n\nvier\n"

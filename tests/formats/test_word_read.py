@@ -28,6 +28,20 @@ def test_a_name_in_several_runs_is_one_word(tmp_path):
     assert seen(of(tmp_path, paragraph(run("Wyt"), run("ske", "<w:b/>"), " Zandstra"))) == "Wytske Zandstra\n"
 
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def test_a_raised_mark_is_no_part_of_the_word_at_it(tmp_path):
+    body = paragraph(run("a", RAISED), "Zandstra", run("b", RAISED), " en Zandstra", run("1", RAISED), ", 30 km")
+    body += paragraph("30 km", run("2", RAISED), ", de 10", run("e", RAISED), " keer")
+    assert seen(of(tmp_path, body)) == "a Zandstra b en Zandstra 1, 30 km\n30 km2, de 10e keer\n"
+
+
+def test_a_large_first_letter_belongs_to_the_word_that_it_begins(tmp_path):
+    initial = paragraph("Z", properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
+    assert seen(of(tmp_path, initial + paragraph("andstra opent"))) == "Zandstra opent\n"
+
+
 def test_what_separates_runs_without_a_sign_parts_no_word(tmp_path):
     inner = '<w:proofErr w:type="spellStart"/>', '<w:bookmarkStart w:id="1" w:name="_x"/>', "<w:r><w:softHyphen/></w:r>"
     assert seen(of(tmp_path, paragraph("Wyt", *inner, "ske"))) == "Wytske\n"

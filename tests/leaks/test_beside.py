@@ -61,6 +61,10 @@ def _destination(pdf: Pdf, page: pikepdf.Page) -> None:
     pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array([String(MAIL), Array([page.obj, Name.Fit])])))
 
 
+def _old_destination(pdf: Pdf, page: pikepdf.Page) -> None:
+    pdf.Root.Dests = Dictionary({f"/{SAID}": Array([page.obj, Name.Fit])})
+
+
 def _labels(pdf: Pdf, page: pikepdf.Page) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(P=String(f"{SAID} "), S=Name.D)]))
 
@@ -73,7 +77,7 @@ def published(path: Path, settings: Settings) -> Path:
     return target
 
 
-@pytest.mark.parametrize("attack", [_outline, _alternative, _inline, _link, _destination, _labels])
+@pytest.mark.parametrize("attack", [_outline, _alternative, _inline, _link, _destination, _old_destination, _labels])
 def test_a_name_that_stands_beside_the_pages_only_is_gone(tmp_path: Path, attack: Attack) -> None:
     source = make(tmp_path / "x.pdf", attack, "BT /F1 12 Tf 72 700 Td (Een nota over riolering) Tj ET")
     assert places_of(SURNAME.lower(), source) or places_of(SURNAME, source)

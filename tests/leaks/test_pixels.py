@@ -126,6 +126,13 @@ KINDS: dict[str, Callable[[Pdf], pikepdf.Stream]] = {
     ),
     "grey JPEG": lambda pdf: _base(pdf, _encoded("L", "JPEG"), ColorSpace=Name.DeviceGray, Filter=Name.DCTDecode),
     "RGB JPEG": lambda pdf: _base(pdf, _encoded("RGB", "JPEG"), ColorSpace=Name.DeviceRGB, Filter=Name.DCTDecode),
+    "with parameters of none, as Tesseract writes them, RGB JPEG": lambda pdf: _base(
+        pdf,
+        _encoded("RGB", "JPEG"),
+        ColorSpace=Name.DeviceRGB,
+        Filter=Name.DCTDecode,
+        DecodeParms=Dictionary(Predictor=1, Colors=3, Columns=SIDE, BitsPerComponent=8),
+    ),
     "CMYK JPEG": lambda pdf: _base(pdf, _encoded("CMYK", "JPEG"), ColorSpace=Name.DeviceCMYK, Filter=Name.DCTDecode),
     "JPX": lambda pdf: _base(pdf, _encoded("RGB", "JPEG2000"), ColorSpace=Name.DeviceRGB, Filter=Name.JPXDecode),
     "CCITT": lambda pdf: _base(

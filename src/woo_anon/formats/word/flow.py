@@ -1,7 +1,8 @@
 """The text of a cleaned part in reading order, and where each character stands in it.
 
     Paragraphs end with a line end. Cells of a row are parted by tabs where each is one line, else by line ends.
-    Text boxes and alternative texts follow the paragraph in which they stand.
+    Text boxes and alternative texts follow the paragraph in which they stand. A raised mark at a word, as of a note, is
+    parted from it; a large first letter in a frame of its own is not.
 
 A piece is a stretch of text with the element that holds it: in its text (`key` None), in its attribute `key`, or, for a
 tab or a line break, in its being there (`is_fixed`). Line ends and tabs that the layout implies have no place.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from woo_anon.formats.word.allowed import SPOKEN
@@ -40,6 +42,8 @@ class Piece:
 
 _LINE_END = Piece("\n")
 _CELL_END = Piece("\t")
+_SPACE = Piece(" ")
+_WORD = 4  # letters of a word beside which a raised sign is a mark: not those of `km²`, `10e`
 
 
 def blocks(container: Any) -> list[Piece]:
@@ -57,13 +61,44 @@ def blocks(container: Any) -> list[Piece]:
 
 def _paragraph(paragraph: Any) -> list[Piece]:
     beside: list[Any] = []
-    pieces = [*_line(paragraph, beside), _LINE_END]
+    pieces = _with_marks_apart([*_line(paragraph, beside)])
+    if not _is_initial(paragraph):
+        pieces.append(_LINE_END)
     for element in beside:
         if element.tag == q("w:txbxContent"):
             pieces += blocks(element)
         else:
             pieces += spoken(element)
     return pieces
+
+
+def _is_initial(paragraph: Any) -> bool:
+    """Whether a paragraph holds the large first letter of the next one."""
+    frame = paragraph.find(f"{q('w:pPr')}/{q('w:framePr')}")
+    return frame is not None and frame.get(q("w:dropCap")) in {"drop", "margin"}
+
+
+def _with_marks_apart(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with a space between a word and raised or lowered letters and digits at it."""
+    if len({_rise(piece) for piece in pieces}) < 2:
+        return pieces
+    apart, said = pieces[:1], pieces[0].text
+    for before, piece in pairwise(pieces):
+        ends, begins = said[-_WORD:], piece.text[:_WORD]
+        touching = said[-1:].isalnum() and piece.text[:1].isalnum()
+        if touching and _rise(before) != _rise(piece) and any(len(w) == _WORD and w.isalpha() for w in (ends, begins)):
+            apart.append(_SPACE)
+        apart.append(piece)
+        said = said[-_WORD:] + piece.text
+    return apart
+
+
+def _rise(piece: Piece) -> str:
+    """`superscript`, `subscript`, or nothing."""
+    run = None if piece.node is None else piece.node.getparent()
+    stands = None if run is None else run.find(f"{q('w:rPr')}/{q('w:vertAlign')}")
+    value = "" if stands is None else stands.get(q("w:val"), "")
+    return value if value in {"superscript", "subscript"} else ""
 
 
 def _line(element: Any, beside: list[Any]) -> Iterator[Piece]:

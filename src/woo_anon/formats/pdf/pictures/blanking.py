@@ -183,8 +183,7 @@ def _components(image: Any) -> int:
 
 def _jpeg(pdf: pikepdf.Pdf, image: Any, mask: Mask) -> Any:
     """A grey or RGB JPEG compressed again as it was; None when it is another one."""
-    parameters = image.get("/DecodeParms")
-    if any(one is not None for one in (parameters if isinstance(parameters, pikepdf.Array) else (parameters,))):
+    if not _says_nothing(image.get("/DecodeParms")):
         return None
     with Image.open(io.BytesIO(unpacked(image))) as picture:
         if picture.mode not in {"L", "RGB"} or picture.size != (mask.shape[1], mask.shape[0]):
@@ -197,6 +196,13 @@ def _jpeg(pdf: pikepdf.Pdf, image: Any, mask: Mask) -> Any:
     target = io.BytesIO()
     Image.fromarray(pixels, mode).save(target, "JPEG", qtables=tables, subsampling=max(sampling, 0), optimize=True)
     return _stream(pdf, image, target.getvalue(), Name.DCTDecode)
+
+
+def _says_nothing(parameters: Any) -> bool:
+    """Whether parameters of filters are those of none, or such as change nothing: Tesseract writes those of a predictor
+    beside a JPEG, which has none."""
+    each = parameters if isinstance(parameters, pikepdf.Array) else (parameters,)
+    return all(one is None or (isinstance(one, pikepdf.Dictionary) and "/ColorTransform" not in one) for one in each)
 
 
 def _through_pdfium(pdf: pikepdf.Pdf, image: Any, mask: Mask, *, soft: bool) -> Any:

@@ -25,7 +25,7 @@ _DEEPEST = 30
 def find_beside(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     """The strings, without percent-encoding, each once, in the order in which the file holds them."""
     found: dict[str, None] = {}
-    for source in (_of_objects(pdf), _of_contents(pdf)):
+    for source in (_of_objects(pdf), _of_destinations(pdf), _of_contents(pdf)):
         for text in source:
             said = " ".join(decoded(text).split())[:_LONGEST]
             if sum(map(str.isalnum, said)) >= _SHORTEST and len(found) < _MOST:
@@ -55,6 +55,13 @@ def _strings(held: Any, depth: int) -> Iterator[str]:
             yield from (str(item) for item in value if isinstance(item, pikepdf.String))
         elif not getattr(value, "is_indirect", False):
             yield from _strings(value, depth + 1)
+
+
+def _of_destinations(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Names of destinations as PDF 1.1 has them, and Chromium: the keys of a dictionary."""
+    named = pdf.Root.get("/Dests")
+    if isinstance(named, pikepdf.Dictionary):
+        yield from (key.removeprefix("/") for key in named.keys())  # noqa: SIM118  # iterating needs the keys by name
 
 
 def _of_contents(pdf: pikepdf.Pdf) -> Iterator[str]:

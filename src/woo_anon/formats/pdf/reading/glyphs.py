@@ -28,6 +28,8 @@ LEAST_STEP_EM = 0.05  # down a column; a text object in horizontal writing has o
 CELL_TOP_EM = 0.88  # /DW2 where a font has none (ISO 32000-2, table 115)
 THINNEST_PT = 0.05  # a box never has less width or height than this, so that it stays a box
 
+_SAME_WIDTH = 0.02  # of boxes of one letter, in ems
+
 
 @dataclass(frozen=True)
 class Glyphs:
@@ -36,7 +38,7 @@ class Glyphs:
     `codes` are code points, none of them a surrogate, a control or unassigned by the font (those are U+FFFD).
     `boxes` is n×4 (left, bottom, right, top), `origins` n×2, both in points in user space. `angles` are the directions
     of the text in whole degrees anticlockwise, 0..359; `sizes` the height of an em in points; `advances` how far the
-    pen moves on along the line, in points, NaN where that is no less than the box says. `owners` tells which text
+    pen moves on along the line, in points, NaN where an upright box says it as well. `owners` tells which text
     object of the page a character came from, `indices` which of PDFium's characters it is.
     """
 
@@ -165,7 +167,8 @@ def _of_owners(owners: Ints, page: Any) -> tuple[Floats, Floats]:
 
 
 def _measure_overhang(glyphs: Glyphs, matrix: Floats, known: Flags, page: Any) -> None:
-    """Set the advance of letters that reach over it, as in italics: their box tells nothing of the gap that follows.
+    """Set the advance of letters that reach over it, as in italics, and of those in oblique lines: their box tells
+    nothing of the gap that follows.
 
     Only where the font is `known` to say what its glyphs mean: PDFium finds a width by the letter.
     """
@@ -173,6 +176,7 @@ def _measure_overhang(glyphs: Glyphs, matrix: Floats, known: Flags, page: Any) -
     upright = (matrix[:, 1] == 0) & (matrix[:, 0] > 0)
     em = glyphs.sizes * along / np.maximum(np.hypot(matrix[:, 2], matrix[:, 3]), 1e-9)
     advances = _font_widths(glyphs) * em
+    known = known & _one_width(glyphs, upright, em)
     slanted = np.abs(matrix[:, 0] * matrix[:, 2] + matrix[:, 1] * matrix[:, 3]) > 0.01 * along
     over = glyphs.boxes[:, 2] - glyphs.origins[:, 0] - advances > 0.02 * em
     # The letters of a ligature share a place, and the width is that of one of them.
@@ -182,13 +186,32 @@ def _measure_overhang(glyphs: Glyphs, matrix: Floats, known: Flags, page: Any) -
     for at in np.flatnonzero(over & upright & alone & known & (advances > 0)).tolist():
         if slanted[at] or _tight_right(page, at) > glyphs.boxes[at, 2] - 0.01 * em[at]:
             glyphs.advances[at] = advances[at]
+    oblique = (glyphs.angles % 90 != 0) & alone & known & (advances > 0)
+    glyphs.advances[oblique] = advances[oblique]
+
+
+def _one_width(glyphs: Glyphs, upright: Flags, em: Floats) -> Flags:
+    """Whether all that a font shows for the same letter is equally wide, as far as it stands upright: a small raised
+    `a` beside the plain one has a width of its own, and PDFium knows one of the two."""
+    _, which_font = _numbered_fonts(glyphs)
+    _, which = np.unique(which_font * (1 << 32) + glyphs.codes, return_inverse=True)
+    width = (glyphs.boxes[:, 2] - glyphs.boxes[:, 0]) / np.maximum(em, 1e-9)
+    least, most = np.full(len(width), np.inf), np.full(len(width), -np.inf)
+    np.minimum.at(least, which[upright], width[upright])
+    np.maximum.at(most, which[upright], width[upright])
+    alike: Flags = (most - least <= _SAME_WIDTH)[which]
+    return alike
+
+
+def _numbered_fonts(glyphs: Glyphs) -> tuple[npt.NDArray[np.uint64], Ints]:
+    """The fonts of a page, and which of them each character is in."""
+    owners, which = np.unique(glyphs.owners, return_inverse=True)
+    return np.unique(_fonts_of(owners).astype(np.uint64)[which], return_inverse=True)
 
 
 def _font_widths(glyphs: Glyphs) -> Floats:
     """The width of each character in its font, in ems; 0 where PDFium does not know."""
-    owners, which = np.unique(glyphs.owners, return_inverse=True)
-    fonts = _fonts_of(owners).astype(np.uint64)[which]
-    numbers, which_font = np.unique(fonts, return_inverse=True)
+    numbers, which_font = _numbered_fonts(glyphs)
     _, first, which = np.unique(which_font * (1 << 32) + glyphs.codes, return_index=True, return_inverse=True)
     pairs = zip(numbers[which_font[first]].tolist(), glyphs.codes[first].tolist(), strict=True)
     kinds = (ctypes.c_void_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_void_p)

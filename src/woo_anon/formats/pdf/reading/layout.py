@@ -24,6 +24,11 @@ IMPLIED_LINE_END = -2
 WORD_GAP = 0.13
 OVERLAP = 0.25  # of letters of two texts; kerning is below 0.15
 _LETTERS = 3  # of a text that may be a word; less may be an accent, or a stroke through a sign
+_WORD = 4  # letters of a word beside which a smaller sign is a mark: not those of `km²`, `CO₂`, `10e`
+_SMALLER = 0.85  # how small a mark is beside the word
+_INITIAL = 1.6  # how large a letter is that stands before several lines, and how near, in ems of its own
+_INITIAL_GAP = 0.5
+_CAPITAL_HEIGHT = 0.7
 UNDONE = 0.03  # by which letters may stand further or nearer than those of a word where a space was taken back
 
 
@@ -37,6 +42,7 @@ class Frame:
     base: Floats
     size: Floats
     white: Flags
+    letter: Flags
     owner: Ints  # which text object draws it
 
 
@@ -109,13 +115,17 @@ def _frame(glyphs: Glyphs, index: Ints, angle: int) -> Frame:
         right = np.where(np.isnan(advances), right, pen + advances)
     else:
         left = origins @ along
-        # The upright box around a slanted glyph says little of its width: take the way to the next glyph.
+        # The upright box around a slanted glyph says little of its width: what the font says, or the way to the next.
         step = np.append(np.diff(left), 0.0)
-        right = left + np.where((step > 0) & (step < 1.5 * sizes), step, 0.5 * sizes)
+        step = np.where((step > 0) & (step < 1.5 * sizes), step, 0.5 * sizes)
+        advances = glyphs.advances[index]
+        right = left + np.where(np.isnan(advances), step, advances)
     sizes = np.where(sizes > 0, sizes, 1.0)
     codes = glyphs.codes[index]
     white = (codes == 32) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200B)) | (codes == 0x3000)
-    return Frame(index, left, right, base, sizes, white, glyphs.owners[index])
+    known, which = np.unique(codes, return_inverse=True)
+    letter = np.array([chr(code).isalpha() for code in known.tolist()], dtype=np.bool_)[which]
+    return Frame(index, left, right, base, sizes, white, letter, glyphs.owners[index])
 
 
 def _without_undone(frame: Frame) -> Frame:
@@ -145,6 +155,7 @@ def _arrange_frame(frame: Frame, *, drawn: bool) -> Ints:
     segments = _segments(frame)
     if not segments:
         return np.zeros(0, dtype=np.int64)
+    _raise_initials(frame, segments)
     spaces = _implied_spaces(frame, segments)
     ordered = order(segments, drawn=drawn)
     leading = _leading(segments)
@@ -180,6 +191,34 @@ def _segments(frame: Frame) -> list[Segment]:
     return [Segment(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
 
 
+def _raise_initials(frame: Frame, segments: Sequence[Segment]) -> None:
+    """Put a large letter that stands before several lines on the first of them, at the word that it begins."""
+    for initial in segments:
+        if initial.last - initial.first > 1 and not frame.white[initial.first + 1 : initial.last].all():
+            continue
+        if not frame.letter[initial.first]:
+            continue
+        beside = [segment for segment in segments if _begins_with(frame, segment, initial)]
+        if beside:
+            first = min(beside, key=lambda segment: abs(_top(segment) - _top(initial)))
+            initial.base, initial.size, initial.right = first.base, first.size, first.left
+
+
+def _begins_with(frame: Frame, segment: Segment, initial: Segment) -> bool:
+    """Whether the line of `segment` may be the first of those that `initial` stands before."""
+    return bool(
+        frame.letter[segment.first]
+        and initial.size > _INITIAL * segment.size
+        and initial.base < segment.base - 0.5 * segment.size
+        and -0.2 * initial.size < segment.left - initial.right < _INITIAL_GAP * initial.size
+        and abs(_top(segment) - _top(initial)) < 0.8 * segment.size
+    )
+
+
+def _top(segment: Segment) -> float:
+    return segment.base + _CAPITAL_HEIGHT * segment.size
+
+
 def _implied_spaces(frame: Frame, segments: Sequence[Segment]) -> Flags:
     """Before which characters a space is implied: a gap to the character before, neither of them white; or another text
     that begins over it, as in the next cell where the border cuts off what stands in this one."""
@@ -205,12 +244,18 @@ def _implied_spaces(frame: Frame, segments: Sequence[Segment]) -> Flags:
 
 def _spell(frame: Frame, segment: Segment, spaces: Flags) -> Ints:
     """The segment's characters with implied spaces; white ones at its end only when they stand on its line."""
-    first, last = segment.first, segment.last
-    while frame.white[last - 1] and abs(frame.base[last - 1] - segment.base) > SAME_BASE_LINE * segment.size:
-        last -= 1
+    first, last = segment.first, _end(frame, segment)
     index = frame.index[first:last]
     inner = np.flatnonzero(spaces[first + 1 : last])
     return np.insert(index, inner + 1, IMPLIED_SPACE) if len(inner) else index
+
+
+def _end(frame: Frame, segment: Segment) -> int:
+    """Where the segment ends, without the white characters behind it that stand on another line."""
+    last = segment.last
+    while frame.white[last - 1] and abs(frame.base[last - 1] - segment.base) > SAME_BASE_LINE * segment.size:
+        last -= 1
+    return last
 
 
 def _between(frame: Frame, previous: Segment, segment: Segment, leading: float) -> Ints:
@@ -220,9 +265,26 @@ def _between(frame: Frame, previous: Segment, segment: Segment, leading: float) 
         apart = segment.part != previous.part or previous.base - segment.base > 1.45 * leading * size
         return np.array([IMPLIED_LINE_END] * (2 if apart else 1))
     gap = (segment.left - previous.right) / min(previous.size, segment.size)
-    wanted = 2 if gap > CELL_GAP else 1 if gap > WORD_GAP else 0
-    there = int(frame.white[previous.last - 1])
+    wanted = 2 if gap > CELL_GAP else 1 if gap > WORD_GAP or _parts_mark(frame, previous, segment) else 0
+    there = int(frame.white[_end(frame, previous) - 1])
     return np.array([IMPLIED_SPACE] * max(0, wanted - there), dtype=np.int64)
+
+
+def _parts_mark(frame: Frame, previous: Segment, segment: Segment) -> bool:
+    """Whether one of two segments is a word and the other a mark of another size at it, above or below its line, as
+    that of a note: a letter of such a mark is none of the word."""
+    large, small = max(previous.size, segment.size), min(previous.size, segment.size)
+    if small > _SMALLER * large or abs(previous.base - segment.base) <= SAME_BASE_LINE * large:
+        return False
+    before = slice(max(previous.first, previous.last - _WORD), previous.last)
+    behind = slice(segment.first, min(segment.last, segment.first + _WORD))
+    return any(part.stop - part.start == _WORD and _is_word(frame, part) for part in (before, behind))
+
+
+def _is_word(frame: Frame, part: slice) -> bool:
+    """Whether the characters of `part` are letters with no gap between them."""
+    gaps = frame.left[part][1:] - frame.right[part][:-1]
+    return bool(frame.letter[part].all() and (gaps <= WORD_GAP * frame.size[part][1:]).all())
 
 
 def _leading(segments: Sequence[Segment]) -> float:
