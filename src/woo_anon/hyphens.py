@@ -1,6 +1,6 @@
 """Words that a text cuts up, made whole as their readers make them.
 
-    Terp-⏎stra     Ç­ elik     T e r p s t r a
+    Terp-⏎stra     Ç­ elik     T e r p s t r a     Terp-⏎Pagina 2 van 4⏎stra
 
 Where such a word is redacted, it is looked for in its whole form: that is how a bookmark or a link writes it.
 """
@@ -18,6 +18,11 @@ HYPHENS = "-\u00ad\u2010\u2011"
 _CUT = re.compile(rf"[{HYPHENS}][ \t]*\r?\n[\s>]*|\u00ad\s+")
 SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\u00a0][^\W\d_]){3,}(?![^\W_])")
 _APART = re.compile(r"[ .\u00a0]")
+# At the end of a page or a column: what stands between the halves, a foot and a head or a note, begins otherwise.
+_FIRST_HALF = re.compile(rf"(?<![^\W_])[^\W\d_]{{2,}}[{HYPHENS}](?=[ \t|]*\r?\n)")
+_SECOND_HALF = re.compile(r"[ \t>]*(?:\d{1,4}[ \t]+)?(?P<half>[a-zß-öø-ÿ][^\W\d_]+)(?![^\W_])")
+_ADJACENT = re.compile(r"[ \t]*\r?\n[ \t>]*[a-zß-öø-ÿ]")
+_LINES_BETWEEN = 12
 
 
 def made_whole(text: str, spans: Iterable[Span]) -> Iterator[tuple[Sequence[Span], str]]:
@@ -28,6 +33,23 @@ def made_whole(text: str, spans: Iterable[Span]) -> Iterator[tuple[Sequence[Span
         whole = SPACED.sub(lambda word: closed(word.group()), _CUT.sub("", said))
         if whole != said:
             yield said_by, whole
+
+
+def halves(text: str) -> Iterator[tuple[Span, Span]]:
+    """The halves of words that are hyphenated at the end of a line and do not go on at the begin of the next: at the
+    end of a page, above a running foot, or beside numbers of lines. The first ends with its hyphen."""
+    for first in _FIRST_HALF.finditer(text):
+        at = text.index("\n", first.end()) + 1
+        if _ADJACENT.match(text, first.end()):
+            continue
+        for _ in range(_LINES_BETWEEN):
+            second = _SECOND_HALF.match(text, at)
+            if second:
+                yield Span(*first.span()), Span(*second.span("half"))
+                break
+            at = text.find("\n", at) + 1
+            if not at:
+                break
 
 
 def closed(word: str) -> str:

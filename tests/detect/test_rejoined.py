@@ -18,6 +18,8 @@ from woo_anon.detect.rejoined import rejoin
         ("mevrouw Terp-\nstra zei", "mevrouw Terpstra\nzei"),
         ("de wethou-\nder Kuipers", "de wethouder\nKuipers"),
         ("een beslis-\nsing.\nDaarna", "een beslissing.\nDaarna"),
+        ("Senior\nbeleidsmedewer\nker\n12-05", "Senior\nbeleidsmedewerker\n12-05"),
+        ("Naam  Akkoo\nrd", "Naam  Akkoord"),
     ],
 )
 def test_a_word_cut_by_the_end_of_a_line_is_made_whole(text: str, whole: str) -> None:
@@ -26,7 +28,17 @@ def test_a_word_cut_by_the_end_of_a_line_is_made_whole(text: str, whole: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["Jansen-\nde Vries", "in-\nen uitvoer", "Noord-\nen Zuid", "Den Haag -\ndaar", "Vos-\nTerpstra", "A-\nbrief"],
+    [
+        "met Jan\nsen",
+        "het college\nzegt",
+        "Terpstr\nade",
+        "Jansen-\nde Vries",
+        "in-\nen uitvoer",
+        "Noord-\nen Zuid",
+        "Den Haag -\ndaar",
+        "Vos-\nTerpstra",
+        "A-\nbrief",
+    ],
 )
 def test_a_hyphen_of_its_own_stays(text: str) -> None:
     assert rejoin(text).text == text

@@ -25,6 +25,8 @@ def found(term: str, text: str) -> list[str]:
         ("Zwaluwstaart", "Zwaluw\u00ad\r\nstaart"),
         ("Zwaluwstaart", "Zwaluw\u2010\n  staart"),
         ("Zwaluwstaart", "Zwa\u00adluw\u200bstaart"),
+        ("Zwaluwstaart", "Zwaluws\ntaart"),
+        ("Zwaluwstaart", "Zwal\nuwstaa\nrt"),
         ("Zwaluwstaart", "Z w a l u w s t a a r t"),
         ("Zwaluwstaart", "Z.w.a.l.u.w.s.t.a.a.r.t"),
         ("Zeearend-Noordoever", "Zeearend-\nNoordoever"),
@@ -42,6 +44,25 @@ def found(term: str, text: str) -> list[str]:
 )
 def test_a_term_is_found_however_it_is_written(term: str, written: str) -> None:
     assert found(term, f"Aan {written}, ter kennis.") == [written]
+
+
+@pytest.mark.parametrize(
+    ("term", "written", "halves"),
+    [
+        ("Zwaluwstaart", "Zwaluw-\nPagina 1 van 2\n\nGemeente Hoorn\nstaart", ["Zwaluw-", "staart"]),
+        ("Jan Zwaluwstaart", "Jan Zwaluw-\n\n3\n\nstaart", ["Jan Zwaluw-", "staart"]),
+        ("Zwaluwstaart", "Zwaluw-  |\n12  staart", ["Zwaluw-", "staart"]),
+    ],
+)
+def test_halves_at_the_end_of_a_page_and_the_begin_of_the_next_are_found(
+    term: str, written: str, halves: list[str]
+) -> None:
+    assert found(term, f"Aan {written} ter kennis.") == halves
+
+
+@pytest.mark.parametrize("text", ["Zwaluw-\nPagina 1\nnest", "Zwaluw-\nPagina 1\nstaarten", "Bos\nma"])
+def test_other_halves_are_none(text: str) -> None:
+    assert found("Zwaluwstaart", text) == found("Bosma", text) == []
 
 
 @pytest.mark.parametrize("text", ["Bos2 zegt", "Bos² zegt", "de Bos⁴, en", "Bos-\nJansen"])

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from woo_anon.document import Entity, Evidence, Finding
-from woo_anon.hyphens import HYPHENS, SPACED, closed
+from woo_anon.hyphens import HYPHENS, SPACED, closed, halves
 from woo_anon.people.name import INFIXES, fold, is_title, parse
 from woo_anon.spans import Overlaps, Span
 
@@ -22,6 +22,8 @@ _LETTERS = rf"{_LETTER}(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]*{_LETTER}|[\u
 _WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n])[\s>\"'‘“(•–-]*$")
 _BROKEN = re.compile(rf"([^\W\d_]+)[{HYPHENS}][ \t]*\r?\n[ \t>]*([^\W\d_]+)")  # over a line end
+_CUT = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[ \t]*\r?\n[ \t]*([a-zß-öø-ÿ]+)(?![^\W_])")  # in a narrow cell
+_LEAST_CUT = 6  # letters of a name that a line cuts without a hyphen
 _SURE = 0.5  # only names believed in are spread
 _SHORTEST = 3
 SCORE = 0.6
@@ -33,6 +35,7 @@ def spread(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     if not names:
         return tuple(findings)
     broken = [_mention(text, span, names) for span in _broken(text, Overlaps(findings), names)]
+    broken += [_half(span) for span in _in_halves(text, Overlaps(findings), names)]
     added = [_mention(text, span, names) for span in _occurrences(text, [*findings, *broken], names)]
     joined = _joined(text, sorted((*broken, *added), key=lambda finding: finding.span))
     return tuple(sorted((*findings, *joined), key=lambda finding: finding.span))
@@ -41,6 +44,10 @@ def spread(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def _mention(text: str, span: Span, names: dict[str, tuple[str, bool]]) -> Finding:
     whole = _with_infix(text, span, names)
     return Finding(whole, Entity.PERSON, SCORE, "spread", evidence=(Evidence("found-elsewhere"),))
+
+
+def _half(span: Span) -> Finding:
+    return Finding(span, Entity.PERSON, SCORE, "spread", evidence=(Evidence("found-elsewhere"),))
 
 
 def _name_words(text: str, findings: Iterable[Finding]) -> dict[str, tuple[str, bool]]:
@@ -81,18 +88,28 @@ def _occurrences(text: str, findings: Sequence[Finding], names: dict[str, tuple[
 
 
 def _broken(text: str, taken: Overlaps[Finding], names: dict[str, tuple[str, bool]]) -> Iterator[Span]:
-    """Names that are hyphenated at the end of a line, or spaced out; also those of which a part was found."""
-    for pattern in (_BROKEN, SPACED):
+    """Names that are hyphenated at the end of a line, cut there by a narrow cell, or spaced out; also those of which a
+    part was found."""
+    for pattern, least in ((_BROKEN, 0), (SPACED, 0), (_CUT, _LEAST_CUT)):
         for match in pattern.finditer(text):
-            span = Span(*match.span())
-            whole = any(finding.span.contains(span) for finding in taken.of(span))
-            if text[span.start].isupper() and _key(_whole(match.group()), names) and not whole:
+            span, word = Span(*match.span()), _whole(match.group())
+            known = len(word) >= least and text[span.start].isupper() and _key(word, names)
+            if known and not any(finding.span.contains(span) for finding in taken.of(span)):
                 yield span
 
 
+def _in_halves(text: str, taken: Overlaps[Finding], names: dict[str, tuple[str, bool]]) -> Iterator[Span]:
+    """Halves of names that stand far from each other, at the end of a page and the begin of the next: of names known
+    from elsewhere, and the second of one whose first was found."""
+    for first, second in halves(text):
+        found = any(finding.entity is Entity.PERSON and finding.score >= _SURE for finding in taken.of(first))
+        if found or _key(text[first.start : first.end - 1] + text[second.start : second.end], names):
+            yield from (span for span in (first, second) if not taken.any(span))
+
+
 def _whole(word: str) -> str:
-    """A word without its hyphen at the end of a line, or the spaces between its letters."""
-    return closed(_BROKEN.sub(r"\1\2", word))
+    """A word without its hyphen at the end of a line, the line end, or the spaces between its letters."""
+    return closed(_CUT.sub(r"\1\2", _BROKEN.sub(r"\1\2", word)))
 
 
 def _key(word: str, names: dict[str, tuple[str, bool]]) -> str:
