@@ -97,6 +97,10 @@ def test_the_label_of_the_next_field_is_no_town() -> None:
     assert found(address.find, text) == ["5611 ZP  Eindhoven"]
 
 
+def test_the_label_of_a_postcode_is_no_office() -> None:
+    assert kept(address.find, "Postcode, plaats:      7415 LR Deventer\n") == []
+
+
 def test_a_year_is_no_house_number() -> None:
     assert found(address.find, "bewoners van de Marktverordening 2019") == []
 
@@ -176,3 +180,24 @@ def test_a_number_of_something_behind_a_person_is_no_street(text: str) -> None:
 )
 def test_the_address_below_an_organisation_may_stay(sender: str) -> None:
     assert kept(address.find, f"{sender}\nNieuwe Parklaan 6, 2926 LZ Lekkerzijl\n") != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De Notitie Arbeidsmarkt 2024 is vastgesteld.",
+        "Jaargang 12 van het blad",
+        "Nr\tActie\tGereed\n1\tPlan\tja",
+        "Nr   Actie   Voortgang\n1    Plan    loopt",
+    ],
+)
+def test_words_that_end_as_streets_do_are_no_address(text: str) -> None:
+    assert found(address.find, text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Wij wonen aan de Oldeboomlaan 12.", "Zorgmelding Oldeboomlaan 12", "Huisbezoek Oldeboomlaan 12"]
+)
+def test_where_somebody_is_visited_is_a_home(text: str) -> None:
+    assert found(address.find, text) == ["Oldeboomlaan 12"]
+    assert kept(address.find, text) == []

@@ -84,3 +84,21 @@ def test_the_years_of_all_children_in_a_list_are_found() -> None:
 def test_the_dates_of_all_children_in_a_list_are_found_also_on_the_next_line() -> None:
     text = "haar kinderen Narek (30-9-2005), Ugnė (7 april 2012) en\nLilit (4-2-2007) zijn sinds 2008"
     assert found(birth.find, text) == ["30-9-2005", "7 april 2012", "4-2-2007"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tjitske Oldeboom, geboren 12-05-1978, is op 3 april 2024 gehoord.",
+        "Oldeboom (geb. 12-05-1978) diende op 3 april 2024 een aanvraag in.",
+        "Oldeboom, geboren 12-05-1978, ontvangt sinds 3 april 2024 bijstand.",
+        "Geboren: 12-05-1978, datum aanvraag: 3 april 2024",
+    ],
+)
+def test_another_day_behind_that_of_a_birth_is_left(text: str) -> None:
+    assert found(birth.find, text) == ["12-05-1978"]
+
+
+def test_births_of_two_are_found() -> None:
+    text = "Kinderen: Tjitske, geboren op 3-4-2010, en Derk, geboren op 5-6-2012."
+    assert found(birth.find, text) == ["3-4-2010", "5-6-2012"]

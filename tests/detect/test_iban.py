@@ -55,3 +55,9 @@ def test_every_valid_dutch_account_is_found(bank: str, number: int, grouped: boo
     if grouped:
         account = " ".join(account[at : at + 4] for at in range(0, len(account), 4))
     assert found(iban.find, f"Rekening {account} t.n.v. de aanvrager.") == [account]
+
+
+@pytest.mark.parametrize("bank", ["BNGH", "NWAB"])
+def test_an_account_at_a_bank_of_public_bodies_alone_may_stay(bank: str) -> None:
+    number = f"NL33 {bank} 0285 0025 33"
+    assert kept(iban.find, f"Betaling aan {number}.") == [number]

@@ -86,3 +86,8 @@ def test_the_secretariat_of_a_person_named_beside_it_is_that_persons() -> None:
 
 def test_a_handle_below_a_common_word_is_no_address() -> None:
     assert found(mail.find, "ze staat in de keuken\n@sahin.r 10:03") == []
+
+
+@pytest.mark.parametrize("address", ["mts.oldeboom@hetnet.nl", "pers.tjitske@proton.me"])
+def test_a_name_in_a_mailbox_at_a_provider_for_everybody_makes_it_personal(address: str) -> None:
+    assert kept(mail.find, f"Mail {address}.") == []

@@ -19,6 +19,9 @@ def left(text: str, marked: str, entity: Entity) -> list[str]:
         ("dat is familie van raadslid Oldeboom", "van", Entity.PERSON),
         ("Date: Sun, 19 Oct 2008", "Sun", Entity.PERSON),
         ("agenda\nma 9/5  staf", "ma", Entity.INITIALS),
+        ("w.g. T. Oldeboom", "w.g", Entity.INITIALS),
+        ("majoor b.d. Oldeboom", "b.d", Entity.INITIALS),
+        ("L.S.,\n\nHet is nu", "L.S", Entity.INITIALS),
     ],
 )
 def test_an_infix_alone_and_a_day_are_no_names(text, marked, entity):
@@ -29,6 +32,7 @@ def test_an_infix_alone_and_a_day_are_no_names(text, marked, entity):
     ("text", "marked", "entity"),
     [
         ("gezien: MA 9/5", "MA", Entity.INITIALS),
+        ("L.S. Oldeboom", "L.S", Entity.INITIALS),
         ("mail van Sun Oldeboom", "Sun Oldeboom", Entity.PERSON),
         ("dag van der Oldeboom", "van der Oldeboom", Entity.PERSON),
     ],

@@ -70,3 +70,8 @@ def test_numbers_of_a_list_are_found_once_the_word_told_their_shape() -> None:
 )
 def test_another_number_is_left(text: str) -> None:
     assert found(personnel.find, text) == []
+
+
+@pytest.mark.parametrize("text", ["Ons registratienummer: 4481923", "toezichthouder geluid\nT 088-567 03 61"])
+def test_the_number_of_a_document_or_a_telephone_is_none_of_staff(text: str) -> None:
+    assert found(personnel.find, text) == []

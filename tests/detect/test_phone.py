@@ -38,6 +38,7 @@ from woo_anon.detect import phone
         ("Bel Guusta van de nautische centrale, 024-388 95 62.", "024-388 95 62"),
         ("Marly (secretariaat, 078-630 11 42)", "078-630 11 42"),
         ("MDTN *06-733 40 518", "*06-733 40 518"),
+        ("MDTN *06 733 4051", "*06 733 4051"),
         ("Lotte van BBR, 070 379 61 35.", "070 379 61 35"),
         ("0592-38 81 40 / 06-5160 2293", "06-5160 2293"),
         ("+49 2821 9711 204 / 06 1283 4750", "+49 2821 9711 204"),
@@ -179,3 +180,7 @@ def test_who_is_named_behind_a_number_has_it_though_it_be_that_of_a_desk() -> No
     assert kept(phone.find, "Noodnummer: 0114-38 93 06.") == ["0114-38 93 06"]
     number = next(phone.find("Noodnummer: 0114-38 93 06 (Gaby)."))
     assert number.stays < 0.55  # the least belief to stay
+
+
+def test_a_day_behind_a_word_for_an_extension_is_none() -> None:
+    assert found(phone.find, "Behandeld door team Wonen   Intern   12 mei") == []

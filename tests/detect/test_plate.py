@@ -38,6 +38,8 @@ def test_a_plate_is_found(text: str, number: str) -> None:
         "dock DK-88-ZP",
         "12-04-23",
         "de auto van 07-2023",
+        "de bus is 06-22 uur weg",
+        "Naam        Kenteken\nTjitske     met 1 koffer\n",
         "postcode 2500 EX",
         "36 512, nr. 7",
         "2024-0000518274",

@@ -65,6 +65,14 @@ _STREET = Pattern(
     rf"(?<![\p{{L}}-]){_WORDS_BEFORE}\p{{Lu}}(?:[\p{{L}}'.-]*|[\p{{L}}'-]+ )(?i:{_SUFFIX})(?:[ -](?:Noord|Oost"
     rf"|West|Zuid|NZ|ZZ|WZ|OZ|N\.?Z\.?))?,?[ \n>_]{{0,10}}(?:nr\.? ?|t\.o\. ?)?\Z"
 )
+# `Arbeidsmarkt 2024`, `Jaargang 3`, a heading `Gereed` above a row's number.
+_NO_HOUSE = Pattern(
+    r"(?<!\p{L})(?:\p{L}*(?:arbeids|woning|huizen|energie|gas|wereld|aandelen|huur|koop)markt|(?:jaar|voort|leer|toe|in|uit|over"
+    r"|om|voor|achter|vooruit|achteruit|rond|onder|ar|af|door|rechts)gang|(?:fiets|voet|wandel|ruiter)pad|(?:snel|auto|spoor|water"
+    r"|uit|heir|om)weg|\p{L}*(?:sport|industrie|bedrijven|wind|zonne|vakantie)park|(?:loop|rij|start|lande?|trek)baan|gereed"
+    r"|bekend|voortgang)[ \t]*\n?[ \t]*\Z",
+    IGNORE_CASE,
+)
 _LEADING = Pattern(r"(\p{Lu}\p{L}{3,}) (?=\p{Lu})")
 _OF_STREETS = Pattern(  # what streets are called by before their own word
     r"(?:Oude|Nieuwe|Lange|Korte|Grote|Groote|Kleine|Hoge|Lage|Brede|Smalle|Rode|Witte|Groene|Blauwe|Zwarte|Gele|Gouden"
@@ -201,6 +209,8 @@ def _candidates(text: str) -> Iterator[Hit]:
     for match in _BOX.finditer(text):
         yield Hit(*span_of(match), Entity.ADDRESS, 0.95, 0.99, (Evidence("office-address", 6.0),))
     for match in _HOUSE.finditer(text):
+        if _NO_HOUSE.search(text, max(0, match.start() - 40), match.start()):
+            continue
         found = _street_of(text, match.start())
         if found is None and not _in_form(text, match.start(), match.end()):
             continue

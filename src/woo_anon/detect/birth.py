@@ -114,6 +114,12 @@ _OTHER = Pattern(
     r"|geldig|exp|verloopt|overleden|gehuwd|afgegeven)[ .:\t]{1,40}\Z",
     IGNORE_CASE,
 )
+# `geboren 12-05-1978, is op 3 april 2024 gehoord`: another day than that of a birth.
+_EVENT = Pattern(
+    r"(?<!\w)(?:op|sinds|vanaf|per|tot|datum|d\.?d\.?|overleden|gehuwd|gehoord|ingediend|ontvangen|dagtekening)(?!\w)",
+    IGNORE_CASE,
+)
+_BORN = Pattern(r"(?<!\w)(?:geb|born|née?)", IGNORE_CASE)
 _NUMBER = Pattern(r"(?:nr|nummer|kenmerk|zaak|ref|id|wbs|versie|kvk|dossier|besluit)[.: -]{1,4}\Z", IGNORE_CASE)
 _DATELINE = Pattern(r"(?:\n|\A)[ \t]*(?:Den )?[A-ZÀ-Ž][\p{L}' -]{2,24}, ?\Z")
 _HEADING = Pattern(
@@ -213,6 +219,8 @@ def _behind_names(text: str, years: list[int]) -> Iterator[Hit]:
 
 
 def _may_list(between: str) -> bool:
+    if _EVENT.search(between) and not _BORN.search(between):
+        return False
     return any(word in between for word in (" en ", " resp", ",", " is ", "man", " and "))
 
 

@@ -47,6 +47,8 @@ _OWNER = Pattern(
     r"(?:cjib|belastingdienst|gemeente|provincie|waterschap|ministerie|rijk|svb|uwv|duo|min\.|politie|staat)",
     IGNORE_CASE,
 )
+# Banks of public bodies alone: BNG Bank and NWB Bank.
+_OF_AUTHORITIES = Pattern(r"(?<=\d)[ ._-]?(?:BNGH|NWAB)(?=[ ._-]?\d)", IGNORE_CASE)
 _HEADING = Pattern(r"(?<!\w)(?:iban|rekening(?:nummer|nr)?|banknr)(?!\w)", IGNORE_CASE)
 
 
@@ -93,6 +95,6 @@ def _account(text: str, start: int, end: int) -> Iterator[Hit]:
 
 def _hit(text: str, start: int, end: int, code: str, score: float) -> Hit:
     evidence = [Evidence(code, -4.0)]
-    if _OWNER.search(text, max(0, start - 45), min(len(text), end + 40)):
+    if _OF_AUTHORITIES.search(text, start, end) or _OWNER.search(text, max(0, start - 45), min(len(text), end + 40)):
         evidence.append(Evidence("owner:authority", 6.0))
     return Hit(start, end, Entity.IBAN, score, belief(tuple(evidence)), tuple(evidence))

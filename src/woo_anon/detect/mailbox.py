@@ -118,11 +118,13 @@ def evidence_of(text: str, start: int, local: str, domain: str) -> Iterator[Evid
     functional = is_functional(plain)
     if functional:
         yield Evidence("functional-mailbox", 5.0)
-    elif _is_of_words(plain):
+    elif _is_of_words(plain) and not _PRIVATE.match(domain):
         functional = True
         yield Evidence("functional-mailbox:word", 4.0)
     if _PRIVATE.match(domain):
         yield Evidence("domain:private", -3.0)
+        if functional and any(is_name(part) and not is_ordinary(part) for part in _WORD.findall(plain)):
+            yield Evidence("domain:private-name", -3.0)  # `mts.nijland@hetnet.nl`, `pers.lucas@proton.me`
     form = tuple(_form(plain, domain, functional))
     yield from form
     if functional:
@@ -173,7 +175,7 @@ def _form(local: str, domain: str, functional: bool) -> Iterator[Evidence]:
         return
     elif _ABBREVIATED.match(local):
         yield Evidence("form:abbreviation", 3.0)
-    elif _is_unit_of_place(local):
+    elif _is_unit_of_place(local) and not _PRIVATE.match(domain):
         yield Evidence("form:unit-place", 4.0)
     elif _INITIALS.match(local):
         yield Evidence("form:initials-surname", -3.0 if local[2:3] in "._-" else -1.0)

@@ -31,11 +31,17 @@ _SHORTEST = 4  # letters of a word in capitals that may be a name behind another
 # `mevrouw Oldeboom van FEZ`: the preposition belongs to the unit in capitals.
 _OF_UNIT = re.compile(r"(?<=[^\W\d_]{2})\s+(?:van|bij|uit)(?: de| het)?$")
 _UNIT = re.compile(r"\s+[A-Z]{2,}")
+# `Iris Vos van ⟦Oldeboom Advocaten⟧`: the preposition behind a whole name, before another one on the line.
+_OF_FIRM = re.compile(
+    r"(?:\b[A-Z][\w'’-]+|\b[A-Z]\.)[^,]*?\b[A-Z][\w'’-]+(?P<of>\s+(?:van|bij|uit)(?:\s(?:de|het|der|den))?)$"
+)
 # `Iris Vos uit Vaassen`, `Wesley van de liftfirma`: where the sentence goes on behind the name.
 _SENTENCE = re.compile(
     r"(?<=[^\W\d_]{2})\s+(?:(?:aan|bij|en|in|namens|of|op|te|uit|vs|als)$|(?:van|vd|op|in|bij)(?:\s(?:de|het))?$"
     r"|(?:van|bij)\s(?:de|het)\s[a-z])"
 )
+# `Hamid a.s. donderdag`, `Pauline d.d. 3 december`: abbreviations, of which the tagger may take one letter.
+_SHORTENED = re.compile(r"\s+(?:a\.s|d\.d|c\.s|e\.a|b\.d|w\.g|t\.a\.v|i\.v\.m|n\.a\.v|m\.b\.t|o\.b\.v)\.")
 # The sentence, also on the next line; or who is no surname: `Iris van Beveiliging`.
 _GOES_ON = re.compile(r"[^\w\n]*(?:[a-z0-9]|[A-Z]{2,}\b)|[ \t]*\r?\n[ \t>]*[a-z]")
 _CAPITALISED = re.compile(r"[ \t]+([^\W\d_]{3,})(?![\w-])")
@@ -59,15 +65,30 @@ def name_end(text: str, start: int, end: int) -> int:
     if behind:
         cut = start + (behind.end("first") if behind.group("first") is not None else behind.start())
         return cut if any(character.isalpha() for character in text[start:cut]) else end
-    of_unit = _OF_UNIT.search(surface)
-    if of_unit and "," not in surface and _UNIT.match(text, end):
-        return start + of_unit.start()
-    sentence = _SENTENCE.search(surface)
-    if sentence and "," not in surface and not surface.islower() and _in_sentence(text, start + sentence.end(), end):
-        return start + sentence.start()
+    shortened = _SHORTENED.search(text, start, end + 6)
+    if shortened and start < shortened.start() < end:
+        return shortened.start()
+    preposition = None if "," in surface else _preposition(text, start, end)
+    if preposition is not None:
+        return start + preposition
     if surface.count("(") > surface.count(")") and text[end : end + 1] == ")":
         return end + 1
     return end
+
+
+def _preposition(text: str, start: int, end: int) -> int | None:
+    """Where in the name a preposition begins that belongs to what stands behind: a unit, a firm, the sentence."""
+    surface = text[start:end]
+    of_unit = _OF_UNIT.search(surface)
+    if of_unit and _UNIT.match(text, end):
+        return of_unit.start()
+    of_firm = _OF_FIRM.search(surface)
+    if of_firm and _CAPITALISED.match(text, end):
+        return of_firm.start("of")
+    sentence = _SENTENCE.search(surface)
+    if sentence and not surface.islower() and _in_sentence(text, start + sentence.end(), end):
+        return sentence.start()
+    return None
 
 
 def _in_sentence(text: str, at: int, end: int) -> bool:

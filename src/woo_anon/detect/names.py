@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from woo_anon.detect.abbreviations import is_abbreviation
 from woo_anon.detect.attribution import attributions
 from woo_anon.detect.dictionary import is_known, is_ordinary
 from woo_anon.detect.dwelling import may_be_address, stays_as_office
@@ -32,6 +33,8 @@ _DAY = re.compile(
 )
 # `\\fs7\woo`: behind two strokes stands a machine.
 _SERVER = re.compile(r"(?<![\\\w])\\\\\Z")
+# `w.g. J. Oldeboom`, `majoor b.d. Oldeboom`, and what a letter begins with: abbreviations, and nobody's initials.
+_ABBREVIATION = re.compile(r"(?:w\.? ?g|b\.d|d\.d|a\.s|c\.s|e\.a)(?!\w)|L\.? ?S(?=\.?,?[ \t]*(?:\n|\Z))")
 # `Van` before a sender, `familie van raadslid Vos`: no name by itself.
 _INFIX = re.compile(r"(?:van|de|der|den|van de[rn]?|te[nr]?)\Z", re.IGNORECASE)
 
@@ -80,6 +83,8 @@ def mentions(  # noqa: PLR0917  # as the tagger orders them
 ) -> Iterator[Mention]:
     """What the tagger marked at `[start, end)` with its beliefs, cut to the name or the names; nothing when it cannot
     be what it was taken for."""
+    if entity is Entity.INITIALS and is_abbreviation(text, start, end):
+        return
     places = [(start, end)]
     behind_stroke = _SERVER.search(text[max(0, start - 3) : start])
     if entity is Entity.USERNAME and (behind_stroke or _is_word(text[start:end], score)):
@@ -88,7 +93,7 @@ def mentions(  # noqa: PLR0917  # as the tagger orders them
         if not may_be_address(text, start, end):
             return
         stays = max(stays, stays_as_office(text, start, end))
-    elif _DAY.match(text, start) or _INFIX.match(text, start, end):
+    elif _DAY.match(text, start) or _ABBREVIATION.match(text, start) or _INFIX.match(text, start, end):
         return
     if entity is Entity.PERSON:
         before = _DOCUMENT.match(text, start, end) or _TITLE.match(text, start, end)

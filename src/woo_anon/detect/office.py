@@ -42,14 +42,15 @@ _OFFICE = Pattern(
     r"|ziekenhuis|retouradres|college|raad van|inspectie|rechtbank|kantongerecht|tweede kamer|eerste kamer"
     r"|griffie|zaal|reserveringen|parkeren|instituut\w*|azc|universiteit|belastingdienst|agentschap|rijks\w+"
     r"|postbus|\w*bureau|logius|duo|svb|uwv|coa|nvwa|rvo|dji|p\.i\.|politie\w*|museum|studio|department|departement"
-    r"|spf|bhv|paleis|voorlichting|woo|www|(?<!/)plaats:|zitting|gehoord op|kazerne|www\.\w+|loket"
+    r"|spf|bhv|paleis|voorlichting|woo|www|(?<!/)(?<!code, )(?<!code en |code & )plaats:|zitting|gehoord op|kazerne"
+    r"|www\.\w+|loket"
     r"|wooncorporatie|afdeling|afd\.|team|unit|projectgroep|firma|fa\.|gebr\.|\w*(?:fabriek|praktijk"
     r"|kliniek|apotheek|spuiterij|drukkerij|bakkerij|slagerij|kwekerij|brouwerij|slachthuis|makelaar\w*"
     r"|bibliotheek|academie|synagoge)|(?-i:\p{Ll}*(?:winkel|kerk)))(?!\w)",
     IGNORE_CASE,
 )
 _HOME = Pattern(
-    r"(?<!\w)(?:woon\w*|woont|wonend\w*|huisadres|thuis\w*|priv[eé]\w*|adres(?:sen)?|bewo\w+|mevr\w*|mevrouw"
+    r"(?<!\w)(?:woon\w*|woont|wonend\w*|(?-i:wonen)|huisbezoek|zorgmelding|overlast|ontruiming|eigenaar|huisadres|thuis\w*|priv[eé]\w*|adres(?:sen)?|bewo\w+|mevr\w*|mevrouw"
     r"|de heer|dhr|mw|fam|familie|geb|geboren|bsn|verblij\w+|logeer\w*|p/a|erven|cliënte?|mijn|perceel|ouder"
     r"|zoon|dochter|moeder"
     r"|vader|slaap\w*|aanvrager|ophaaladres|melder|klacht|huis|woning|buur\w+|betrokkene|wed|straat|postcode"

@@ -22,7 +22,8 @@ from woo_anon.tables import columns, shape
 _WORD = (  # `nf` and `nt` is what OCR makes of `nr`
     r"(?<![\w])(?:pers(?:oneels?)?\.?[ -]?(?:n[rft]|nummer)s?|p\.?[ -]?n(?:umme)?rs?|pnr|dienst[- ]?n(?:umme)?r"
     r"|stamn(?:umme)?r|people-?soft[- ]?(?:nr|nummer)?"
-    r"|registratienummer|mil(?:itair)?[. -]?n(?:umme)?r|insp\.?[ -]?n(?:umme)?r|inspecteursnummer"
+    r"|(?:boa|toezichthouder|inspecteur|medewerker|ambtenaar)s?[ -]?registratien(?:umme)?r"
+    r"|mil(?:itair)?[. -]?n(?:umme)?r|insp\.?[ -]?n(?:umme)?r|inspecteursnummer"
     r"|medewerkern(?:umme)?r|werknemern(?:umme)?r|employee (?:no|number)"
     r"|sap-?n(?:umme)?r|boa-?(?:nr|nummer)?|(?:dienst)?pasn(?:umme)?r"
     r"|dienstpas|rijkspas|kopieerpas|toegangspas|legitimatie(?:n(?:umme)?r)?|(?:boa|agent) met n(?:umme)?r"
@@ -72,7 +73,7 @@ _HEADING = Pattern(
     IGNORE_CASE,
 )
 _CELL = Pattern(r"(?:[A-Z]{1,3}-?)?\d(?:[.-]?\d){3,12}(?!\w)")
-_PHONE = Pattern(r"0\d{1,3}[ -]\d[\d ]{5,9}\Z")  # `persnummer` is also the number for the press
+_PHONE = Pattern(r"(?:[A-Z][ :.]{1,2})?0\d{1,3}[ -]\d[\d ]{5,9}\Z")  # `persnummer` is also the number for the press
 _DATE = Pattern(r"\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)?\d\d\Z|(?:19|20)\d\d\Z")
 _OTHER = Pattern(r"kostenplaats|kpl|kamer|schaal|tel|toestel|zaak|bsn|kenmerk", IGNORE_CASE)
 _MOST_SHAPES = 50

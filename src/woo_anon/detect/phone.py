@@ -46,7 +46,7 @@ _EXTENSION = Pattern(
     r"|dkn|doorverbinden (?:naar|met)|bereikbaar op|(?:jouw|mijn|zijn|haar|hun|diens) nummer)\.?"
     r"(?:[ \t]{1,20}:|[:.(]{0,9})(?:[ \t]{1,24}\(?|\n(?=\d{3,5}[.,;)]|is ))(?:(?:nr\.?|nummer|is) )?"
     r"(?P<number>\*\d(?:[ -]?\d){3,11}|(?=[lI]? ?\d)[\dlI](?:[ .-]?[\dOIl]){1,6})(?![\w/]"
-    r"|[.,:-]\d)"
+    r"|[.,:-]\d| (?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)\p{Ll}*)"
     r"(?P<more>(?:(?:,| of| en| \+|/) ?\d{3,5}(?!\w))*)",
     IGNORE_CASE,
 )
@@ -141,6 +141,9 @@ def _national(text: str, start: int, end: int) -> Iterator[Hit]:
             code, weight = ("number:mobile", -4.0) if mobile else ("number:landline", -1.0)
             yield _hit(text, start, stop, code, weight)
             return
+    if text[start] == "*" and len(plain) >= 8:  # the military network
+        yield _hit(text, start, end, "number:mobile", -4.0)
+        return
     if strong or ("/" in text[start : start + 6] and 8 < len(plain) < 13 and not _is_other(text, start)):
         yield _hit(text, start, end, "cue:phone", -1.0)
 

@@ -80,6 +80,8 @@ _OTHER = Pattern(
 )
 _POSTCODE = Pattern(r"\d{4} ?[A-Z]{2}\Z")
 
+# `bus is 06-22 …`, `met 1 koffer` in a column: words of the sentence, and no letters of a plate.
+_WORDS = Pattern(r"(?<!\w)(?:is|in|om|op|en|te|of|na|al|er|we|ik|je|nr|ca|met|van|bij|tot|per|aan)(?: |\Z)")
 _MONTH = Pattern(r"(?:0?[1-9]|1[0-2])-(?:19|20)\d\d\Z")  # `07-2023`
 
 
@@ -104,11 +106,13 @@ def _candidates(text: str) -> Iterator[Hit]:
             plate = match.group()
             if not any(char.isdigit() for char in plate) or _POSTCODE.match(plate) or _MONTH.match(plate):
                 continue
+            if _WORDS.search(plate):
+                continue
             if _COUNTRY.match(text, match.end()) or _near_vehicle(text, match.start(), match.end()):
                 yield _hit(match.start(), match.end(), "cue:vehicle", 0.7)
     for start, end in columns(text, _HEADING):
         cell = _CELL.match(text, start, end)
-        if cell and _is_mixed(cell.group()) and len(cell.group()) > 4:
+        if cell and _is_mixed(cell.group()) and len(cell.group()) > 4 and not _WORDS.search(cell.group()):
             yield _hit(*span_of(cell), "column:plate", 0.85)
 
 
