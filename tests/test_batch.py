@@ -203,7 +203,9 @@ def test_a_name_that_goes_in_one_document_is_looked_for_in_the_others(tmp_path: 
     sources = [
         Source(write(tmp_path / "a.txt"), PurePath("a.txt"), suffixes=(".txt",)),
         Source(
-            write(tmp_path / "b.txt", "De zandvoort route is dicht, janneke zandvoort loopt er.\n"),
+            write(
+                tmp_path / "b.txt", "Wethouder Okkerse belt. De zandvoort route is dicht, janneke zandvoort loopt er.\n"
+            ),
             PurePath("b.txt"),
             suffixes=(".txt",),
         ),
@@ -211,7 +213,7 @@ def test_a_name_that_goes_in_one_document_is_looked_for_in_the_others(tmp_path: 
     alone, together = ([outcome.scan for outcome in run.scan(chosen, SERIAL)][-1] for chosen in (sources[1:], sources))
     assert alone is not None and together is not None
     assert "review" in {mark.action for mark in alone.marks}
-    assert {mark.action for mark in together.marks} == {"redact"}
+    assert "review" not in {mark.action for mark in together.marks}
     apart = replace(SERIAL, dossier=False)
     assert [outcome.scan for outcome in run.scan(sources, apart)][-1] == alone
 

@@ -28,6 +28,8 @@ def cues(marked: str) -> set[str]:
         ("de commissie-[Remkes]", "before:thing"),
         ("de [Balkenende]-norm", "behind:thing"),
         ("de burgemeester, mw. [Van As]", "before:office"),
+        ("Hoogachtend,\n\nDE MINISTER VAN FINANCIËN,\n\n\n[T. Oldeboom]\n", "before:office"),
+        ("De staatssecretaris van Defensie,\ndrs. [T. Oldeboom]", "before:office"),
         ("secretaris-generaal [Van Suchtelen]", "before:top"),
         ("DGM [Vogels] akkoord", "before:top"),
         ("DGA ([Van Ommeren])", "before:top"),

@@ -63,3 +63,23 @@ def test_the_kinds_of_zones_are_features_of_the_document() -> None:
 
 def test_what_names_a_thing_has_a_cue_of_its_own() -> None:
     assert "ner:thing" in seen("in de Tammingazaal", ["Tammingazaal"], thing="Tammingazaal").known[0].cues
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        ("Okkerse B.V. wint. Okkerse begint in mei.", {"Okkerse B.V", "Okkerse"}),
+        ("Okkerse Infra BV wint. Okkerse begint in mei.", {"Okkerse"}),
+        ("Okkerse B.V. wint. De heer Okkerse belt.", {"Okkerse B.V"}),
+        ("Okkerse B.V. wint. Jan Okkerse belt, Okkerse komt.", {"Okkerse B.V"}),
+        ("Okkerse wint. Okkerse belt.", set()),
+    ],
+)
+def test_what_is_a_firm_once_is_one_everywhere_unless_somebody_bears_the_name(text: str, firms: set[str]) -> None:
+    names = [name for name in ("Okkerse B.V", "Jan Okkerse") if name in text]
+    spans = [Span(text.index(name), text.index(name) + len(name)) for name in names]
+    spans.append(Span(text.rindex("Okkerse"), text.rindex("Okkerse") + len("Okkerse")))
+    findings = [Finding(span, Entity.PERSON, 0.9, "test", 0.3) for span in spans]
+    found = survey(text, findings, (), group(text, findings), Register((HOLDER,))).known
+    told = [spans[index] for index, mention in found.items() if "firm:elsewhere" in mention.cues]
+    assert {text[span.start : span.end] for span in told} == firms

@@ -1,4 +1,5 @@
-"""Columns of tables that hold the names of staff: `Behandelaar`, `Trekker`, `Opgesteld door`."""
+"""Columns of tables that hold the names of staff (`Behandelaar`, `Trekker`, `Opgesteld door`) or of office holders
+(`Portefeuillehouder`, `Indiener`)."""
 
 from __future__ import annotations
 
@@ -21,6 +22,20 @@ class Cell(NamedTuple):
 def staff_cells(text: str) -> Overlaps[Cell]:
     """The cells below headings for staff."""
     return Overlaps(Cell(Span(*place)) for place in columns(text, _heading()))
+
+
+def office_cells(text: str) -> Overlaps[Cell]:
+    """The cells below headings for office holders, which say nothing else."""
+    return Overlaps(Cell(Span(*place)) for place in columns(text, _office_heading()))
+
+
+@cache
+def _office_heading() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?:(?<=[\n\t|;])|(?<=[|;][ ])|(?<=[ ]{{2}})|\A)(?:de )?{words()['column_office']},?"
+        r"(?=[ ]?(?:[\t|;\n]|[ ]{2}|\Z))",
+        regex.IGNORECASE,
+    )
 
 
 @cache

@@ -18,6 +18,8 @@ The words of the classes stand in `cues.toml`.
     polite, greeting, regards, mail, cited, says     forms of address, and marks of mails, literature and chats
     the, in, with, of, who, hyphen, colon, stamp …   plain words and signs beside a name
 
+`beside:office` tells of an office beside the name that is another's (`other_offices.py`).
+
 `inside:thing` and `inside:firm` are cues of the mention's own words; `line:…` tells what its line is, `headed:…` what
 stands at the head of its list (`headings.py`).
 """
@@ -31,6 +33,7 @@ from functools import cache
 import regex
 
 from woo_anon.people.headings import heading
+from woo_anon.people.other_offices import other_offices
 from woo_anon.people.words import words
 from woo_anon.spans import Span
 
@@ -79,12 +82,31 @@ _REFERENCE = re.compile(rf"\W{{0,4}}(?:\[?\d+[\].]?\s*)?{_SURNAME_FIRST}[^\n]{{0
 _HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad][ \t]*\r?\n[ \t>]*(?=[a-zà-ÿ])")  # a word at the end of a line
 _APPOSED = re.compile(r",\s(?!(?:en|of|de|het)\s)[a-zà-ÿ]")  # `de burgemeester, ⟨name⟩, is gevraagd`
 
+_ALONE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+
 _Table = tuple[tuple[str, regex.Pattern[str]], ...]
 
 
-def around(text: str, span: Span) -> Iterator[str]:
-    """Codes of the cues that stand directly before, behind and in the mention at `span`, and of its line, each
-    once."""
+def around(text: str, span: Span, last_name: int | None = None, next_name: int | None = None) -> Iterator[str]:
+    """Codes of the cues that stand directly before, behind and in the mention at `span`, and of its line, each once.
+    In `text` the mention before it ends at `last_name` and the next one begins at `next_name`."""
+    start = max(0, span.start - _REACH_BEFORE)
+    sides = set(
+        other_offices(
+            text[start : span.start],
+            text[span.end : span.end + _REACH],
+            None if last_name is None else last_name - start,
+            None if next_name is None else next_name - span.end,
+        )
+    )
+    others = {f"{side}:{kind}" for side in sides for kind in ("office", "top")}
+    own = [code for code in _around(text, span) if code not in others]
+    yield from own
+    if sides and not any(code.endswith((":office", ":top", ":party")) for code in own):
+        yield "beside:office"
+
+
+def _around(text: str, span: Span) -> Iterator[str]:
     before = _HYPHENATED.sub("", text[max(0, span.start - _REACH_BEFORE) : span.start])
     behind = text[span.end : span.end + _REACH]
     seen = set(_plain(before, behind))
@@ -94,6 +116,8 @@ def around(text: str, span: Span) -> Iterator[str]:
             seen.add(code)
             yield code
     if "before:office" not in seen and _APPOSED.match(behind) and _office().search(before):
+        yield "before:office"
+    if "before:office" not in seen and _ALONE.match(behind) and _signed().search(before):
         yield "before:office"
     greeted = behind.startswith(",") and _greeting().search(before)
     for code, pattern in () if greeted else _behind():
@@ -146,6 +170,16 @@ def _office() -> regex.Pattern[str]:
     """An office that the name stands beside in apposition."""
     title = rf"(?<!\w)(?<!aan )(?:de|onze|haar|zijn) {words()['office']}"
     return regex.compile(rf"{title},{_GAP}(?:{words()['polite']}\.? )?{_DEGREES}\Z", regex.IGNORECASE | regex.REVERSE)
+
+
+@cache
+def _signed() -> regex.Pattern[str]:
+    """An office on a line of its own, above the name of who signs."""
+    return regex.compile(
+        rf"(?:^|\n)[ \t]*(?:(?:namens|hoogachtend),?\s)?de {words()['office']}"
+        rf"(?: (?:van|voor|der) [^\n.;:]{{2,80}})?,[ \t]*(?:\r?\n[ \t]*){{1,4}}{_DEGREES}\Z",
+        regex.IGNORECASE | regex.REVERSE,
+    )
 
 
 @cache
@@ -214,7 +248,7 @@ def _behind() -> _Table:
     w = words()
     return _table(
         ("behind:party", rf"\s?[(\[/,–-]\s?(?:lid )?{w['parties']}\b"),
-        ("behind:party", r"\s?\((?:groep|lid|fractie)\b(?! \d)"),
+        ("behind:party", r"\s?\((?:groep|(?:lid|fractie)(?= (?-i:[A-Z])))\b(?! \d)"),
         (
             "behind:office",
             rf"{_LETTERS}\s?[,(]\s?(?:de |onze |zijn |haar )?{_OF_SOMETHING}{w['office']}\b(?!-){_STREET}",

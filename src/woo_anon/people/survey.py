@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import regex
+
 from woo_anon.document import Entity, Finding, Zone
-from woo_anon.people.columns import staff_cells
+from woo_anon.people.columns import office_cells, staff_cells
 from woo_anon.people.cues import around
 from woo_anon.people.group import Bearers, Group
 from woo_anon.people.name import Name, fold, parse
 from woo_anon.people.register import Level, Match, Register
-from woo_anon.spans import Overlaps
+from woo_anon.people.words import words
+from woo_anon.spans import Overlaps, Span
 
 LOGIT_LIMIT = 5.0
 # What names an office of the mention itself, and what names something else that it may be.
-OFFICE_CUES = frozenset({"before:office", "behind:office", "behind:party", "listed:office", "before:top", "behind:top"})
-COLUMN = "column:staff"
+COLUMN, OFFICE_COLUMN = "column:staff", "column:office"
+FIRM = "firm:elsewhere"  # the name is that of a firm, which the text says once in full
+_POLITE = regex.compile(rf"(?<!\w){words()['polite']}\.?\s+(?:\p{{Lu}}\.\s?)*\Z", regex.IGNORECASE | regex.REVERSE)
+_FIRM_NAME = re.compile(r"((?:\b[^\W\d_][\w'’&-]*\s){1,4})(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?)(?!\w)")
+OFFICE_CUES = frozenset(
+    {"before:office", "behind:office", "behind:party", "listed:office", "before:top", "behind:top", OFFICE_COLUMN}
+)
 STAFF_CUES = frozenset(
     {"before:staff", "behind:staff", "behind:unit", "before:author", "behind:mail", "before:citizen", COLUMN}
 )
@@ -121,7 +130,9 @@ def survey(
         index: register.match(name) if findings[index].entity is Entity.PERSON else Match(Level.NONE)
         for index, name in names.items()
     }
-    cells = staff_cells(text)
+    firms = frozenset(_firms(text, findings, names))
+    cells = {COLUMN: staff_cells(text), OFFICE_COLUMN: office_cells(text)}
+    spans = sorted(findings[index].span for index in indices)
     known = {
         index: mentioned(
             text,
@@ -129,7 +140,9 @@ def survey(
             names[index],
             kinds[index],
             _listed(matches[index], year),
-            of_staff=cells.any(findings[index].span),
+            told=frozenset(code for code, known in cells.items() if known.any(findings[index].span))
+            | ({FIRM} if index in firms else frozenset()),
+            beside=_beside(spans, findings[index].span),
         )
         for index in indices
     }
@@ -144,10 +157,40 @@ def survey(
         shared,
         _near(findings, known),
         _listed_features(text, findings, groups, known),
-        _of_document(zones, matches),
+        _of_document(zones, matches, known.values()),
         sum(logits) / len(logits) if logits else 0.0,
         frozenset(_given_names(names, matches)),
     )
+
+
+def _firms(text: str, findings: Sequence[Finding], names: Mapping[int, Name]) -> Iterator[int]:
+    """Mentions within a firm's name, as the text gives it with its legal form, or that are but words of one, and of
+    nobody whom the text names in full."""
+    spans = [Span(*match.span()) for match in _FIRM_NAME.finditer(text)]
+    said = {fold(word) for span in spans for word in text[span.start : span.end].split()}
+    within = {index for index in names if any(findings[index].span.overlaps(span) for span in spans)}
+    persons = {
+        word
+        for index, name in names.items()
+        if index not in within and (name.full or _POLITE.search(text, *_before(findings[index])))
+        for word in name.words
+    }
+    for index, name in names.items():
+        alone = name.words and not name.full and said.issuperset(name.words) and persons.isdisjoint(name.words)
+        if index in within or alone:
+            yield index
+
+
+def _before(finding: Finding) -> tuple[int, int]:
+    """Where the words directly before a mention stand."""
+    return max(0, finding.span.start - _NEAR), finding.span.start
+
+
+def _beside(spans: Sequence[Span], own: Span) -> tuple[int | None, int | None]:
+    """Where the last of `spans`, which are in order, ends before `own`, and where the first behind it begins."""
+    before = bisect_left(spans, own)
+    behind = bisect_left(spans, own.end, key=lambda span: span.start)
+    return (spans[before - 1].end if before else None), (spans[behind].start if behind < len(spans) else None)
 
 
 def logit(probability: float | None) -> float:
@@ -159,16 +202,22 @@ def logit(probability: float | None) -> float:
 
 
 def mentioned(
-    text: str, finding: Finding, name: Name, zones: frozenset[str], listed: Listed, *, of_staff: bool = False
+    text: str,
+    finding: Finding,
+    name: Name,
+    zones: frozenset[str],
+    listed: Listed,
+    *,
+    told: frozenset[str] = frozenset(),
+    beside: tuple[int | None, int | None] = (None, None),
 ) -> Mentioned:
-    """Describe the mention `finding` of `name`; `zones` are the kinds of the zones it stands in, `of_staff` tells that
-    it stands in a column for staff."""
+    """Describe the mention `finding` of `name`; `zones` are the kinds of the zones it stands in, `told` are codes of
+    what the rest of the text tells, `beside` says where the mention before it ends and the next one begins."""
     stays = 0.5 if finding.stays is None else finding.stays
-    cues = set(around(text, finding.span))
+    cues = set(around(text, finding.span, *beside))
     if any(evidence.code == _THING for evidence in finding.evidence):
         cues.add(_THING)
-    if of_staff:
-        cues.add(COLUMN)
+    cues |= told
     return Mentioned(
         logit(finding.stays),
         logit(finding.score),
@@ -227,13 +276,16 @@ def _in_order(findings: Sequence[Finding], known: Mapping[int, Mentioned]) -> li
     return sorted(known, key=lambda index: findings[index].span)
 
 
-def _of_document(zones: Sequence[Zone], matches: Mapping[int, Match]) -> dict[str, float]:
-    """What kind of document it is: which zones it has, how many mentions, how many of them the register knows."""
+def _of_document(zones: Sequence[Zone], matches: Mapping[int, Match], known: Collection[Mentioned]) -> dict[str, float]:
+    """What kind of document it is: which zones it has, how many mentions, how many of them the register knows, and
+    whether an office stands at none."""
     found = {f"document:{zone.kind.value}": 1.0 for zone in zones}
     found["document:mentions"] = math.log1p(len(matches)) / 3
     public = sum(match.level in (Level.FULL, Level.INITIAL) for match in matches.values())
     if public > 1:
         found["document:register"] = math.log(public) / 3
+    if not public and not any(mention.has_office or "headed:office" in mention.cues for mention in known):
+        found["document:no-office"] = 1.0
     return found
 
 

@@ -23,6 +23,7 @@ from woo_anon.people.survey import LOGIT_LIMIT, OFFICE_CUES, STAFF_CUES, Mention
 # Mail domains of those whose members are public by office, and of the government's staff.
 _PARLIAMENT = ("tweedekamer.nl", "eerstekamer.nl", "parlement.nl", "europarl.europa.eu", "ec.europa.eu")
 _LEVELS = frozenset({*map(str, Level), "namesakes"})
+_OTHERS = "beside:office"
 _SURE_TO_GO = 0.2  # below this belief an office beside the name is not held for its own
 
 
@@ -104,7 +105,7 @@ def _least(found: Mapping[str, float], read: float) -> float:
     the contrary (`read`), the office is most often somebody else's, or none: of 108 such mentions of slice F and of
     `models/unseen` 81 had to go.
     """
-    if read < _SURE_TO_GO or not STAFF_CUES.isdisjoint(found):
+    if read < _SURE_TO_GO or not STAFF_CUES.isdisjoint(found) or _OTHERS in found:
         return 0.0
     if has_office(found):
         return 0.85
