@@ -4,6 +4,10 @@ A word of a name becomes the same other word everywhere in the document: in the 
 capitals, in an e-mail address, a path or an account name; initials and parafen follow. Names come from several origins
 (Dutch, Frisian, Turkish, Arabic and Berber, South Asian, East Asian, Slavic, African, other European), a share of them
 made up or hidden from the dictionary, so that names which no list knows are learned as well.
+
+Who invents people for a corpus gives them names that few bear, and office holders have those that many bear. So Dutch
+names are drawn as often as people bear them, and most office holders get such names too: what is left to tell them
+apart is what the document says.
 """
 
 from __future__ import annotations
@@ -32,8 +36,13 @@ ORIGINS = {
 }
 _FRISIAN = re.compile(r"(?:stra|sma|nga|inga|ema|ia|eda|dsma|wsma)$")
 _WORD = re.compile(r"[^\W\d_]+")
-_COMMON = 0.7  # share of Dutch surnames that are common ones
-_SKEW = 4  # of these, 27 in 100 are of the 50 most common, so that all copies and originals have as many as notes do
+_INFIX = re.compile(rf"(?i)\b(?:{'|'.join(sorted(INFIXES))})\s+$")
+_COMMON = 0.7  # share of Dutch surnames and first names that are common ones
+_SKEW = 4  # of these surnames, 27 in 100 are of the 50 most common
+_SKEW_FIRST = 1.5
+_DUTCH = 0.7  # share of people whose names are Dutch
+_HOLDERS = 0.7  # share of copies in which office holders get other names too
+_FIRST_NAMES = Path(__file__).with_name("first_names.txt")  # of adults, more or less those with the most bearers first
 _SWAPPED = frozenset({"PERSON", "INITIALS", "USERNAME", "EMAIL", "KEEP", "TOP", "URL"})
 
 
@@ -43,13 +52,15 @@ class Names:
 
     first: dict[str, list[str]]
     last: dict[str, list[str]]
-    common: list[str]  # Dutch surnames, those with the most bearers first
+    common: list[str]  # Dutch surnames with their infixes, those with the most bearers first
+    common_first: list[str]  # Dutch first names, likewise
 
     @classmethod
     def read(cls, names: Path, faker: Path) -> Names:
         """From the lists that build_lexicon.py reads."""
         dutch_first = [word for word in _lines(names / "firstnames_naamkunde_9755.txt") if len(word) > 2]
-        common = _surname_words(_lines(names / "surnames_naamkunde_10000.txt"))
+        common = [name for name in _lines(names / "surnames_naamkunde_10000.txt") if _surname_words([name])]
+        common_first = _FIRST_NAMES.read_text(encoding="utf-8").split()
         rare = _surname_words(_lines(names / "surnames_meertens_2007_freq5plus.lst"))
         first = {"dutch": dutch_first, "frisian": dutch_first}
         last = {"dutch": rare, "frisian": [word for word in rare if _FRISIAN.search(word)]}
@@ -64,17 +75,18 @@ class Names:
                     if len(word) > 2 and word[0].isupper() and word.lower() not in INFIXES
                 ]
         return cls(
-            {key: value for key, value in first.items() if value}, {key: v for key, v in last.items() if v}, common
+            {key: value for key, value in first.items() if value},
+            {key: value for key, value in last.items() if value},
+            common,
+            common_first,
         )
 
     def draw(self, random: Random, *, surname: bool, origin: str) -> str:
-        """A word; one in six is changed a little, so that no list knows it, but for the common Dutch surnames.
-
-        Who invents people avoids the surnames that most people bear, and office holders have them: without enough of
-        them among those who go, `Jansen` would be taken for an office holder.
-        """
-        if surname and origin == "dutch" and random.random() < _COMMON:
-            return self.common[int(len(self.common) * random.random() ** _SKEW)]
+        """A first name, or a surname with its infixes; one in six is changed a little, so that no list knows it, but
+        for the common Dutch ones."""
+        if origin == "dutch" and random.random() < _COMMON:
+            table, skew = (self.common, _SKEW) if surname else (self.common_first, _SKEW_FIRST)
+            return table[int(len(table) * random.random() ** skew)]
         table = self.last if surname else self.first
         word = random.choice(table.get(origin) or table["dutch"])
         return _changed(word, random) if random.random() < 0.17 else word
@@ -100,7 +112,7 @@ class Swap:
     """The new word of every word of a name in one document."""
 
     def __init__(self, names: Names, words: Words, random: Random, origin: str | None = None) -> None:
-        """All names are of `origin`; None mixes them, half of them Dutch."""
+        """All names are of `origin`; None mixes them, most of them Dutch."""
         self._names, self._words, self._random, self._origin = names, words, random, origin
         self.new: dict[str, str] = {}
         self._letters: dict[str, str] = {}
@@ -108,7 +120,7 @@ class Swap:
     def learn(self, name: str) -> None:
         """Choose new words for those of a person's name."""
         found = [word for word in _WORD.findall(name) if len(word) > 2 and fold(word) not in INFIXES]
-        mixed = "dutch" if self._random.random() < 0.5 else self._random.choice(sorted(self._names.first))
+        mixed = "dutch" if self._random.random() < _DUTCH else self._random.choice(sorted(self._names.first))
         origin = self._origin or mixed
         reverse = "," in name
         for at, word in enumerate(found):
@@ -118,8 +130,9 @@ class Swap:
                 continue
             place = len(found) > 1 and (at == 0) == reverse
             surname = place if len(found) > 1 else self._surname(word)
-            self.new[stem] = self._names.draw(self._random, surname=surname, origin=origin)
-            self._letters.setdefault(key[0], fold(self.new[stem])[0].upper())
+            new = self._names.draw(self._random, surname=surname, origin=origin)
+            self.new[stem] = _WORD.findall(new)[-1] if reverse or _INFIX.search(name[: name.index(word)]) else new
+            self._letters.setdefault(key[0], fold(_WORD.findall(new)[-1])[0].upper())
 
     def _surname(self, word: str) -> bool:
         kinds = self._words(word).kinds
@@ -128,7 +141,8 @@ class Swap:
 
     def name(self, text: str) -> str:
         """A name with its words swapped, cased as they were, and its initials changed."""
-        return _WORD.sub(lambda match: self._word(match.group()), text)
+        new = _WORD.sub(lambda match: self._word(match.group()), text)
+        return new[:1].upper() + new[1:] if text[:1].isupper() else new  # an infix that begins the name now
 
     def _word(self, word: str) -> str:
         key = fold(word)
@@ -172,7 +186,7 @@ def swapped(
 ) -> tuple[Gold, frozenset[str]]:
     """The document with other names, and the words among them that the dictionary shall not know."""
     swap = Swap(names, words, random, origin)
-    whose = {"PERSON", "TOP"} | ({"KEEP"} if random.random() < 0.4 else set())
+    whose = {"PERSON", "TOP"} | ({"KEEP"} if random.random() < _HOLDERS else set())
     people = [m for m in gold.mentions if m.label in whose and label_of(gold, m, words) in ("GO", "STAY")]
     for mention in sorted(people, key=lambda m: m.start - m.end):
         swap.learn(gold.text[mention.start : mention.end])
@@ -186,7 +200,7 @@ def swapped(
         mentions.append(Mention(start, length, mention.label))
         last = mention.end
     pieces.append(gold.text[last:])
-    fresh = sorted({fold(word) for new in swap.new.values() for word in _WORD.findall(new)})
+    fresh = sorted({fold(word) for new in swap.new.values() for word in _WORD.findall(new)} - INFIXES)
     hidden = frozenset(word for word in fresh if random.random() < 0.25)
     return replace(gold, text="".join(pieces), mentions=tuple(mentions)), hidden
 

@@ -26,7 +26,7 @@ from woo_anon.detect.network import REACH, Network, bucket
 class Parameters:
     """Of the network and its training.
 
-    copies  share of the copies with other names that an epoch sees
+    originals, copies  share of the documents, and of their copies with other names, that an epoch sees
     replay  share of the documents that are not new that an epoch sees, when training goes on from a pipeline
     block   tokens that attend to each other; use has wider windows
     """
@@ -43,6 +43,7 @@ class Parameters:
     rate: float = 1e-3
     epochs: int = 8
     batch: int = 8000
+    originals: float = 1.0
     copies: float = 0.2
     replay: float = 1.0
     smoothing: float = 0.02
@@ -251,7 +252,8 @@ def _batches(
 ) -> Iterator[list[int]]:
     """Examples of about one length together, so that little is filled up."""
     lengths = np.diff(tensors.bounds)
-    taken = ~tensors.copies | (random.random(len(lengths)) < parameters.copies)
+    shares = np.where(tensors.copies, parameters.copies, parameters.originals)
+    taken = random.random(len(lengths)) < shares
     if parameters.replay < 1:
         taken &= tensors.new | (random.random(len(lengths)) < parameters.replay)
     taken &= tensors.folds != (-1 if fold is None else fold)
@@ -272,6 +274,19 @@ def export(net: Net, features: Sequence[str]) -> Network:
     renamed = {_in_use(name): value for name, value in state.items() if not name.startswith("second.")}
     p = net.parameters_
     return Network(Embedding.quantised(features, vectors), renamed, tuple(p.dilations), p.heads)
+
+
+def averaged(one: Network, other: Network, share: float) -> Network:
+    """A network with the mean weights of two that were trained from one on: `share` of `other`, the rest of `one`
+    (Wortsman et al. 2022, arXiv 2203.05482). A feature that one of them lacks counts as nothing there."""
+    features = sorted({*one.embedding.features, *other.embedding.features})
+    rows = {feature: row for row, feature in enumerate(features)}
+    vectors = np.zeros((len(features), one.embedding.take(np.arange(1)).shape[1]), np.float32)
+    for network, part in ((one, 1 - share), (other, share)):
+        places = [rows[feature] for feature in network.embedding.features]
+        vectors[places] += np.float32(part) * network.embedding.take(np.arange(len(places)))
+    weights = {name: (1 - share) * weight + share * other.weights[name] for name, weight in one.weights.items()}
+    return Network(Embedding.quantised(features, vectors), weights, one.dilations, one.heads)
 
 
 def _in_use(name: str) -> str:

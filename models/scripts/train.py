@@ -17,7 +17,7 @@ import training
 from woo_anon.detect.labeller import Labeller, Thresholds
 from woo_anon.detect.tagger import CONFIG, Tagger
 
-VERSION = "0.9.0"
+VERSION = "0.10.0"
 
 
 def save(labeller: Labeller, folder: Path) -> None:

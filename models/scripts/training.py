@@ -46,12 +46,14 @@ class Course:
         return Trained(network.export(net, self.arrays.features), chain)
 
     def go_on(self, start: Trained) -> Trained:
-        """Train the network of `start` further, most on the documents that are new; the chain stays as it is."""
+        """Train the network of `start` further, most on the documents that are new, and take the mean of both; the
+        chain stays as it is."""
         config = self.prepared.config
-        further = {key: value for key, value in config["going_on"].items() if key != "new"}
+        further = {key: value for key, value in config["going_on"].items() if key not in {"new", "mix"}}
         parameters = network.Parameters(**config["network"] | further)
         net = network.fit(self.arrays, None, parameters, self.device, start.network)
-        return Trained(network.export(net, self.arrays.features), start.chain)
+        made = network.export(net, self.arrays.features)
+        return Trained(network.averaged(start.network, made, config["going_on"]["mix"]), start.chain)
 
 
 def course(prepared: material.Material, arguments: argparse.Namespace) -> Course:

@@ -19,7 +19,12 @@ import augment  # noqa: E402  # isort: skip
 import corpus  # noqa: E402  # isort: skip
 
 WORDS = Words(Lexicon.compile({}))
-NAMES = augment.Names(first={"dutch": ["Quirina"]}, last={"dutch": ["Zwaluwstaart"]}, common=["Zwaluwstaart"])
+NAMES = augment.Names(
+    first={"dutch": ["Quirina"]},
+    last={"dutch": ["Zwaluwstaart"]},
+    common=["Zwaluwstaart"],
+    common_first=["Quirina"],
+)
 SOURCE = (
     "# kind: nota\n\nVan {{PERSON|Kor Tasma}}, {{EMAIL|k.tasma@minx.nl}}\n"
     "{{PERSON|TASMA}} en {{PERSON|Tasmas}} nota_{{PERSON|tasma}}.docx, paraaf {{INITIALS|KT}}\n"
@@ -54,6 +59,15 @@ def test_case_genitive_and_initials_follow() -> None:
         "INITIALS|QZ",
     ):
         assert part in text
+
+
+def test_a_surname_that_has_an_infix_keeps_it_and_one_that_begins_with_one_has_a_capital_alone() -> None:
+    names = augment.Names({"dutch": ["Quirina"]}, {"dutch": ["van Zwaluw"]}, ["van Zwaluw"], ["Quirina"])
+    gold = corpus.parse("x", "# kind: nota\n\n{{PERSON|Kor Tasma}}, {{PERSON|Tasma}}, {{PERSON|Ada van der Oldeboom}}")
+    texts = [corpus.marked(augment.swapped(gold, names, WORDS, Random(seed))[0]) for seed in range(30)]
+    assert any("{{PERSON|Quirina van Zwaluw}}, {{PERSON|Van Zwaluw}}" in text for text in texts)
+    assert any("van der Zwaluw}}" in text for text in texts)
+    assert not any("van der van" in text for text in texts)
 
 
 def test_what_is_no_person_is_left() -> None:
