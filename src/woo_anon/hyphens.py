@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from woo_anon.spans import Span
 
@@ -35,9 +36,14 @@ def made_whole(text: str, spans: Iterable[Span]) -> Iterator[tuple[Sequence[Span
             yield said_by, whole
 
 
-def halves(text: str) -> Iterator[tuple[Span, Span]]:
+@lru_cache(maxsize=1)  # it is asked for once for each text that somebody names
+def halves(text: str) -> tuple[tuple[Span, Span], ...]:
     """The halves of words that are hyphenated at the end of a line and do not go on at the begin of the next: at the
     end of a page, above a running foot, or beside numbers of lines. The first ends with its hyphen."""
+    return tuple(_halves(text))
+
+
+def _halves(text: str) -> Iterator[tuple[Span, Span]]:
     for first in _FIRST_HALF.finditer(text):
         at = text.index("\n", first.end()) + 1
         if _ADJACENT.match(text, first.end()):

@@ -115,13 +115,13 @@ def evidence_of(text: str, start: int, local: str, domain: str) -> Iterator[Evid
     if _NO_REPLY.match(plain):
         yield Evidence("functional-mailbox", 9.0)
         return
-    functional = is_functional(plain)
+    functional, private = is_functional(plain), _PRIVATE.match(domain) is not None
     if functional:
         yield Evidence("functional-mailbox", 5.0)
-    elif _is_of_words(plain) and not _PRIVATE.match(domain):
+    elif _is_of_words(plain) and not private:
         functional = True
         yield Evidence("functional-mailbox:word", 4.0)
-    if _PRIVATE.match(domain):
+    if private:
         yield Evidence("domain:private", -3.0)
         if functional and any(is_name(part) and not is_ordinary(part) for part in _WORD.findall(plain)):
             yield Evidence("domain:private-name", -3.0)  # `mts.nijland@hetnet.nl`, `pers.lucas@proton.me`

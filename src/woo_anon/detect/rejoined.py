@@ -23,10 +23,8 @@ _CUT = re.compile(
     rf"(?<![^\W_])(?P<head>[^\W\d_]{{2,}})(?P<cut>[{HYPHENS}]?[ \t]*\r?\n[ \t>]*)(?P<tail>[a-zà-ÿ]+)(?![^\W_])"
     r"(?P<rest>\S*)(?P<space>[ \t]?)"
 )
-_WORDS = frozenset({"en", "of", "van", "de", "der", "den", "ten", "ter", "te", "het", "tot", "op", "van't", "tussen"})
-
-
 _LEAST_CUT = 4  # letters before the line end in a word that a cell cuts
+_WORDS = frozenset({"en", "of", "van", "de", "der", "den", "ten", "ter", "te", "het", "tot", "op", "van't", "tussen"})
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ import regex
 
 from woo_anon.people.headings import heading
 from woo_anon.people.other_offices import other_offices
-from woo_anon.people.words import words
+from woo_anon.people.words import DEGREES, words
 from woo_anon.spans import Span
 
 _REACH = 70  # characters of context behind; titles stand close to the name
@@ -51,7 +51,6 @@ _OF_SOMETHING = (
 _LETTERS = r"(?: \((?-i:[A-Z])[A-Za-z]{1,3}\))?"
 # What an office is of: `Volkshuisvesting en Ruimtelijke Ordening`, `het Koninkrijk`.
 _PORTFOLIO = r"(?:(?:de|het|der|en|&|voor|van|(?-i:[A-Z][\w'’-]*)),? ?){1,7}"
-_DEGREES = r"(?:(?:mr|drs|ir|dr|ing|prof)\.?\s+)*"
 # `van Jansen (Burgemeester Mooijstraat 29)`: where somebody lives.
 _STREET = (
     r"(?!(?:\s(?-i:\w[\w'’.-]*)){0,4}\s?[\w'’-]*(?:straat|laan|weg|plein|kade|singel|hof|dreef|park|pad|gracht)\b)"
@@ -169,7 +168,7 @@ def _greeting() -> regex.Pattern[str]:
 def _office() -> regex.Pattern[str]:
     """An office that the name stands beside in apposition."""
     title = rf"(?<!\w)(?<!aan )(?:de|onze|haar|zijn) {words()['office']}"
-    return regex.compile(rf"{title},{_GAP}(?:{words()['polite']}\.? )?{_DEGREES}\Z", regex.IGNORECASE | regex.REVERSE)
+    return regex.compile(rf"{title},{_GAP}(?:{words()['polite']}\.? )?{DEGREES}\Z", regex.IGNORECASE | regex.REVERSE)
 
 
 @cache
@@ -177,7 +176,7 @@ def _signed() -> regex.Pattern[str]:
     """An office on a line of its own, above the name of who signs."""
     return regex.compile(
         rf"(?:^|\n)[ \t]*(?:(?:namens|hoogachtend),?\s)?de {words()['office']}"
-        rf"(?: (?:van|voor|der) [^\n.;:]{{2,80}})?,[ \t]*(?:\r?\n[ \t]*){{1,4}}{_DEGREES}\Z",
+        rf"(?: (?:van|voor|der) [^\n.;:]{{2,80}})?,[ \t]*(?:\r?\n[ \t]*){{1,4}}{DEGREES}\Z",
         regex.IGNORECASE | regex.REVERSE,
     )
 
@@ -187,19 +186,19 @@ def _before() -> _Table:
     w = words()
     return _table(
         ("before:thing", rf"\b{w['thing']}[-‐ ]['‘]?(?:[^\W\d_]+/)?\Z"),
-        ("before:office", rf"{_ACTING}{w['office']}{_GAP}{_DEGREES}\Z"),
-        ("before:office", rf"{_ACTING}{w['office']},?{_GAP}{w['polite']}\.?{_GAP}{_DEGREES}\Z"),
+        ("before:office", rf"{_ACTING}{w['office']}{_GAP}{DEGREES}\Z"),
+        ("before:office", rf"{_ACTING}{w['office']},?{_GAP}{w['polite']}\.?{_GAP}{DEGREES}\Z"),
         # `Aan de minister van Klimaat en Groene Groei⏎Mevrouw ⟨name⟩`, `Geachte wethouder Vos, beste ⟨name⟩`
         (
             "before:office",
             rf"(?:^|\n)[> \t]*(?:aan )?(?:t\.a\.v\. )?(?:de )?{w['office']}"
             rf"(?: (?-i:van|voor|der) [^\n.;:]{{2,80}})?[ \t]*\r?\n"
-            rf"[> \t]*(?:t\.a\.v\. )?{w['polite']}\.?[ \t]{_DEGREES}\Z",
+            rf"[> \t]*(?:t\.a\.v\. )?{w['polite']}\.?[ \t]{DEGREES}\Z",
         ),
         ("before:office", rf"(?:^|\n)[> \t]*{w['greeting']} {w['office']} [^\n,]{{3,40}}, (?:beste|dag|lieve|ha) \Z"),
-        ("before:office", rf"{_ACTING}(?<!\d )(?:{w['short_office']})\.{_GAP}{_DEGREES}\Z"),
+        ("before:office", rf"{_ACTING}(?<!\d )(?:{w['short_office']})\.{_GAP}{DEGREES}\Z"),
         # the label of a field: `Raadslid:        ⟨name⟩`
-        ("before:office", rf"(?:^|\n|[ \t]{{2}})(?:[A-Z]  )?{w['office']}\s?:[ \t]*{_DEGREES}\Z"),
+        ("before:office", rf"(?:^|\n|[ \t]{{2}})(?:[A-Z]  )?{w['office']}\s?:[ \t]*{DEGREES}\Z"),
         (
             "before:office",
             rf"{_ACTING}{w['office']}\s+(?-i:van|voor)\s(?!de[rn] )[\w&,'’ -]{{2,45}}[,:]\s{w['polite']}?\.?\s?\Z",
@@ -209,18 +208,18 @@ def _before() -> _Table:
             "before:office",
             rf"(?<!\w)(?!prins|koning|keizer){w['office']}(?: {_PORTFOLIO})? \((?:{w['polite']}\.?\s)?\Z",
         ),
-        ("before:top", rf"(?<!\w){w['top']}[:,]?{_GAP}(?:{w['polite']}\.?\s+)?{_DEGREES}\Z"),
+        ("before:top", rf"(?<!\w){w['top']}[:,]?{_GAP}(?:{w['polite']}\.?\s+)?{DEGREES}\Z"),
         (
             "before:top",
-            rf"(?<!\w){w['top']}(?: [\w&'’-]+){{1,6}}(?:,\s| \(){_DEGREES}(?:{w['polite']}\.?\s)?{_DEGREES}\Z",
+            rf"(?<!\w){w['top']}(?: [\w&'’-]+){{1,6}}(?:,\s| \(){DEGREES}(?:{w['polite']}\.?\s)?{DEGREES}\Z",
         ),
         # `DGM Vogels` is the director-general, `Vogels (DGM)` whoever works there.
-        ("before:top", rf"(?<!\w)(?<!van ){_DIRECTORATE}(?: \(|{_GAP}){_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}\Z"),
-        ("before:top", rf"(?<!\w)(?:de|onze) {_DIRECTORATE}, {_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}\Z"),
+        ("before:top", rf"(?<!\w)(?<!van ){_DIRECTORATE}(?: \(|{_GAP}){DEGREES}(?:{w['polite']}\.?\s+)?{DEGREES}\Z"),
+        ("before:top", rf"(?<!\w)(?:de|onze) {_DIRECTORATE}, {DEGREES}(?:{w['polite']}\.?\s+)?{DEGREES}\Z"),
         (
             "before:top",
             rf"(?<!\w){w['top']} (?-i:[A-Z][\w&]+)(?: en (?-i:[A-Z]\w+))? "
-            rf"{_DEGREES}(?:{w['polite']}\.?\s+)?{_DEGREES}\Z",
+            rf"{DEGREES}(?:{w['polite']}\.?\s+)?{DEGREES}\Z",
         ),
         ("before:staff", rf"(?<!\w){w['staff']}[:,]?{_GAP}\Z"),
         ("before:citizen", rf"(?<!\w){w['citizen']}[:,.]?{_GAP}\Z"),

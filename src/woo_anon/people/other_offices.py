@@ -15,10 +15,9 @@ from functools import cache
 
 import regex
 
-from woo_anon.people.words import words
+from woo_anon.people.words import DEGREES, words
 
 _WRAPPED = 40  # characters of a line that may have been broken within a sentence
-_DEGREES = r"(?:(?:mr|drs|ir|dr|ing|prof)\.?\s+)*"
 # What a cell or a line may begin with before the office that it is the label of.
 _LABEL = regex.compile(
     r"[\s>*•–\-\d.)]*(?:(?:paraaf|akkoord|gezien|via|aan|van|namens|t\.a\.v\.|geachte|beste|de|het|onze)\s+)*(?:[A-Z]\s+)?\Z",
@@ -89,8 +88,8 @@ def _is_of_the_next(behind: str, next_name: int | None) -> bool:
 def _office_before() -> regex.Pattern[str]:
     w = words()
     return regex.compile(
-        rf"(?<!\w)(?<!\d )(?P<article>(?:de|het|onze)\s+)?(?P<office>(?:{w['office']}|{w['top']}))"
-        rf"(?P<comma>,)?(?P<gap>\s*)(?P<bracket>\()?(?:{w['polite']}\.?\s+)?{_DEGREES}\Z",
+        rf"(?<!\w)(?<!\d )(?P<article>(?:de|het|onze)\s+)?(?P<office>{w['official']})"
+        rf"(?P<comma>,)?(?P<gap>\s*)(?P<bracket>\()?(?:{w['polite']}\.?\s+)?{DEGREES}\Z",
         regex.IGNORECASE | regex.REVERSE,
     )
 
@@ -116,12 +115,10 @@ def _one_before() -> regex.Pattern[str]:
 @cache
 def _office_behind() -> regex.Pattern[str]:
     w = words()
-    return regex.compile(rf"\s?[,(/]\s?(?:{w['office']}|{w['top']}) (?:{w['polite']}\.? )?{_DEGREES}", regex.IGNORECASE)
+    return regex.compile(rf"\s?[,(/]\s?{w['official']} (?:{w['polite']}\.? )?{DEGREES}", regex.IGNORECASE)
 
 
 @cache
 def _others_behind() -> regex.Pattern[str]:
     w = words()
-    return regex.compile(
-        rf"(?:\s?[,(\t]\s?|[ \t]{{2,}}|\s[–-]\s)(?:{w['office']}|{w['top']})\s+{_VERB}(?!\w)", regex.IGNORECASE
-    )
+    return regex.compile(rf"(?:\s?[,(\t]\s?|[ \t]{{2,}}|\s[–-]\s){w['official']}\s+{_VERB}(?!\w)", regex.IGNORECASE)

@@ -35,18 +35,17 @@ def spread(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     if not names:
         return tuple(findings)
     broken = [_mention(text, span, names) for span in _broken(text, Overlaps(findings), names)]
-    broken += [_half(span) for span in _in_halves(text, Overlaps(findings), names)]
+    broken += [_found(span) for span in _in_halves(text, Overlaps(findings), names)]
     added = [_mention(text, span, names) for span in _occurrences(text, [*findings, *broken], names)]
     joined = _joined(text, sorted((*broken, *added), key=lambda finding: finding.span))
     return tuple(sorted((*findings, *joined), key=lambda finding: finding.span))
 
 
 def _mention(text: str, span: Span, names: dict[str, tuple[str, bool]]) -> Finding:
-    whole = _with_infix(text, span, names)
-    return Finding(whole, Entity.PERSON, SCORE, "spread", evidence=(Evidence("found-elsewhere"),))
+    return _found(_with_infix(text, span, names))
 
 
-def _half(span: Span) -> Finding:
+def _found(span: Span) -> Finding:
     return Finding(span, Entity.PERSON, SCORE, "spread", evidence=(Evidence("found-elsewhere"),))
 
 

@@ -10,23 +10,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
 from woo_anon.document import Entity, Finding, Zone
 from woo_anon.people.columns import office_cells, staff_cells
 from woo_anon.people.cues import around
+from woo_anon.people.firms import named_firms
 from woo_anon.people.group import Bearers, Group
 from woo_anon.people.name import Name, fold, parse
 from woo_anon.people.register import Level, Match, Register
-from woo_anon.people.words import words
 from woo_anon.spans import Overlaps, Span
 
 LOGIT_LIMIT = 5.0
-# What names an office of the mention itself, and what names something else that it may be.
 COLUMN, OFFICE_COLUMN = "column:staff", "column:office"
 FIRM = "firm:elsewhere"  # the name is that of a firm, which the text says once in full
-_POLITE = regex.compile(rf"(?<!\w){words()['polite']}\.?\s+(?:\p{{Lu}}\.\s?)*\Z", regex.IGNORECASE | regex.REVERSE)
-_FIRM_NAME = re.compile(r"((?:\b[^\W\d_][\w'’&-]*\s){1,4})(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?)(?!\w)")
+# What names an office of the mention itself, and what names something else that it may be.
 OFFICE_CUES = frozenset(
     {"before:office", "behind:office", "behind:party", "listed:office", "before:top", "behind:top", OFFICE_COLUMN}
 )
@@ -130,7 +126,7 @@ def survey(
         index: register.match(name) if findings[index].entity is Entity.PERSON else Match(Level.NONE)
         for index, name in names.items()
     }
-    firms = frozenset(_firms(text, findings, names))
+    firms = frozenset(named_firms(text, findings, names))
     cells = {COLUMN: staff_cells(text), OFFICE_COLUMN: office_cells(text)}
     spans = sorted(findings[index].span for index in indices)
     known = {
@@ -161,29 +157,6 @@ def survey(
         sum(logits) / len(logits) if logits else 0.0,
         frozenset(_given_names(names, matches)),
     )
-
-
-def _firms(text: str, findings: Sequence[Finding], names: Mapping[int, Name]) -> Iterator[int]:
-    """Mentions within a firm's name, as the text gives it with its legal form, or that are but words of one, and of
-    nobody whom the text names in full."""
-    spans = [Span(*match.span()) for match in _FIRM_NAME.finditer(text)]
-    said = {fold(word) for span in spans for word in text[span.start : span.end].split()}
-    within = {index for index in names if any(findings[index].span.overlaps(span) for span in spans)}
-    persons = {
-        word
-        for index, name in names.items()
-        if index not in within and (name.full or _POLITE.search(text, *_before(findings[index])))
-        for word in name.words
-    }
-    for index, name in names.items():
-        alone = name.words and not name.full and said.issuperset(name.words) and persons.isdisjoint(name.words)
-        if index in within or alone:
-            yield index
-
-
-def _before(finding: Finding) -> tuple[int, int]:
-    """Where the words directly before a mention stand."""
-    return max(0, finding.span.start - _NEAR), finding.span.start
 
 
 def _beside(spans: Sequence[Span], own: Span) -> tuple[int | None, int | None]:

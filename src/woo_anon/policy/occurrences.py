@@ -17,12 +17,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from woo_anon.document import Entity, Evidence, Finding
-from woo_anon.hyphens import halves
+from woo_anon.hyphens import HYPHENS, halves
 from woo_anon.spans import Span
 
 _UNSEEN = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
-_BETWEEN = rf"(?:[-\u00ad\u2010\u2011][ \t]*\r?\n[ \t]*|{_UNSEEN})"  # letters of a word: a line may end here
-_CUT = rf"(?:[-\u00ad\u2010\u2011]?[ \t]*\r?\n[ \t]*|{_UNSEEN})"  # of a long word, which a cell may cut anywhere
+_BREAK = r"[ \t]*\r?\n[ \t]*"
+_BETWEEN = rf"(?:[{HYPHENS}]{_BREAK}|{_UNSEEN})"  # letters of a word: a line may end here
+_CUT = rf"(?:[{HYPHENS}]?{_BREAK}|{_UNSEEN})"  # of a long word, which a cell may cut anywhere
 _SPACE = rf"{_UNSEEN}\s+{_UNSEEN}"
 _APART_BY = "[ .\u00a0]"  # between the letters of a word that is spaced out
 _HYPHEN = r"[-\u2010-\u2014\u2212](?:[ \t]*\r?\n[ \t]*)?"  # its own: a line may end behind it
@@ -49,11 +50,10 @@ _NO_MORE = r"(?![ .\u00a0][^\W\d_](?![^\W_]))"  # behind a word that is spaced o
 
 def occurrences(text: str, terms: Iterable[str]) -> Iterator[Finding]:
     """Findings of each of `terms` in `text`, whatever their capitals."""
-    apart = tuple(halves(text))
     for term in filter(str.strip, terms):
         for match in _pattern(term).finditer(text):
             yield _finding(Span(*match.span()))
-        for span in _in_halves(text, apart, _pattern(term)):
+        for span in _in_halves(text, halves(text), _pattern(term)):
             yield _finding(span)
 
 

@@ -193,30 +193,19 @@ def _segments(frame: Frame) -> list[Segment]:
 
 def _raise_initials(frame: Frame, segments: Sequence[Segment]) -> None:
     """Put a large letter that stands before several lines on the first of them, at the word that it begins."""
-    for initial in segments:
-        if initial.last - initial.first > 1 and not frame.white[initial.first + 1 : initial.last].all():
+    base, size, left = (np.array([getattr(segment, name) for segment in segments]) for name in ("base", "size", "left"))
+    top, letter = base + _CAPITAL_HEIGHT * size, frame.letter[[segment.first for segment in segments]]
+    largest = _INITIAL * size.min()
+    for at, initial in enumerate(segments):
+        if initial.size <= largest or not letter[at] or not frame.white[initial.first + 1 : initial.last].all():
             continue
-        if not frame.letter[initial.first]:
-            continue
-        beside = [segment for segment in segments if _begins_with(frame, segment, initial)]
-        if beside:
-            first = min(beside, key=lambda segment: abs(_top(segment) - _top(initial)))
+        away = np.abs(top - (initial.base + _CAPITAL_HEIGHT * initial.size))
+        gap = (left - initial.right) / initial.size
+        beside = letter & (initial.size > _INITIAL * size) & (initial.base < base - 0.5 * size) & (away < 0.8 * size)
+        beside &= (gap > -0.2) & (gap < _INITIAL_GAP)
+        if beside.any():
+            first = segments[int(np.argmin(np.where(beside, away, np.inf)))]
             initial.base, initial.size, initial.right = first.base, first.size, first.left
-
-
-def _begins_with(frame: Frame, segment: Segment, initial: Segment) -> bool:
-    """Whether the line of `segment` may be the first of those that `initial` stands before."""
-    return bool(
-        frame.letter[segment.first]
-        and initial.size > _INITIAL * segment.size
-        and initial.base < segment.base - 0.5 * segment.size
-        and -0.2 * initial.size < segment.left - initial.right < _INITIAL_GAP * initial.size
-        and abs(_top(segment) - _top(initial)) < 0.8 * segment.size
-    )
-
-
-def _top(segment: Segment) -> float:
-    return segment.base + _CAPITAL_HEIGHT * segment.size
 
 
 def _implied_spaces(frame: Frame, segments: Sequence[Segment]) -> Flags:
